@@ -1,0 +1,298 @@
+/* gen.h: the map of the library that all labs share. One titled section per .c file, in reading order.
+ *
+ * It is:     matrices, layers with hand-written gradients, losses, optimisers, data, files. float32, CPU, C11.
+ * It is not: a framework. No graph, no autograd tape, no GPU. Who receives which gradient is written out in each lab.
+ *
+ * Letters:   n rows (samples), d columns (features), B batch, k hidden units or code size, h w c an image's height, width, channels.
+ * Shapes:    a comment (B, d) beside a Mat says rows x columns. Images lie in rows as h,w,c, channel fastest.
+ * Errors:    a wrong shape, a bad file, a full disk: one line with a hint on stderr, exit status 1 (see check). Nothing returns a code.
+ * Losses:    summed over features, averaged over the batch; a gradient is that of this average.
+ */
+#ifndef GEN_H
+#define GEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Every layer has the same arguments whether it needs them or not, and an unwritten exercise uses none of its own. */
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+
+#define MB(x) ((size_t)(x) << 20)
+#define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
+
+/* Exit statuses, the same for every program of the suite. */
+enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNWRITTEN = 3, EXIT_DIVERGED = 4 };
+
+/* ---- base.c: errors, arenas, random numbers, progress ---------------------------------------------------------------- */
+
+/* check(x.d == w.n, "dense: got %d features, want %d\n  hint: ...", x.d, w.n) prints the sentence and ends the program. */
+#define check(cond, ...) do { if (!(cond)) die(EXIT_FAILED, __VA_ARGS__); } while (0)
+_Noreturn void die(int status, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* An arena hands out memory in order and takes it all back at once: weights live in one, a training step in another.
+ * Untouched memory costs nothing, so be generous with the size. Allocations are 64-byte aligned. */
+typedef struct { const char *name; char *base; size_t size, used; } Arena;
+
+Arena  arena_new(const char *name, size_t bytes);
+void  *arena_alloc(Arena *mem, size_t bytes);       /* values undefined; dies with a hint when the arena is full */
+void   arena_reset(Arena *mem);                     /* forget everything; a -DDEBUG build fills it with NaN */
+void   arena_rewind(Arena *mem, size_t mark);       /* forget what came after mark, a former value of mem->used */
+void   arena_free(Arena *mem);
+
+/* Counter-based generator: number i is a hash of key + i * constant (SplitMix64; Steele, Lea & Flood 2014), so a stream can be
+ * split into independent ones and the same seed gives the same numbers on every machine. Randomness is always an argument. */
+typedef struct { uint64_t key, count; } Rng;
+
+Rng      rng_new(uint64_t seed);
+Rng      rng_split(Rng *r);                         /* an independent stream; advances r by one */
+uint64_t rng_u64(Rng *r);
+float    rng_uniform(Rng *r);                       /* [0, 1) */
+float    rng_normal(Rng *r);                        /* N(0, 1), Box & Muller 1958 */
+int      rng_below(Rng *r, int n);                  /* 0 .. n-1 */
+void     rng_shuffle(Rng *r, int *index, int n);    /* Fisher & Yates */
+
+double now_s(void);                                 /* seconds on a clock that only goes forward */
+/* One line that redraws itself on a terminal, a plain line every tenth elsewhere; stderr. Call it with i = n at the end. */
+void   progress(long i, long n, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* ---- mat.c: matrices; the only file that calls cblas ----------------------------------------------------------------- */
+
+typedef struct { int n, d; float *a; } Mat;         /* n samples x d features, row-major, no gaps */
+
+Mat  mat_new(Arena *mem, int n, int d);             /* values undefined */
+Mat  mat_zeros(Arena *mem, int n, int d);
+Mat  mat_copy(Arena *mem, Mat x);
+Mat  mat_rows(Mat x, int first, int n);             /* a view: writing to it writes to x */
+Mat  mat_reshape(Mat x, int n, int d);              /* a view of the same n*d numbers */
+Mat  mat_gather(Arena *mem, Mat x, const int *index, int n);       /* rows index[0..n-1] of x, copied */
+Mat  mat_cols(Arena *mem, Mat x, int first, int d);                /* columns first .. first+d-1, copied */
+Mat  mat_transpose(Arena *mem, Mat x);
+static inline float *row(Mat x, int i) { return x.a + (size_t)i * (size_t)x.d; }
+static inline size_t mat_size(Mat x) { return (size_t)x.n * (size_t)x.d; }
+
+Mat  mat_mul(Arena *mem, Mat a, Mat b);             /* a b    : (n,k) (k,m) -> (n,m) */
+Mat  mat_mul_nt(Arena *mem, Mat a, Mat b);          /* a b^T  : (n,k) (m,k) -> (n,m) */
+Mat  mat_mul_tn(Arena *mem, Mat a, Mat b);          /* a^T b  : (k,n) (k,m) -> (n,m) */
+/* c = alpha op(a) op(b) + beta c, where op transposes if ta, tb. The same bytes for any number of threads. */
+void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta);
+
+void mat_add(Mat x, Mat y);                         /* x += y */
+void mat_sub(Mat x, Mat y);                         /* x -= y */
+void mat_scale(Mat x, float s);                     /* x *= s */
+void mat_add_row(Mat x, Mat r);                     /* every row of x += r (1,d) */
+void mat_sub_row(Mat x, Mat r);                     /* every row of x -= r (1,d) */
+void mat_fill(Mat x, float v);
+void mat_normal(Mat x, float sd, Rng *rng);         /* x ~ N(0, sd^2) */
+void mat_uniform(Mat x, float lo, float hi, Rng *rng);             /* x ~ U[lo, hi) */
+bool mat_finite(Mat x);                             /* no NaN, no infinity */
+
+Mat  mat_join(Arena *mem, Mat p, Mat q);            /* (n,d) (n,e) -> (n,d+e): labels, heads, channels */
+void mat_split(Mat pq, Mat p, Mat q);               /* its backward: (n,d+e) -> p (n,d), q (n,e), overwritten */
+
+void threads_set(int n);                            /* 0: all cores. Without OpenMP in the build there is one thread. */
+int  threads_get(void);
+
+/* ---- linalg.c: eigenvectors, orthonormal bases, PCA (LAPACK) --------------------------------------------------------- */
+
+typedef struct { Mat value, vec; } Eig;             /* (1,k) falling; (d,k), one eigenvector per column */
+typedef struct { Mat mean, value, vec; } Pca;       /* (1,d); all eigenvalues (1,d), falling; leading axes (d,k) */
+
+Eig  mat_eigh(Arena *mem, Mat s, int k);            /* leading k eigenpairs of a symmetric s (d,d); signs: see linalg.c */
+Mat  mat_orthonormal(Arena *mem, Mat x);            /* (n,d), n >= d -> Q (n,d): same column span, Q^T Q = I */
+Mat  mat_singular_values(Arena *mem, Mat x);        /* (n,d) -> (1, min(n,d)), falling */
+/* Principal components of rows x (n,d) by the covariance 1/n sum (x - mean)(x - mean)^T; Pearson 1901, Hotelling 1933. */
+Pca  pca_fit(Arena *mem, Mat x, int k);
+
+/* ---- net.c: a net is a flat list of layers; a Trace is what one use of it remembers ----------------------------------- */
+
+typedef struct { Mat v, g, m, s; } Param;           /* value, gradient, first and second moment for the optimiser; all (in,out) */
+typedef struct { int h, w, c; } Shape;              /* of one sample; a plain vector of d features is 1 x 1 x d */
+typedef struct { Mat x, y, aux; } Slot;             /* what one layer remembers: its input, its output, and what else it needs */
+typedef struct Layer Layer;
+
+enum { STACK = 16 };                                /* how deep brackets nest */
+typedef struct {
+    Arena *mem;
+    int    version;                                 /* the net's, at the time of the forward pass */
+    bool   train;                                   /* false: running statistics, no dropout */
+    Slot  *slot;                                    /* one per layer */
+    Mat    stack[STACK];                            /* open brackets: values going forward, gradients coming back */
+    int    depth;
+} Trace;
+
+/* The three things a layer can do. Gradients of weights are ADDED to .g; the step calls net_zero_grad first. */
+typedef struct {
+    const char *kind;
+    Mat  (*forward)(Layer *l, Mat x, Slot *s, Trace *t);
+    Mat  (*input_grad)(Layer *l, Mat dy, Slot *s, Trace *t);       /* dL/dx from dL/dy */
+    void (*param_grad)(Layer *l, Mat dy, Slot *s, Trace *t);       /* l->w.g += dL/dw, l->b.g += dL/db; NULL without weights */
+} LayerType;
+
+struct Layer { const LayerType *type; Shape in, out; Param w, b; float slope; };
+
+typedef struct {
+    const char *name;                               /* "encoder": files and messages use it */
+    Arena *mem;                                     /* where its weights live */
+    Layer *layer;
+    int    n, room;
+    int    version;                                 /* how often the weights have moved */
+    Shape  open[STACK];                             /* brackets not yet closed, while the net is being built */
+    int    depth;
+} Net;
+
+enum { WRT_PARAMS = 1, WRT_INPUT = 2, WRT_BOTH = 3 };
+
+Net    net_new(const char *name, Shape in, Arena *mem);
+Shape  net_in(const Net *net);
+Shape  net_out(const Net *net);
+Layer *net_append(Net *net, const LayerType *type, Shape out);     /* how layers add themselves */
+Param  param_new(Arena *mem, int n, int d);                        /* zeros */
+
+Trace  trace(Arena *mem);                           /* for training */
+Trace  trace_eval(Arena *mem);                      /* for evaluation */
+Mat    net_forward(Net *net, Mat x, Trace *t);      /* (B, in) -> (B, out) */
+/* From dL/dy to the gradients asked for: WRT_PARAMS adds to .g, WRT_INPUT returns dL/dx (without it the result is empty).
+ * Dies if the weights moved since the forward pass that filled t. */
+Mat    net_backward(Net *net, Mat dy, Trace *t, int wrt);
+void   net_zero_grad(Net *net);
+void   net_touch(Net *net);                         /* say that the weights moved; the optimisers do */
+Param *net_param(Net *net, int *i);                 /* for (int i = 0; (p = net_param(net, &i)); ) visits every Param */
+size_t net_weights(Net *net);                       /* how many numbers it learns */
+void   net_print(Net *net);                         /* one line per layer, on stdout */
+
+/* Brackets for skips: net_save ... net_join concatenates channels, (saved | current); net_save ... net_add adds. They nest. */
+void   net_save(Net *net);
+void   net_join(Net *net);
+void   net_add(Net *net);
+
+/* Weights on disk: DIR/<net>.<layer>.<weight|bias>.npy, weight (in,out), bias (1,out); layer is its kind and place: dense0. */
+void   net_write(Net *net, const char *dir);
+void   net_read(Net *net, const char *dir);
+
+/* ---- dense.c: fully connected layer and activations -------------------------------------------------------------------- */
+
+void net_dense(Net *net, int out, Rng *rng);        /* y = x W + b; W ~ N(0, 2/in) (He et al. 2015), b = 0 */
+void net_linear(Net *net, int out, float sd, Rng *rng);            /* y = x W; W ~ N(0, sd^2), no bias */
+void net_relu(Net *net);
+void net_lrelu(Net *net, float slope);              /* x > 0 ? x : slope x (Maas et al. 2013) */
+void net_tanh(Net *net);
+void net_sigmoid(Net *net);
+
+/* ---- loss.c: each returns its value and its gradient together ------------------------------------------------------------ */
+
+typedef struct { float value; Mat grad; } Loss;     /* grad: dL/dy, as large as y */
+
+Loss mse(Mat y, Mat target, Arena *mem);                           /* 1/B sum (y - t)^2, summed over features */
+Loss l1(Mat y, Mat target, Arena *mem);                            /* 1/B sum |y - t| */
+Loss bce_logits(Mat logits, Mat target, Arena *mem);               /* Bernoulli, target in [0,1]; finite for any logit */
+Loss bce_logits_to(Mat logits, float target, Arena *mem);          /* the same with one target for all: real 1, fake 0 */
+Loss lsgan(Mat y, float target, Arena *mem);                       /* 1/(2B) sum (y - t)^2 (Mao et al. 2017, eq. 2) */
+
+/* ---- optim.c: optimisers ----------------------------------------------------------------------------------------------- */
+
+typedef struct { float lr, momentum; } Sgd;                        /* m = momentum m + g; v -= lr m (Polyak 1964) */
+typedef struct { float lr, beta1, beta2, eps; int t; } Adam;       /* Kingma & Ba 2015, algorithm 1; t counts the steps */
+
+Adam  adam(float lr);                               /* beta 0.9, 0.999, eps 1e-8 */
+void  sgd_update(Param *p, const Sgd *opt);
+void  adam_update(Param *p, const Adam *opt);       /* wants opt->t >= 1 */
+void  sgd_step(Net *net, const Sgd *opt);           /* every Param of the net, then net_touch */
+void  adam_step(Net *net, Adam *opt);               /* counts opt->t, every Param, then net_touch */
+float cosine_decay(float lr, long step, long steps);               /* lr at step 0, 0 at the end (Loshchilov & Hutter 2017) */
+
+/* ---- data.c: real data from IDX files, batches ------------------------------------------------------------------------- */
+
+typedef struct { Mat x; uint8_t *label; int h, w, classes; const char *name; } Data;      /* x (n, h*w) in [0,1] */
+
+/* Fashion-MNIST or any IDX set: four files train|t10k-images-idx3-ubyte, -labels-idx1-ubyte, plain or .gz. dir NULL: where
+ * Debian's package dataset-fashion-mnist puts it, else the subset in common/data, and one line on stderr says so. */
+typedef struct { Data train, test; } Dataset;
+Dataset data_images(const char *dir, bool quick, Arena *mem);      /* quick: the shipped subset, unless dir is given */
+Data    data_digits8(Arena *mem);                                  /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
+Data    idx_read(const char *images, const char *labels, Arena *mem);
+Mat     one_hot(Arena *mem, const uint8_t *label, int n, int classes);     /* (n, classes) */
+
+/* Batches of shuffled rows: Batches b = batches(...); while (batch_next(&b)) uses b.x (B,d), b.index; the last may be short. */
+typedef struct { Mat x; int *index, B; Data data; int *order, at; Arena *mem; } Batches;
+Batches batches(Data data, int size, Rng *rng, Arena *mem);        /* one epoch; order and room for a batch come from mem */
+bool    batch_next(Batches *b);
+
+/* ---- toy.c: points in the plane whose density is known ------------------------------------------------------------------- */
+
+enum { MODES = 64 };
+typedef struct { int n; struct { float weight, mean[2], cov[3]; } mode[MODES]; } Mixture;  /* cov: xx, xy, yy */
+
+Mixture mixture_cloud(float sd1, float sd2, float degrees);        /* one Gaussian; its long axis at that angle */
+Mixture mixture_ring(int modes, float radius, float sd);
+Mixture mixture_grid(int side, float spacing, float sd);           /* side x side, centred on 0 */
+Mat     mixture_sample(const Mixture *m, int n, int *which, Rng *rng, Arena *mem); /* (n,2); which (n) or NULL gets the modes */
+float   mixture_log_density(const Mixture *m, const float x[2]);   /* nats */
+
+typedef enum { HALF_CIRCLE, SINE, SPIRAL } Curve;
+void    curve_point(Curve c, float t, float x[2]);                 /* t in [0,1] is the share of arc length */
+Mat     curve_sample(Curve c, int n, float sd, Mat t, Rng *rng, Arena *mem);       /* (n,2) with N(0,sd^2) noise; t (n,1) filled */
+float   curve_log_density(Curve c, float sd, const float x[2]);    /* nats, by quadrature along the curve */
+
+/* ---- export.c: csv for gnuplot, npy for everybody, png sheets ------------------------------------------------------------ */
+
+/* All files are written under a temporary name and renamed when complete. On any failure the program ends with one line and
+ * neither the temporary nor a damaged file remains; an older file of that name is untouched. */
+typedef struct Csv Csv;
+Csv *csv_open(const char *dir, const char *name, const char *header);      /* header "step,loss" */
+void csv_row(Csv *csv, const char *fmt, ...) PRINTF_LIKE(2, 3);            /* csv_row(f, "%d,%g", step, loss); columns are counted */
+void csv_close(Csv *csv);
+void csv_mat(const char *dir, const char *name, const char *header, Mat x);        /* one row per row */
+
+void npy_write(const char *dir, const char *name, Mat x);                  /* float32 (n,d) */
+void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape);
+Mat  npy_read(const char *dir, const char *name, Arena *mem);              /* float32, one or two dimensions */
+
+/* A sheet of images: rows of x (n, h*w*c) become tiles, left to right, `cols` in a row; value lo is black, hi is white. */
+typedef struct { int h, w, c, cols, zoom; float lo, hi; } Sheet;
+void png_sheet(const char *dir, const char *name, Mat x, Sheet s);
+void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, int w, int c);
+
+void files_abandon(void);                           /* removes unfinished temporaries; die calls it */
+void make_dir(const char *dir);                     /* with its parents */
+
+/* ---- lab.c: what turns a C file into a notebook -------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *name, *title;                       /* "01_linear_ae", "a linear autoencoder is PCA" */
+    const char *steps;                              /* the names of all STEPs, in order; STEP checks itself against it */
+    int epochs, batch;                              /* defaults */
+    int quick_epochs;                               /* default under --quick */
+} LabInfo;
+
+typedef struct { char name[48], unit[32]; double value; } Metric;
+enum { METRICS = 256 };
+typedef struct {
+    uint64_t seed;
+    int  epochs, batch, threads;
+    bool quick;
+    const char *data, *out, *until, *load;          /* NULL where not given; out is the folder of this run */
+    const LabInfo *info;
+    Metric metric[METRICS];
+    int    metrics, step_no;
+    double start, step_start;
+    const char *step;
+} Lab;
+
+/* Reads the flags, makes the folder out. --help ends with status 0, a wrong flag or value with one line and status 2. */
+Lab   *lab_open(int argc, char **argv, const LabInfo *info);
+int    lab_close(Lab *lab);                         /* writes metrics.csv; returns main's status */
+void   lab_metric(Lab *lab, const char *unit, double value, const char *name_fmt, ...) PRINTF_LIKE(4, 5);
+bool   lab_stopping(void);                          /* Ctrl-C was pressed: finish this training step, then write everything */
+void   lab_finite(const char *what, double value, long step);        /* ends the run with status 4 when value is not finite */
+
+/* STEP("name") { ... } is a notebook cell: heading, timing; --until name ends the program after it. */
+#define STEP(name) for (bool once_ = step_begin(name); once_; once_ = step_end())
+bool   step_begin(const char *name);
+bool   step_end(void);
+
+/* TODO("what to write") stands in an exercise until it is written: finished steps keep their files, exit status 3. */
+#define TODO(what) todo(__func__, __FILE__, __LINE__, what)
+_Noreturn void todo(const char *func, const char *file, int line, const char *what);
+
+#endif

@@ -1,0 +1,178 @@
+/* lab.c: what turns a C file into a notebook: flags, steps, unwritten exercises, metrics. */
+#include "gen.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Lab lab;                                     /* a program has one; STEP and TODO find it here */
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int sig)
+{
+    interrupted = 1;
+    signal(sig, SIG_DFL);                           /* a second Ctrl-C ends the program at once */
+}
+
+bool lab_stopping(void) { return interrupted; }
+
+/* ---- flags ---- */
+
+typedef struct { const char *name, *arg, *help; } Flag;
+enum { SEED, EPOCHS, BATCH, DATA, OUT, THREADS, QUICK, UNTIL, LOAD, HELP, FLAGS };
+static const Flag flags[FLAGS] = {
+    [SEED]    = {"seed", "N", "seed of the random numbers [1]"},
+    [EPOCHS]  = {"epochs", "N", "passes over the training data"},
+    [BATCH]   = {"batch", "N", "samples per training step"},
+    [DATA]    = {"data", "DIR", "folder of IDX files, plain or .gz [Fashion-MNIST]"},
+    [OUT]     = {"out", "DIR", "folder for everything written"},
+    [THREADS] = {"threads", "N", "processor cores to use [all]"},
+    [QUICK]   = {"quick", NULL, "a few seconds on the small shipped data, to see that it runs"},
+    [UNTIL]   = {"until", "STEP", "end after this step"},
+    [LOAD]    = {"load", "DIR", "take trained weights from an earlier run's folder"},
+    [HELP]    = {"help", NULL, "this text"},
+};
+
+static void help(const LabInfo *info)
+{
+    printf("%s: %s\n\nusage: %s [flags]\n\n", info->name, info->title, info->name);
+    for (int i = 0; i < FLAGS; i++) {
+        char left[32];
+        snprintf(left, sizeof left, "--%s %s", flags[i].name, flags[i].arg ? flags[i].arg : "");
+        printf("  %-15s %s", left, flags[i].help);
+        if (i == EPOCHS) printf(" [%d; %d with --quick]", info->epochs, info->quick_epochs);
+        if (i == BATCH) printf(" [%d]", info->batch);
+        if (i == OUT) printf(" [out/%s]", info->name);
+        putchar('\n');
+    }
+    printf("\nsteps: %s\n\nstatus: 0 done, 1 failed, 2 wrong usage, 3 an exercise is unwritten, 4 training diverged\n", info->steps);
+}
+
+static long long number(const LabInfo *info, const Flag *flag, const char *text, long long lo, long long hi)
+{
+    char *end;
+    errno = 0;
+    long long v = strtoll(text, &end, 10);
+    if (errno || end == text || *end || v < lo || v > hi)
+        die(EXIT_USAGE, "%s: --%s wants a whole number from %lld to %lld, not '%s'", info->name, flag->name, lo, hi, text);
+    return v;
+}
+
+/* Is word one of the words of list? */
+static bool listed(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *p = list; n && (p = strstr(p, word)); p++)
+        if ((p == list || p[-1] == ' ') && (p[n] == 0 || p[n] == ' ')) return true;
+    return false;
+}
+
+static void read_flags(int argc, char **argv, const LabInfo *info)
+{
+    struct option table[FLAGS + 1] = {0};
+    for (int i = 0; i < FLAGS; i++) table[i] = (struct option){flags[i].name, flags[i].arg ? required_argument : no_argument, NULL, 1000 + i};
+    bool epochs_given = false;
+    opterr = 0;
+    for (int c; (c = getopt_long(argc, argv, ":", table, NULL)) != -1;) {
+        if (c == ':' || c == '?')
+            die(EXIT_USAGE, "%s: %s '%s'; --help lists all flags", info->name, c == ':' ? "a value is missing after" : "unknown flag", argv[optind - 1]);
+        const Flag *flag = &flags[c - 1000];
+        switch (c - 1000) {
+        case SEED:    lab.seed = (uint64_t)number(info, flag, optarg, 0, INT64_MAX); break;
+        case EPOCHS:  lab.epochs = (int)number(info, flag, optarg, 1, 100000); epochs_given = true; break;
+        case BATCH:   lab.batch = (int)number(info, flag, optarg, 1, 65536); break;
+        case THREADS: lab.threads = (int)number(info, flag, optarg, 1, 256); break;
+        case DATA:    lab.data = optarg; break;
+        case OUT:     lab.out = optarg; break;
+        case LOAD:    lab.load = optarg; break;
+        case UNTIL:   lab.until = optarg; break;
+        case QUICK:   lab.quick = true; break;
+        case HELP:    help(info); exit(EXIT_OK);
+        }
+    }
+    if (optind < argc) die(EXIT_USAGE, "%s: '%s' is not a flag; --help lists all flags", info->name, argv[optind]);
+    if (lab.until && !listed(info->steps, lab.until))
+        die(EXIT_USAGE, "%s: --until wants one of its steps (%s), not '%s'", info->name, info->steps, lab.until);
+    if (lab.quick && !epochs_given) lab.epochs = info->quick_epochs;
+}
+
+Lab *lab_open(int argc, char **argv, const LabInfo *info)
+{
+    static char out[128];
+    snprintf(out, sizeof out, "out/%s", info->name);
+    lab = (Lab){.seed = 1, .epochs = info->epochs, .batch = info->batch, .out = out, .info = info, .start = now_s()};
+    read_flags(argc, argv, info);
+    make_dir(lab.out);
+    threads_set(lab.threads);
+    signal(SIGINT, on_interrupt);
+    return &lab;
+}
+
+/* ---- metrics ---- */
+
+void lab_metric(Lab *l, const char *unit, double value, const char *name_fmt, ...)
+{
+    check(l->metrics < METRICS - 1, "more than %d metrics", METRICS - 1);
+    Metric *m = &l->metric[l->metrics++];
+    va_list args;
+    va_start(args, name_fmt);
+    vsnprintf(m->name, sizeof m->name, name_fmt, args);
+    va_end(args);
+    snprintf(m->unit, sizeof m->unit, "%s", unit);
+    m->value = value;
+}
+
+static void write_metrics(void)
+{
+    Csv *csv = csv_open(lab.out, "metrics.csv", "name,value,unit");
+    for (int i = 0; i < lab.metrics; i++) csv_row(csv, "%s,%.7g,%s", lab.metric[i].name, lab.metric[i].value, lab.metric[i].unit);
+    csv_row(csv, "wall_s,%.1f,s", now_s() - lab.start);
+    csv_close(csv);
+}
+
+int lab_close(Lab *l)
+{
+    write_metrics();
+    if (interrupted) fprintf(stderr, "%s: interrupted; training was cut short, and what it reached is in %s\n", l->info->name, l->out);
+    return EXIT_OK;
+}
+
+void lab_finite(const char *what, double value, long step)
+{
+    if (isfinite(value)) return;
+    die(EXIT_DIVERGED, "%s is %g at step %ld\n  hint: a smaller learning rate; then the gradients, one exercise at a time: make test-%.2s",
+        what, value, step, lab.info ? lab.info->name : "NN");
+}
+
+/* ---- steps ---- */
+
+bool step_begin(const char *name)
+{
+    check(lab.info && listed(lab.info->steps, name), "STEP(\"%s\") is not in the list of steps that lab_open was given", name);
+    lab.step = name;
+    lab.step_no++;
+    lab.step_start = now_s();
+    if (getenv("LAB_KNIT")) printf("\036%s\n", name);           /* the weaver puts what follows under the cell of that name */
+    else printf("%s-- %d. %s --\n", lab.step_no > 1 ? "\n" : "", lab.step_no, name);
+    return true;
+}
+
+bool step_end(void)
+{
+    fflush(stdout);
+    fprintf(stderr, "   %s: %.1f s\n", lab.step, now_s() - lab.step_start);
+    if (lab.until && !strcmp(lab.until, lab.step)) exit(lab_close(&lab));
+    return false;
+}
+
+void todo(const char *func, const char *file, int line, const char *what)
+{
+    const char *base = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
+    if (lab.info) write_metrics();
+    die(EXIT_UNWRITTEN, "%s:%d: %s is not written yet: %s. To test it: make test-%.2s", file, line, func, what, base);
+}

@@ -1,0 +1,234 @@
+/* mat.c: matrices. The only file that calls cblas.
+ *
+ * OpenBLAS sums in another order when its own thread count changes, so it always runs single-threaded here, and products are
+ * cut into tiles that depend on the shape alone. Threads share out whole tiles: the same bytes for any --threads.
+ */
+#include "gen.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+void openblas_set_num_threads(int);                 /* OpenBLAS only; not in every cblas.h */
+
+static int thread_count;
+
+void threads_set(int n)
+{
+#ifdef _OPENMP
+    thread_count = n > 0 ? n : omp_get_num_procs();
+    omp_set_num_threads(thread_count);
+#else
+    thread_count = 1;
+#endif
+    openblas_set_num_threads(1);
+}
+
+int threads_get(void)
+{
+    if (!thread_count) threads_set(0);
+    return thread_count;
+}
+
+/* ---- making matrices ---- */
+
+Mat mat_new(Arena *mem, int n, int d)
+{
+    check(n >= 0 && d >= 0, "mat_new: %d x %d is not a shape", n, d);
+    Mat x = {.n = n, .d = d};
+    x.a = arena_alloc(mem, mat_size(x) * sizeof *x.a);
+    return x;
+}
+
+Mat mat_zeros(Arena *mem, int n, int d)
+{
+    Mat x = mat_new(mem, n, d);
+    memset(x.a, 0, mat_size(x) * sizeof *x.a);
+    return x;
+}
+
+Mat mat_copy(Arena *mem, Mat x)
+{
+    Mat y = mat_new(mem, x.n, x.d);
+    memcpy(y.a, x.a, mat_size(x) * sizeof *x.a);
+    return y;
+}
+
+Mat mat_rows(Mat x, int first, int n)
+{
+    check(first >= 0 && n >= 0 && first + n <= x.n, "mat_rows: rows %d to %d of a matrix with %d rows", first, first + n, x.n);
+    return (Mat){.n = n, .d = x.d, .a = row(x, first)};
+}
+
+Mat mat_reshape(Mat x, int n, int d)
+{
+    check((size_t)n * (size_t)d == mat_size(x), "mat_reshape: %d x %d numbers do not fill %d x %d", x.n, x.d, n, d);
+    return (Mat){.n = n, .d = d, .a = x.a};
+}
+
+Mat mat_gather(Arena *mem, Mat x, const int *index, int n)
+{
+    Mat y = mat_new(mem, n, x.d);
+    for (int i = 0; i < n; i++) {
+        check(index[i] >= 0 && index[i] < x.n, "mat_gather: row %d of a matrix with %d rows", index[i], x.n);
+        memcpy(row(y, i), row(x, index[i]), (size_t)x.d * sizeof *x.a);
+    }
+    return y;
+}
+
+Mat mat_cols(Arena *mem, Mat x, int first, int d)
+{
+    check(first >= 0 && d >= 0 && first + d <= x.d, "mat_cols: columns %d to %d of a matrix with %d columns", first, first + d, x.d);
+    Mat y = mat_new(mem, x.n, d);
+    for (int i = 0; i < x.n; i++) memcpy(row(y, i), row(x, i) + first, (size_t)d * sizeof *x.a);
+    return y;
+}
+
+Mat mat_transpose(Arena *mem, Mat x)
+{
+    Mat y = mat_new(mem, x.d, x.n);
+    for (int i = 0; i < x.n; i++)
+        for (int j = 0; j < x.d; j++) row(y, j)[i] = row(x, i)[j];
+    return y;
+}
+
+/* ---- products ---- */
+
+/* How many tiles a product is cut into: by its work, never by the number of threads. */
+static int tiles(double flop, int rows)
+{
+    int n = (int)(flop / 4e6);                      /* a tile below some 50 microseconds is not worth a thread */
+    if (n > rows / 16) n = rows / 16;
+    return n < 1 ? 1 : n > 8 ? 8 : n;
+}
+
+void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta)
+{
+    int m = ta ? a.d : a.n, k = ta ? a.n : a.d, k2 = tb ? b.d : b.n, n = tb ? b.n : b.d;
+    check(k == k2 && c.n == m && c.d == n, "product of (%d,%d)%s and (%d,%d)%s into (%d,%d): shapes do not fit",
+          a.n, a.d, ta ? "^T" : "", b.n, b.d, tb ? "^T" : "", c.n, c.d);
+    if (m == 0 || n == 0) return;
+    threads_get();                                  /* OpenBLAS must be told to stay single-threaded before its first use */
+
+    bool by_rows = m >= n;                          /* cut the longer side of c */
+    int  side = by_rows ? m : n, parts = tiles(2. * m * n * k, side);
+    int  step = ((side + parts - 1) / parts + 15) / 16 * 16;
+    #pragma omp parallel for schedule(static) if (parts > 1)
+    for (int part = 0; part < parts; part++) {
+        int from = part * step, size = side - from < step ? side - from : step;
+        if (size <= 0) continue;
+        int i = by_rows ? from : 0, j = by_rows ? 0 : from;
+        cblas_sgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
+                    by_rows ? size : m, by_rows ? n : size, k, alpha,
+                    a.a + (size_t)i * (size_t)(ta ? 1 : a.d), a.d > 0 ? a.d : 1,
+                    b.a + (size_t)j * (size_t)(tb ? b.d : 1), b.d > 0 ? b.d : 1,
+                    beta, row(c, i) + j, c.d);
+    }
+}
+
+Mat mat_mul(Arena *mem, Mat a, Mat b)
+{
+    Mat c = mat_new(mem, a.n, b.d);
+    mat_gemm(c, 1, a, false, b, false, 0);
+    return c;
+}
+
+Mat mat_mul_nt(Arena *mem, Mat a, Mat b)
+{
+    Mat c = mat_new(mem, a.n, b.n);
+    mat_gemm(c, 1, a, false, b, true, 0);
+    return c;
+}
+
+Mat mat_mul_tn(Arena *mem, Mat a, Mat b)
+{
+    Mat c = mat_new(mem, a.d, b.d);
+    mat_gemm(c, 1, a, true, b, false, 0);
+    return c;
+}
+
+/* ---- element by element ---- */
+
+static void same_shape(const char *who, Mat x, Mat y)
+{
+    check(x.n == y.n && x.d == y.d, "%s: (%d,%d) and (%d,%d) differ in shape", who, x.n, x.d, y.n, y.d);
+}
+
+void mat_add(Mat x, Mat y)
+{
+    same_shape("mat_add", x, y);
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] += y.a[i];
+}
+
+void mat_sub(Mat x, Mat y)
+{
+    same_shape("mat_sub", x, y);
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] -= y.a[i];
+}
+
+void mat_scale(Mat x, float s)
+{
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] *= s;
+}
+
+void mat_add_row(Mat x, Mat r)
+{
+    check(r.n == 1 && r.d == x.d, "mat_add_row: a row (%d,%d) for a matrix (%d,%d)", r.n, r.d, x.n, x.d);
+    for (int i = 0; i < x.n; i++)
+        for (int j = 0; j < x.d; j++) row(x, i)[j] += r.a[j];
+}
+
+void mat_sub_row(Mat x, Mat r)
+{
+    check(r.n == 1 && r.d == x.d, "mat_sub_row: a row (%d,%d) for a matrix (%d,%d)", r.n, r.d, x.n, x.d);
+    for (int i = 0; i < x.n; i++)
+        for (int j = 0; j < x.d; j++) row(x, i)[j] -= r.a[j];
+}
+
+void mat_fill(Mat x, float v)
+{
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = v;
+}
+
+void mat_normal(Mat x, float sd, Rng *rng)
+{
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = sd * rng_normal(rng);
+}
+
+void mat_uniform(Mat x, float lo, float hi, Rng *rng)
+{
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = lo + (hi - lo) * rng_uniform(rng);
+}
+
+bool mat_finite(Mat x)
+{
+    for (size_t i = 0; i < mat_size(x); i++)
+        if (!isfinite(x.a[i])) return false;
+    return true;
+}
+
+/* ---- joining columns, and the backward of it ---- */
+
+Mat mat_join(Arena *mem, Mat p, Mat q)
+{
+    check(p.n == q.n, "mat_join: %d rows beside %d rows", p.n, q.n);
+    Mat pq = mat_new(mem, p.n, p.d + q.d);
+    for (int i = 0; i < p.n; i++) {
+        memcpy(row(pq, i), row(p, i), (size_t)p.d * sizeof *p.a);
+        memcpy(row(pq, i) + p.d, row(q, i), (size_t)q.d * sizeof *q.a);
+    }
+    return pq;
+}
+
+void mat_split(Mat pq, Mat p, Mat q)
+{
+    check(pq.n == p.n && pq.n == q.n && pq.d == p.d + q.d, "mat_split: (%d,%d) into (%d,%d) and (%d,%d)", pq.n, pq.d, p.n, p.d, q.n, q.d);
+    for (int i = 0; i < pq.n; i++) {
+        memcpy(row(p, i), row(pq, i), (size_t)p.d * sizeof *p.a);
+        memcpy(row(q, i), row(pq, i) + p.d, (size_t)q.d * sizeof *q.a);
+    }
+}

@@ -1,0 +1,240 @@
+/* net.c: a net is a flat list of layers. Forward walks it up, backward walks it down, and a Trace holds what lies between.
+ *
+ * One Trace per use of a net: a discriminator that sees real and fake images in one step has two traces and one set of weights.
+ */
+#include "gen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int features(Shape s) { return s.h * s.w * s.c; }
+
+/* ---- building ---- */
+
+Net net_new(const char *name, Shape in, Arena *mem)
+{
+    enum { ROOM = 64 };
+    check(in.h > 0 && in.w > 0 && in.c > 0, "net %s: an input of %d x %d x %d is not a shape", name, in.h, in.w, in.c);
+    Net net = {.name = name, .mem = mem, .room = ROOM};
+    net.layer = arena_alloc(mem, (ROOM + 1) * sizeof *net.layer);
+    net.layer[0] = (Layer){.in = in, .out = in};    /* so that an empty net knows its shape */
+    return net;
+}
+
+Shape net_in(const Net *net) { return net->layer[0].in; }
+Shape net_out(const Net *net) { return net->n ? net->layer[net->n - 1].out : net->layer[0].in; }
+
+Layer *net_append(Net *net, const LayerType *type, Shape out)
+{
+    check(net->n < net->room, "net %s: more than %d layers", net->name, net->room);
+    Shape in = net_out(net);
+    Layer *l = &net->layer[net->n++];
+    *l = (Layer){.type = type, .in = in, .out = out};
+    return l;
+}
+
+Param param_new(Arena *mem, int n, int d)
+{
+    return (Param){.v = mat_zeros(mem, n, d), .g = mat_zeros(mem, n, d), .m = mat_zeros(mem, n, d), .s = mat_zeros(mem, n, d)};
+}
+
+/* ---- using ---- */
+
+Trace trace(Arena *mem) { return (Trace){.mem = mem, .train = true}; }
+Trace trace_eval(Arena *mem) { return (Trace){.mem = mem}; }
+
+Mat net_forward(Net *net, Mat x, Trace *t)
+{
+    check(!net->depth, "net %s: a bracket is still open\n  hint: every net_save needs its net_join or net_add", net->name);
+    t->version = net->version;
+    t->depth = 0;
+    t->slot = arena_alloc(t->mem, (size_t)net->n * sizeof *t->slot);
+    for (int i = 0; i < net->n; i++) {
+        Layer *l = &net->layer[i];
+        check(x.d == features(l->in), "net %s, layer %d (%s): got %d features, want %d = %d x %d x %d", net->name, i, l->type->kind,
+              x.d, features(l->in), l->in.h, l->in.w, l->in.c);
+        t->slot[i] = (Slot){.x = x};
+        x = t->slot[i].y = l->type->forward(l, x, &t->slot[i], t);
+    }
+    return x;
+}
+
+Mat net_backward(Net *net, Mat dy, Trace *t, int wrt)
+{
+    check(t->slot, "net %s: backward with a trace that no forward pass has filled", net->name);
+    check(t->version == net->version, "net %s: stale trace, the weights moved since this forward pass\n"
+          "  hint: run net_forward again, or step the optimiser after the last net_backward", net->name);
+    t->depth = 0;
+    for (int i = net->n - 1; i >= 0; i--) {
+        Layer *l = &net->layer[i];
+        check(dy.n == t->slot[i].y.n && dy.d == features(l->out), "net %s, layer %d (%s): a gradient (%d,%d) for an output (%d,%d)",
+              net->name, i, l->type->kind, dy.n, dy.d, t->slot[i].y.n, features(l->out));
+        if ((wrt & WRT_PARAMS) && l->type->param_grad) l->type->param_grad(l, dy, &t->slot[i], t);
+        if (i > 0 || (wrt & WRT_INPUT)) dy = l->type->input_grad(l, dy, &t->slot[i], t);
+    }
+    return wrt & WRT_INPUT ? dy : (Mat){0};
+}
+
+/* ---- weights ---- */
+
+Param *net_param(Net *net, int *i)                  /* *i counts 2 per layer: weight, bias */
+{
+    for (; *i < 2 * net->n; ++*i) {
+        Layer *l = &net->layer[*i / 2];
+        Param *p = *i % 2 ? &l->b : &l->w;
+        if (p->v.a) return ++*i, p;
+    }
+    return NULL;
+}
+
+void net_zero_grad(Net *net)
+{
+    Param *p;
+    for (int i = 0; (p = net_param(net, &i));) memset(p->g.a, 0, mat_size(p->g) * sizeof *p->g.a);
+}
+
+void net_touch(Net *net) { net->version++; }
+
+size_t net_weights(Net *net)
+{
+    size_t sum = 0;
+    Param *p;
+    for (int i = 0; (p = net_param(net, &i));) sum += mat_size(p->v);
+    return sum;
+}
+
+static const char *shape_text(Shape s, char *buf, size_t size)
+{
+    if (s.h == 1 && s.w == 1) snprintf(buf, size, "%d", s.c);
+    else snprintf(buf, size, "%dx%dx%d", s.h, s.w, s.c);
+    return buf;
+}
+
+void net_print(Net *net)
+{
+    char in[40], out[40];
+    printf("%s: %zu weights\n", net->name, net_weights(net));
+    for (int i = 0; i < net->n; i++) {
+        const Layer *l = &net->layer[i];
+        size_t weights = mat_size(l->w.v) + mat_size(l->b.v);
+        printf("  %-10s %s -> %s", l->type->kind, shape_text(l->in, in, sizeof in), shape_text(l->out, out, sizeof out));
+        if (weights) printf("  %zu weights", weights);
+        putchar('\n');
+    }
+}
+
+static const char *weight_file(const Net *net, int i, const char *what, char *buf, size_t size)
+{
+    snprintf(buf, size, "%s.%s%d.%s.npy", net->name, net->layer[i].type->kind, i, what);
+    return buf;
+}
+
+void net_write(Net *net, const char *dir)
+{
+    char file[160];
+    make_dir(dir);
+    for (int i = 0; i < net->n; i++) {
+        Layer *l = &net->layer[i];
+        if (l->w.v.a) npy_write(dir, weight_file(net, i, "weight", file, sizeof file), l->w.v);
+        if (l->b.v.a) npy_write(dir, weight_file(net, i, "bias", file, sizeof file), l->b.v);
+    }
+}
+
+static void read_param(const Net *net, int i, const char *what, Mat into, const char *dir)
+{
+    char file[160];
+    size_t mark = net->mem->used;
+    Mat got = npy_read(dir, weight_file(net, i, what, file, sizeof file), net->mem);
+    check(got.n == into.n && got.d == into.d, "%s/%s: holds (%d,%d), the net wants (%d,%d)\n  hint: was it written by another version of the lab?",
+          dir, file, got.n, got.d, into.n, into.d);
+    memcpy(into.a, got.a, mat_size(into) * sizeof *into.a);
+    arena_rewind(net->mem, mark);
+}
+
+void net_read(Net *net, const char *dir)
+{
+    for (int i = 0; i < net->n; i++) {
+        Layer *l = &net->layer[i];
+        if (l->w.v.a) read_param(net, i, "weight", l->w.v, dir);
+        if (l->b.v.a) read_param(net, i, "bias", l->b.v, dir);
+    }
+    net_touch(net);
+}
+
+/* ---- brackets: skip connections on a flat list ----
+ * Forward:  save pushes its input; join and add pop it.  Backward: join and add push the saved half's gradient; save pops it
+ * and adds it to what came through the inner layers. Two paths out of one point: their gradients add up. */
+
+static void push(Trace *t, Mat x)
+{
+    check(t->depth < STACK, "brackets nest deeper than %d", STACK);
+    t->stack[t->depth++] = x;
+}
+
+static Mat save_forward(Layer *l, Mat x, Slot *s, Trace *t) { return push(t, x), x; }
+static Mat save_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    Mat dx = mat_copy(t->mem, dy);
+    mat_add(dx, t->stack[--t->depth]);
+    return dx;
+}
+
+/* Channels are joined pixel by pixel: images as matrices with one row per pixel. */
+static Mat pixels(Mat x, int channels) { return mat_reshape(x, (int)(mat_size(x) / (size_t)channels), channels); }
+
+static Mat join_forward(Layer *l, Mat x, Slot *s, Trace *t)
+{
+    Mat saved = t->stack[--t->depth];
+    s->aux = saved;
+    Mat y = mat_join(t->mem, pixels(saved, l->out.c - l->in.c), pixels(x, l->in.c));
+    return mat_reshape(y, x.n, features(l->out));
+}
+
+static Mat join_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    Mat dsaved = mat_new(t->mem, s->aux.n, s->aux.d), dx = mat_new(t->mem, s->x.n, s->x.d);
+    mat_split(pixels(dy, l->out.c), pixels(dsaved, l->out.c - l->in.c), pixels(dx, l->in.c));
+    push(t, dsaved);
+    return dx;
+}
+
+static Mat add_forward(Layer *l, Mat x, Slot *s, Trace *t)
+{
+    Mat y = mat_copy(t->mem, x);
+    mat_add(y, t->stack[--t->depth]);
+    return y;
+}
+
+static Mat add_input_grad(Layer *l, Mat dy, Slot *s, Trace *t) { return push(t, dy), dy; }
+
+static const LayerType save_type = {"save", save_forward, save_input_grad, NULL};
+static const LayerType join_type = {"join", join_forward, join_input_grad, NULL};
+static const LayerType add_type = {"add", add_forward, add_input_grad, NULL};
+
+void net_save(Net *net)
+{
+    check(net->depth < STACK, "net %s: brackets nest deeper than %d", net->name, STACK);
+    net->open[net->depth++] = net_out(net);
+    net_append(net, &save_type, net_out(net));
+}
+
+static Shape close_bracket(Net *net, const char *who)
+{
+    check(net->depth > 0, "net %s: %s without a net_save before it", net->name, who);
+    return net->open[--net->depth];
+}
+
+void net_join(Net *net)
+{
+    Shape saved = close_bracket(net, "net_join"), now = net_out(net);
+    check(saved.h == now.h && saved.w == now.w, "net %s: net_join of %dx%d and %dx%d maps", net->name, saved.h, saved.w, now.h, now.w);
+    net_append(net, &join_type, (Shape){now.h, now.w, saved.c + now.c});
+}
+
+void net_add(Net *net)
+{
+    Shape saved = close_bracket(net, "net_add"), now = net_out(net);
+    check(saved.h == now.h && saved.w == now.w && saved.c == now.c, "net %s: net_add of %dx%dx%d and %dx%dx%d", net->name,
+          saved.h, saved.w, saved.c, now.h, now.w, now.c);
+    net_append(net, &add_type, now);
+}
