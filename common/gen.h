@@ -77,6 +77,7 @@ Mat  mat_mul_tn(Arena *mem, Mat a, Mat b);          /* a^T b  : (k,n) (k,m) -> (
 /* c = alpha op(a) op(b) + beta c, where op transposes if ta, tb. The same bytes for any number of threads. */
 void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta);
 
+void mat_set(Mat x, Mat y);                         /* x = y */
 void mat_add(Mat x, Mat y);                         /* x += y */
 void mat_sub(Mat x, Mat y);                         /* x -= y */
 void mat_scale(Mat x, float s);                     /* x *= s */
@@ -287,8 +288,8 @@ bool   lab_stopping(void);                          /* Ctrl-C was pressed: finis
 void   lab_finite(const char *what, double value, long step);        /* ends the run with status 4 when value is not finite */
 
 /* STEP("name") { ... } is a notebook cell: heading, timing; --until name ends the program after it. */
-#define STEP(name) for (bool once_ = step_begin(name); once_; once_ = step_end())
-bool   step_begin(const char *name);
+#define STEP(name) for (bool once_ = (step_begin(name), true); once_; once_ = step_end())
+void   step_begin(const char *name);
 bool   step_end(void);
 
 /* TODO("what to write") stands in an exercise until it is written: finished steps keep their files, exit status 3. */

@@ -151,7 +151,7 @@ void lab_finite(const char *what, double value, long step)
 
 /* ---- steps ---- */
 
-bool step_begin(const char *name)
+void step_begin(const char *name)
 {
     check(lab.info && listed(lab.info->steps, name), "STEP(\"%s\") is not in the list of steps that lab_open was given", name);
     lab.step = name;
@@ -159,7 +159,6 @@ bool step_begin(const char *name)
     lab.step_start = now_s();
     if (getenv("LAB_KNIT")) printf("\036%s\n", name);           /* the weaver puts what follows under the cell of that name */
     else printf("%s-- %d. %s --\n", lab.step_no > 1 ? "\n" : "", lab.step_no, name);
-    return true;
 }
 
 bool step_end(void)

@@ -158,6 +158,12 @@ static void same_shape(const char *who, Mat x, Mat y)
     check(x.n == y.n && x.d == y.d, "%s: (%d,%d) and (%d,%d) differ in shape", who, x.n, x.d, y.n, y.d);
 }
 
+void mat_set(Mat x, Mat y)
+{
+    same_shape("mat_set", x, y);
+    memcpy(x.a, y.a, mat_size(x) * sizeof *x.a);
+}
+
 void mat_add(Mat x, Mat y)
 {
     same_shape("mat_add", x, y);

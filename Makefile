@@ -1,0 +1,97 @@
+# Labs on deep generative networks. Plain `make` prints the menu; README.md tells the rest.
+#   SRC=solutions    the reference instead of your lab          ARGS='--seed 2'    flags for the program
+#   QUICK=1          seconds on small data, into out/quick/     SLIDES=1           figures in 16:9 with large type, into out/slides/
+#   SAN=1            address and undefined sanitizers           V=1                show the commands
+#   CC=clang         another compiler                           CFLAGS='-O0 -g'    your flags, last
+MAKEFLAGS += --no-builtin-rules
+SHELL  := bash -o pipefail
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+ifeq ($(origin CC),default)
+CC     := cc
+endif
+SRC    ?= labs
+BUILD  := build$(if $(SAN),-san)$(if $(filter-out cc gcc,$(CC)),-$(notdir $(CC)))
+OUT    := out$(if $(QUICK),/quick)
+FIGS   := $(OUT)/$(if $(SLIDES),slides,figures)
+NAMES  := $(patsubst solutions/%.c,%,$(wildcard solutions/[0-9][0-9]_*.c))
+LIB    := $(BUILD)/libgen.a
+GRADE  := python3 tests/grade
+Q      := $(if $(V),,@)
+say     = $(if $(V),,@printf '  %-6s %s\n' '$(1)' '$(2)';)
+comma  := ,
+probe   = $(shell printf 'int main(void){return 0;}' | $(CC) $(1) -x c - -o /dev/null 2>/dev/null && echo '$(1)')
+pkg     = $(shell pkg-config $(1) 2>/dev/null)
+OPT    := $(if $(SAN),-O1 -g -DDEBUG -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all,-O3 $(call probe,-march=native))
+OMP    := $(call probe,-fopenmp)
+ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -Icommon -Ilabs -Itests/grade -Itests/common \
+          $(OPT) -fno-math-errno $(OMP) $(call pkg,--cflags openblas zlib) $(CFLAGS)
+LIBS   := $(or $(call pkg,--libs openblas zlib),-lopenblas -lz) -lm
+CHECK  := $(or $(call pkg,--libs check),-lcheck -lsubunit -lrt -lpthread)
+TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/common/test_*.c))
+SUITE  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/common/suite.c))
+driver  = $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
+DRIVERS := $(patsubst %.c,$(BUILD)/driver/%,$(NAMES:%=cut/%.c) $(NAMES:%=solutions/%.c) $(wildcard tests/labs/*.mutants/*.c tests/labs/*.variants/*.c))
+
+help:           ## this menu
+	@echo 'Labs on deep generative networks:'; printf '  %s\n' $(NAMES); echo
+	@echo '  make 01        build and run your lab 01, draw its figures'; echo '  make test-01   the exercise report of your lab 01'
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 17; echo; sed -n 's/^#   /  /p' Makefile
+setup:          ## install by name what is missing
+	@sh common/setup.sh
+build: $(NAMES:%=$(BUILD)/labs/%) $(NAMES:%=$(BUILD)/solutions/%)   ## compile every lab and every solution
+figures: $(NAMES:%=$(FIGS)/.%)  ## run every solution on real data, draw every figure of the lecture
+test: $(TESTS) $(NAMES:%=$(BUILD)/tests/labs/%.judge) $(DRIVERS) build   ## run every test
+	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(GRADE)/selftest.py $(BUILD) $(NAMES) || bad=1; exit $$bad
+labs:           ## cut the students' files from solutions/; never over a student's work, unless FORCE=1
+	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(NAMES)
+handouts: $(NAMES:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
+golden: $(NAMES:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
+	$(Q)for n in $(NAMES); do for c in $$($(BUILD)/driver/solutions/$$n); do echo "case $$c"; $(BUILD)/driver/solutions/$$n $$c 1; done > tests/labs/$$n.golden.txt; done
+clean:          ## remove what was built; out/ stays
+	$(Q)rm -rf build build-*
+.PHONY: help setup build figures test labs handouts golden clean FORCE
+
+# ---- compiling; objects are made anew when the flags change, and only then ----
+$(BUILD)/flags: FORCE ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(ALLC) -MMD -MP $(if $(filter solutions/%,$<),-DSOLUTION) -c $< -o $@
+$(BUILD)/driver/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(ALLC) -MMD -MP -Dmain=lab_main $(if $(filter labs/%,$<),,-DSOLUTION) -c $< -o $@
+$(LIB): $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
+	$(Q)rm -f $@; $(AR) rcs $@ $^
+link    = $(call say,LD,$@)$(CC) $(OPT) $(OMP) $(CFLAGS) $(LDFLAGS) $^
+$(BUILD)/labs/%: $(BUILD)/labs/%.o $(LIB)           ; $(link) $(LIBS) -o $@
+$(BUILD)/solutions/%: $(BUILD)/solutions/%.o $(LIB) ; $(link) $(LIBS) -o $@
+$(BUILD)/tests/common/%: $(BUILD)/tests/common/%.o $(SUITE) $(LIB) ; $(link) $(CHECK) $(LIBS) -o $@
+$(BUILD)/tests/labs/%.judge: $(BUILD)/tests/labs/%.judge.o $(BUILD)/tests/grade/judge.o $(LIB) ; $(link) $(CHECK) $(LIBS) -o $@
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# ---- each lab: NN runs it, test-NN reports on its exercises; printed.txt is what the solution printed, and marks out/ as the solution's ----
+draw    = mkdir -p $(FIGS); for e in svg png pdf; do GNUPLOT_LIB=plots gnuplot -c plots/$(1).gp $$e $(if $(SLIDES),slide,handout) $(OUT)/$(1) $(FIGS) || exit 1; done
+run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; \
+          $(1) $(if $(QUICK),--quick) --out $(OUT)/$(2) $(ARGS) | tee $(OUT)/$(2)/printed.tmp
+define lab
+.PHONY: $(1) test-$(1)
+$(1): $(BUILD)/$(SRC)/$(2)
+	$(Q)$$(call run,$$<,$(2)); s=$$$$?; $(if $(filter solutions,$(SRC)),[ $$$$s -ne 0 ] || mv,rm -f) $(OUT)/$(2)/printed.t$(if $(filter solutions,$(SRC)),mp $(OUT)/$(2)/printed.txt,mp); $$(call draw,$(2)); exit $$$$s
+test-$(1): $(BUILD)/driver/$(SRC)/$(2) $(BUILD)/tests/labs/$(2).judge
+	$(Q)$(GRADE)/report.py $(2) $$^ tests/labs/$(2).golden.txt $(SRC)/$(2).c
+$(OUT)/$(2)/printed.txt: $(BUILD)/solutions/$(2)
+	$(Q)$$(call run,$$<,$(2)) && mv $(OUT)/$(2)/printed.tmp $$@
+$(FIGS)/.$(2): $(OUT)/$(2)/printed.txt plots/$(2).gp plots/style.gp
+	$(Q)$$(call draw,$(2)); touch $$@
+$(OUT)/handouts/.$(2): $(FIGS)/.$(2) handouts/$(2).md handouts/weave.sh handouts/weave.awk handouts/style.css labs/$(2).c
+	$(Q)sh handouts/weave.sh $(2) $(OUT) && touch $$@
+$(BUILD)/driver/%/$(2): $(BUILD)/driver/%/$(2).o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
+$(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
+$(BUILD)/cut/$(2).c: solutions/$(2).c
+	@mkdir -p $$(@D); unifdef -USOLUTION $$< > $$@; [ $$$$? -le 1 ]
+$(BUILD)/driver/cut/$(2).o: $(BUILD)/cut/$(2).c $(BUILD)/flags
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$<)$(CC) $(ALLC) -Dmain=lab_main -c $$< -o $$@
+endef
+$(foreach n,$(NAMES),$(eval $(call lab,$(firstword $(subst _, ,$(n))),$(n))))

@@ -1,0 +1,273 @@
+/* judge.c: runs drivers, reads transcripts, compares, and finds the likely slip. See judge.h.
+ *
+ * From the environment: JUDGE_DRIVER the student's driver, JUDGE_REFERENCE a driver or a file of transcripts, JUDGE_SEED.
+ */
+#include "judge.h"
+#include "gen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { LIMIT_S = 3, MOST_TEXT = 4 << 20 };
+
+static const char *setting(const char *name)
+{
+    const char *v = getenv(name);
+    if (!v) { fprintf(stderr, "judge: %s is not set\n  hint: start it by make test-NN\n", name); exit(2); }
+    return v;
+}
+
+/* ---- running a driver ---- */
+
+typedef struct { char *text, *error; int status; bool timed_out; } Output;
+
+static void child(const char *driver, const char *test_case, const char *seed, int text_fd, int error_fd)
+{
+    int null = open("/dev/null", O_RDWR);
+    dup2(null, 0), dup2(null, 1), dup2(error_fd, 2), dup2(text_fd, 3);
+    for (int fd = 4; fd < 64; fd++) close(fd);
+    setpgid(0, 0);
+    execl(driver, driver, test_case, seed, (char *)NULL);
+    _exit(127);
+}
+
+/* Reads both pipes until they close, or until time or size runs out. */
+static Output drain(pid_t pid, int text_fd, int error_fd)
+{
+    Output o = {.text = calloc(1, MOST_TEXT + 1), .error = calloc(1, 4097)};
+    struct pollfd fds[2] = {{.fd = text_fd, .events = POLLIN}, {.fd = error_fd, .events = POLLIN}};
+    char *at[2] = {o.text, o.error}, *end[2] = {o.text + MOST_TEXT, o.error + 4096}, spill[4096];
+    double until = now_s() + LIMIT_S;
+    while (fds[0].fd >= 0 || fds[1].fd >= 0) {
+        int left = (int)(1000 * (until - now_s()));
+        if (left <= 0 || poll(fds, 2, left) == 0) { o.timed_out = true; break; }
+        for (int i = 0; i < 2; i++) {
+            if (fds[i].fd < 0 || !fds[i].revents) continue;
+            bool full = at[i] == end[i];            /* what does not fit is read and dropped */
+            ssize_t n = read(fds[i].fd, full ? spill : at[i], full ? sizeof spill : (size_t)(end[i] - at[i]));
+            if (n <= 0) fds[i].fd = -1;
+            else if (!full) at[i] += n;
+        }
+    }
+    kill(-pid, SIGKILL);                            /* and whatever it has started */
+    waitpid(pid, &o.status, 0);
+    return o;
+}
+
+static Output run_driver(const char *driver, const char *test_case, const char *seed)
+{
+    int text[2], error[2];
+    if (pipe(text) || pipe(error)) ck_abort_msg("[grader] no pipe: %s", strerror(errno));
+    pid_t pid = fork();
+    if (pid < 0) ck_abort_msg("[grader] no process: %s", strerror(errno));
+    if (pid == 0) child(driver, test_case, seed, text[1], error[1]);
+    setpgid(pid, pid);
+    close(text[1]), close(error[1]);
+    Output o = drain(pid, text[0], error[0]);
+    close(text[0]), close(error[0]);
+    return o;
+}
+
+/* ---- transcripts ---- */
+
+/* Lines "given|result NAME n d numbers...", "note WHAT NAME", "end". Returns false when it does not end as it should. */
+static bool parse(char *text, Run *r, char *note, size_t note_size)
+{
+    *r = (Run){0};
+    *note = 0;
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+        int n, d, used;
+        char name[32];
+        if (!strcmp(line, "end")) return true;
+        if (!strncmp(line, "note ", 5)) { snprintf(note, note_size, "%s", line + 5); continue; }
+        if (sscanf(line, "%*[a-z] %31s %d %d%n", name, &n, &d, &used) != 3 || n < 0 || d < 0 || (double)n * d > 1 << 20 || r->values == 32) return false;
+        Value *v = &r->value[r->values++];
+        *v = (Value){.n = n, .d = d, .a = calloc((size_t)n * (size_t)d + 1, sizeof *v->a)};
+        memcpy(v->name, name, sizeof name);
+        char *p = line + used, *next;
+        for (int i = 0; i < n * d; i++, p = next) {
+            v->a[i] = strtod(p, &next);
+            if (next == p) return false;
+        }
+    }
+    return false;
+}
+
+static const char *first_line(char *s)
+{
+    s[strcspn(s, "\n")] = 0;
+    return s;
+}
+
+Run student(const char *test_case)
+{
+    Run r;
+    char note[64];
+    Output o = run_driver(setting("JUDGE_DRIVER"), test_case, setting("JUDGE_SEED"));
+    if (o.timed_out) ck_abort_msg("[timed out] no answer within %d s\nhint: does every loop end?", LIMIT_S);
+    if (WIFSIGNALED(o.status)) {
+        int sig = WTERMSIG(o.status);
+        const char *hint = sig == SIGSEGV ? "an index out of range, or a matrix that was never made? `make test-NN SAN=1` names the line"
+                         : sig == SIGFPE ? "an integer division by zero?" : "`make test-NN SAN=1` names the line";
+        ck_abort_msg("[crashed] %s\nhint: %s", strsignal(sig), hint);
+    }
+    int status = WEXITSTATUS(o.status);
+    if (status == 3 && strstr(o.error, "is not written yet")) ck_abort_msg("[not written] %s", first_line(o.error));
+    if (status != 0 && strstr(o.error, "Sanitizer")) ck_abort_msg("[crashed] %s", first_line(strstr(o.error, "ERROR") ? strstr(o.error, "ERROR") : o.error));
+    if (status != 0 && strstr(o.error, "runtime error")) ck_abort_msg("[crashed] %s", first_line(o.error));
+    if (status != 0) ck_abort_msg("[stopped] %s", *o.error ? o.error : "the program ended inside the exercise\nhint: an exercise returns, it does not exit");
+    if (!parse(o.text, &r, note, sizeof note)) ck_abort_msg("[stopped] it did not return its results\nhint: an exercise returns, it does not exit");
+    if (!strncmp(note, "overrun ", 8)) ck_abort_msg("[wrong] wrote outside of %s\nhint: check the bounds of every loop", note + 8);
+    if (!strncmp(note, "changed ", 8)) ck_abort_msg("[wrong] changed its input %s\nhint: work on a copy: mat_copy", note + 8);
+    if (!strcmp(note, "unsteady")) ck_abort_msg("[wrong] two calls with the same input gave different results\nhint: a variable that is never set, "
+                                                "or memory from mat_new that is not written? mat_zeros gives zeros");
+    return r;
+}
+
+/* In a file of transcripts each case stands after a line "case NAME". */
+static char *golden(const char *path, const char *test_case)
+{
+    FILE *f = fopen(path, "r");
+    if (!f) ck_abort_msg("[grader] cannot open %s", path);
+    char *text = calloc(1, MOST_TEXT + 1), want[80];
+    size_t n = fread(text, 1, MOST_TEXT, f);
+    text[n] = 0;
+    fclose(f);
+    snprintf(want, sizeof want, "case %s\n", test_case);
+    char *at = strstr(text, want);
+    if (!at) ck_abort_msg("[grader] no case %s in %s; make golden", test_case, path);
+    return at + strlen(want);
+}
+
+Run reference(const char *test_case)
+{
+    const char *path = setting("JUDGE_REFERENCE");
+    Run r;
+    char note[64];
+    char *text = access(path, X_OK) == 0 ? run_driver(path, test_case, setting("JUDGE_SEED")).text : golden(path, test_case);
+    if (!parse(text, &r, note, sizeof note) || *note) ck_abort_msg("[grader] the reference failed in case %s %s", test_case, note);
+    return r;
+}
+
+Value value(const Run *r, const char *name)
+{
+    for (int i = 0; i < r->values; i++)
+        if (!strcmp(r->value[i].name, name)) return r->value[i];
+    ck_abort_msg("[stopped] %s is missing from the results", name);
+}
+
+double *numbers(int n) { return calloc((size_t)n + 1, sizeof(double)); }
+
+/* ---- comparing ---- */
+
+static bool near(double got, double want, double rtol, double atol) { return fabs(got - want) <= atol + rtol * fabs(want); }
+
+static bool all_near(const double *got, const double *want, double factor, int size, double rtol, double atol)
+{
+    for (int i = 0; i < size; i++)
+        if (!near(got[i], factor * want[i], rtol, atol * fmax(1, fabs(factor)))) return false;
+    return true;
+}
+
+static bool transposed(Value got, const double *want, double rtol, double atol)
+{
+    if (got.n != got.d || got.n == 1) return false;
+    for (int i = 0; i < got.n; i++)
+        for (int j = 0; j < got.d; j++)
+            if (!near(got.a[i * got.d + j], want[j * got.d + i], rtol, atol)) return false;
+    return true;
+}
+
+/* Mistakes that any exercise can have. */
+static const char *common_slip(Value got, const double *want, double rtol, double atol, int batch)
+{
+    static char text[160];
+    int size = got.n * got.d, written = 0, zeros = 0;
+    for (int i = 0; i < size; i++) written += !isnan(got.a[i]), zeros += got.a[i] == 0;
+    if (written == 0) return "nothing is written to it";
+    if (written < size) return "NaN: an entry that is never written, 0/0, or the logarithm of a negative number?";
+    if (zeros == size) return "all zeros: is the result computed at all?";
+    if (all_near(got.a, want, -1, size, rtol, atol)) return "right but for the sign: which minus which?";
+    if (transposed(got, want, rtol, atol)) return "the right numbers, transposed: rows are samples";
+    if (batch > 1 && all_near(got.a, want, batch, size, rtol, atol)) {
+        snprintf(text, sizeof text, "%d times too large, and the batch has %d samples: average over it", batch, batch);
+        return text;
+    }
+    if (batch > 1 && all_near(got.a, want, 1. / batch, size, rtol, atol)) return "divided by the batch size once too often";
+    static const double factors[] = {2, .5, -2, -.5, 4, .25};
+    for (int i = 0; i < 6; i++)
+        if (all_near(got.a, want, factors[i], size, rtol, atol)) {
+            snprintf(text, sizeof text, "every entry is %g times the right one: a factor %s?", factors[i],
+                     fabs(factors[i]) < 1 ? "was forgotten" : "counted twice");
+            return text;
+        }
+    return NULL;
+}
+
+void expect(Value got, const double *want, int n, int d, double rtol, double atol, int batch, const Slip *slips)
+{
+    if (got.n != n || got.d != d)
+        ck_abort_msg("[wrong] %s has the shape (%d,%d), want (%d,%d)%s", got.name, got.n, got.d, n, d,
+                     got.n == d && got.d == n ? "\nhint: transposed; rows are samples" : "");
+    int bad = 0;
+    while (bad < n * d && near(got.a[bad], want[bad], rtol, atol)) bad++;
+    if (bad == n * d) return;
+
+    const char *hint = NULL;
+    for (; slips && slips->a && !hint; slips++)
+        if (all_near(got.a, slips->a, 1, n * d, rtol, atol)) hint = slips->hint;
+    if (!hint) hint = common_slip(got, want, rtol, atol, batch);
+    char place[48] = "";
+    if (n * d > 1) snprintf(place, sizeof place, "[%d][%d]", bad / d, bad % d);
+    ck_abort_msg("[wrong] %s%s: want %.6g, got %.6g%s%s", got.name, place, want[bad], got.a[bad], hint ? "\nhint: " : "", hint ? hint : "");
+}
+
+void expect_that(bool holds, const char *fmt, ...)
+{
+    if (holds) return;
+    char text[512];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    ck_abort_msg("[wrong] %s", text);
+}
+
+double *product(const double *a, bool ta, const double *b, bool tb, int n, int k, int m)
+{
+    double *c = numbers(n * m);
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < m; j++)
+            for (int p = 0; p < k; p++) c[i * m + j] += a[ta ? p * n + i : i * k + p] * b[tb ? j * k + p : p * m + j];
+    return c;
+}
+
+/* ---- Check ---- */
+
+TCase *exercise(Suite *s, const char *name)
+{
+    TCase *tc = tcase_create(name);
+    tcase_set_timeout(tc, 6 * LIMIT_S);
+    suite_add_tcase(s, tc);
+    return tc;
+}
+
+int judge_main(Suite *s)
+{
+    SRunner *runner = srunner_create(s);
+    srunner_set_fork_status(runner, CK_FORK);
+    srunner_run_all(runner, getenv("CK_XML_LOG_FILE_NAME") ? CK_SILENT : CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
