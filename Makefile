@@ -32,7 +32,7 @@ CHECK  := $(or $(call pkg,--libs check),-lcheck -lsubunit -lrt -lpthread)
 TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/common/test_*.c))
 SUITE  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/common/suite.c))
 driver  = $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
-DRIVERS := $(patsubst %.c,$(BUILD)/driver/%,$(NAMES:%=cut/%.c) $(NAMES:%=solutions/%.c) $(wildcard tests/labs/*.mutants/*.c tests/labs/*.variants/*.c))
+DRIVERS:= $(patsubst %.c,$(BUILD)/driver/%,$(NAMES:%=cut/%.c) $(NAMES:%=solutions/%.c) $(wildcard tests/labs/*.mutants/*.c tests/labs/*.variants/*.c))
 
 help:           ## this menu
 	@echo 'Labs on deep generative networks:'; printf '  %s\n' $(NAMES); echo
@@ -42,7 +42,7 @@ setup:          ## install by name what is missing
 	@sh common/setup.sh
 build: $(NAMES:%=$(BUILD)/labs/%) $(NAMES:%=$(BUILD)/solutions/%)   ## compile every lab and every solution
 figures: $(NAMES:%=$(FIGS)/.%)  ## run every solution on real data, draw every figure of the lecture
-test: $(TESTS) $(NAMES:%=$(BUILD)/tests/labs/%.judge) $(DRIVERS) build   ## run every test
+test: $(TESTS) $(NAMES:%=$(BUILD)/tests/labs/%.judge) $(DRIVERS) $(NAMES:%=$(BUILD)/cut/%) build   ## run every test
 	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(GRADE)/selftest.py $(BUILD) $(NAMES) || bad=1; exit $$bad
 labs:           ## cut the students' files from solutions/; never over a student's work, unless FORCE=1
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(NAMES)
@@ -90,8 +90,9 @@ $(BUILD)/driver/%/$(2): $(BUILD)/driver/%/$(2).o $(call driver,$(2)) ; $$(link) 
 $(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
 $(BUILD)/cut/$(2).c: solutions/$(2).c
 	@mkdir -p $$(@D); unifdef -USOLUTION $$< > $$@; [ $$$$? -le 1 ]
+$(BUILD)/cut/$(2): $(BUILD)/cut/$(2).c $(LIB) $(BUILD)/flags ; $(CC) $(ALLC) $$< $(LIB) $(LIBS) -o $$@
 $(BUILD)/driver/cut/$(2).o: $(BUILD)/cut/$(2).c $(BUILD)/flags
 	@mkdir -p $$(@D)
-	$$(call say,CC,$$<)$(CC) $(ALLC) -Dmain=lab_main -c $$< -o $$@
+	$(Q)$(CC) $(ALLC) -Dmain=lab_main -c $$< -o $$@
 endef
 $(foreach n,$(NAMES),$(eval $(call lab,$(firstword $(subst _, ,$(n))),$(n))))

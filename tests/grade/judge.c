@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LIMIT_S = 3, MOST_TEXT = 4 << 20 };
+enum { LIMIT_S = 2, MOST_TEXT = 4 << 20 };
 
 static const char *setting(const char *name)
 {

@@ -82,7 +82,10 @@ def show(name, rows, source):
     for r in rows:
         state = {"not written": "not written yet"}.get(r["state"], r["state"])
         print(f"  {r['exercise']:<18} {paint(codes.get(r['state'], '31'), f'{state:<16}')} {r['points']:>2}/{r['max']}", end="")
-        what = r["text"] if r["state"] == "waits" else r["text"].partition(": ")[2] if r["state"] == "not written" else f"{r['title']}: {r['text']}"
+        if r["state"] == "not written":             # "FILE:LINE: NAME is not written yet: WHAT. To test it: ..."
+            what = r["text"].partition("not written yet: ")[2].partition(". To test it")[0]
+        else:
+            what = r["text"] if r["state"] == "waits" else f"{r['title']}: {r['text']}"
         print("" if r["state"] == "passed" else "   " + what.replace("\n", " "))
         if r["hint"]:
             print(textwrap.fill(r["hint"].replace("\n", " "), 110, initial_indent=" " * 6 + "hint: ", subsequent_indent=" " * 12))

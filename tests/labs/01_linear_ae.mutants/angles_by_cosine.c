@@ -1,0 +1,11 @@
+/* expect: principal_angles | wrong | use the sines */
+#define principal_angles principal_angles_right
+#include "../../../solutions/01_linear_ae.c"
+#undef principal_angles
+
+Mat principal_angles(Mat U, Mat V, Arena *mem)
+{
+    Mat P = mat_orthonormal(mem, U), Q = mat_orthonormal(mem, V), c = mat_singular_values(mem, mat_mul_tn(mem, P, Q)), angle = mat_copy(mem, c);
+    for (int i = 0; i < c.d; i++) angle.a[i] = 57.29577951f * acosf(fminf(c.a[c.d - 1 - i], 1));
+    return angle;
+}

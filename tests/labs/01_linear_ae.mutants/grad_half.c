@@ -1,0 +1,11 @@
+/* expect: tied_grad | wrong | forgotten */
+#define tied_grad tied_grad_right
+#include "../../../solutions/01_linear_ae.c"
+#undef tied_grad
+
+Mat tied_grad(Mat x, Mat z, Mat xhat, Mat W, Arena *mem)
+{
+    Mat dW = tied_grad_right(x, z, xhat, W, mem);
+    mat_scale(dW, .5f);
+    return dW;
+}
