@@ -70,18 +70,18 @@ $(BUILD)/tests/common/%: $(BUILD)/tests/common/%.o $(SUITE) $(LIB) ; $(link) $(C
 $(BUILD)/tests/labs/%.judge: $(BUILD)/tests/labs/%.judge.o $(BUILD)/tests/grade/judge.o $(LIB) ; $(link) $(CHECK) $(LIBS) -o $@
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-# ---- each lab: NN runs it, test-NN reports on its exercises; printed.txt is what the solution printed, and marks out/ as the solution's ----
+# ---- each lab: NN runs it, test-NN reports on its exercises. printed.txt is what the solution printed; a student's run removes it ----
 draw    = mkdir -p $(FIGS); for e in svg png pdf; do GNUPLOT_LIB=plots gnuplot -c plots/$(1).gp $$e $(if $(SLIDES),slide,handout) $(OUT)/$(1) $(FIGS) || exit 1; done
-run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; \
-          $(1) $(if $(QUICK),--quick) --out $(OUT)/$(2) $(ARGS) | tee $(OUT)/$(2)/printed.tmp
+run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; $(1) $(if $(QUICK),--quick) --out $(OUT)/$(2) $(ARGS)
+record  = $(run) | tee $(OUT)/$(2)/printed.tmp && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt
 define lab
 .PHONY: $(1) test-$(1)
 $(1): $(BUILD)/$(SRC)/$(2)
-	$(Q)$$(call run,$$<,$(2)); s=$$$$?; $(if $(filter solutions,$(SRC)),[ $$$$s -ne 0 ] || mv,rm -f) $(OUT)/$(2)/printed.t$(if $(filter solutions,$(SRC)),mp $(OUT)/$(2)/printed.txt,mp); $$(call draw,$(2)); exit $$$$s
+	$(Q)$$(call $(if $(filter solutions,$(SRC)),record,run),$$<,$(2)); s=$$$$?; $$(call draw,$(2)); exit $$$$s
 test-$(1): $(BUILD)/driver/$(SRC)/$(2) $(BUILD)/tests/labs/$(2).judge
 	$(Q)$(GRADE)/report.py $(2) $$^ tests/labs/$(2).golden.txt $(SRC)/$(2).c
 $(OUT)/$(2)/printed.txt: $(BUILD)/solutions/$(2)
-	$(Q)$$(call run,$$<,$(2)) && mv $(OUT)/$(2)/printed.tmp $$@
+	$(Q)$$(call record,$$<,$(2))
 $(FIGS)/.$(2): $(OUT)/$(2)/printed.txt plots/$(2).gp plots/style.gp
 	$(Q)$$(call draw,$(2)); touch $$@
 $(OUT)/handouts/.$(2): $(FIGS)/.$(2) handouts/$(2).md handouts/weave.sh handouts/weave.awk handouts/style.css labs/$(2).c

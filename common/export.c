@@ -123,6 +123,8 @@ void csv_row(Csv *csv, const char *fmt, ...)
     fputc('\n', csv->o->f);
 }
 
+void csv_gap(Csv *csv) { fputc('\n', csv->o->f); }
+
 void csv_close(Csv *csv)
 {
     out_close(csv->o);

@@ -242,6 +242,7 @@ float   curve_log_density(Curve c, float sd, const float x[2]);    /* nats, by q
 typedef struct Csv Csv;
 Csv *csv_open(const char *dir, const char *name, const char *header);      /* header "step,loss" */
 void csv_row(Csv *csv, const char *fmt, ...) PRINTF_LIKE(2, 3);            /* csv_row(f, "%d,%g", step, loss); columns are counted */
+void csv_gap(Csv *csv);                             /* an empty line: gnuplot's end of a scan of a grid, or of a curve */
 void csv_close(Csv *csv);
 void csv_mat(const char *dir, const char *name, const char *header, Mat x);        /* one row per row */
 

@@ -103,8 +103,8 @@ static double discarded(Pca pca, int k)
 /* Minibatch descent with momentum on W (d,k), with a line of csv now and then. */
 static void train(Lab *lab, Param *W, Data data, Pca pca, Csv *csv, Rng *rng, Arena *mem)
 {
-    int  k = W->v.d;
     long steps = (long)lab->epochs * ((data.x.n + lab->batch - 1) / lab->batch), step = 0, next = 1;
+    int  k = W->v.d;
     Mat  V = mat_cols(mem, pca.vec, 0, k);          // (d,k): spans the subspace that we hope for
     double floor = discarded(pca, k);
     size_t before = mem->used;
@@ -135,6 +135,7 @@ static void write_surface(Lab *lab, Mat x, Eig axis, Arena *mem)
     for (int i = 0; i < SIDE * SIDE; i++) {
         Mat w = {2, 1, (float[]){-1.5f + 3.f * (float)(i % SIDE) / (SIDE - 1), -1.5f + 3.f * (float)(i / SIDE) / (SIDE - 1)}};
         csv_row(csv, "%.4g,%.4g,%.6g", w.a[0], w.a[1], ae_loss(x, w, mem));
+        if (i % SIDE == SIDE - 1) csv_gap(csv);
     }
     csv_close(csv);
     csv = csv_open(lab->out, "stationary.csv", "w1,w2,loss,kind");
@@ -245,8 +246,7 @@ int main(int argc, char **argv)
         mat_add_row(raw, (Mat){1, 2, (float[]){1.9f, 1.5f}});
         csv_mat(lab->out, "cloud.csv", "x1,x2", raw);
         cloud = mat_copy(&keep, raw);
-        mean = mat_new(&keep, 1, 2);
-        centre_data(cloud, mean);
+        centre_data(cloud, mean = mat_new(&keep, 1, 2));
         Mat cov = mat_mul_tn(&keep, cloud, cloud);  // (2,2)
         mat_scale(cov, 1.f / (float)cloud.n);
         axis = mat_eigh(&keep, cov, 2);
@@ -323,7 +323,7 @@ int main(int argc, char **argv)
     /*%% fig 01_linear_ae-loss
     The loss of one batch after another comes down to its floor, the variance that PCA leaves out. */
     /*%% fig 01_linear_ae-angle
-    The largest angle between the span of $W$ and the principal subspace. It closes last where two eigenvalues are close. */
+    The largest angle to the principal subspace. Random batches shake it until the learning rate fades; small gaps close last. */
     STEP("compare") {
         printf(" k   test MSE     PCA's   angle   gap to the next eigenvalue\n");
         for (int s = 0; s < SIZES; s++) {
@@ -335,6 +335,7 @@ int main(int argc, char **argv)
             lab_metric(lab, "per pixel", mse, "test_mse_k%d", k);
             lab_metric(lab, "per pixel", best, "pca_mse_k%d", k);
             lab_metric(lab, "degrees", angle, "max_angle_deg_k%d", k);
+            lab_metric(lab, "relative", gap, "eigen_gap_k%d", k);
         }
         write_filters(lab, W[3], mat_cols(&mem, pca.vec, 0, size[3]), set.test, &mem);
         write_reconstructions(lab, W, SIZES, mean, set.test, &mem);
@@ -349,7 +350,6 @@ int main(int argc, char **argv)
     the projector on the principal subspace, although neither factor is orthogonal. */
     STEP("untied") untied(lab, &rng, &keep, &mem);
 
-    arena_free(&keep);
-    arena_free(&mem);
+    arena_free(&keep), arena_free(&mem);
     return lab_close(lab);
 }

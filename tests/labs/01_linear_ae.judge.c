@@ -132,7 +132,7 @@ START_TEST(grad_random)
     double *minus = numbers(D * K);
     for (int i = 0; i < D * K; i++) minus[i] = decoder[i] - encoder[i];
     expect(value(&got, "dW"), right, D, K, 1e-3, 1e-4, B,
-           (Slip[]){{decoder, "only the decoder's place is there; W also stands in the encoder: add x^T (dL/dxhat W)"},
+           (Slip[]){{decoder, "only the decoder's place is there (Oja's rule: it descends too, but is not the gradient); W also stands in the encoder: add x^T (dL/dxhat W)"},
                     {encoder, "only the encoder's place is there; W also stands in the decoder: add (dL/dxhat)^T z"},
                     {minus, "the two places have opposite signs; they add"}, {0}});
 }

@@ -1,0 +1,42 @@
+#!/bin/sh
+# weave.sh NAME OUT: OUT/handouts/NAME-student and NAME-lecturer, each as self-contained HTML and as .ipynb.
+# Theory (handouts/NAME.md) comes first, then the notebook woven from the lab's C file. {{metric}} or {{metric:%.3f}} in either is
+# replaced by that number of OUT/NAME/metrics.csv, so no number in a handout is typed.
+set -eu
+name=$1 out=$2
+command -v pandoc >/dev/null || { echo "handouts: pandoc is not there; make setup" >&2; exit 1; }
+mkdir -p "$out/handouts"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+if pandoc --help | grep -q embed-resources; then embed=--embed-resources; else embed=--self-contained; fi
+
+numbers() {
+    awk -F, -v file="$out/$name/metrics.csv" '
+        BEGIN { while ((getline < file) > 0) value[$1] = $2 }
+        {
+            while (match($0, /\{\{[A-Za-z0-9_]+(:%[^}]*)?\}\}/)) {
+                split(substr($0, RSTART + 2, RLENGTH - 4), part, ":")
+                if (!(part[1] in value)) { print "handouts: no metric " part[1] " in " file > "/dev/stderr"; exit 1 }
+                $0 = substr($0, 1, RSTART - 1) (part[2] ? sprintf(part[2], value[part[1]]) : value[part[1]]) substr($0, RSTART + RLENGTH)
+            }
+            print
+        }'
+}
+
+for edition in student lecturer; do
+    [ $edition = student ] && source=labs/$name.c || source=solutions/$name.c
+    for nb in 0 1; do
+        {
+            cat "handouts/$name.md"
+            printf '\n# The notebook\n\n'
+            awk -v printed="$out/$name/printed.txt" -v figures="$out/figures" -v edition=$edition -v nb=$nb -f handouts/weave.awk "$source"
+        } | numbers >"$work/$nb.md"
+    done
+    page=$out/handouts/$name-$edition
+    pandoc "$work/0.md" --standalone --mathml $embed --css handouts/style.css --highlight-style=tango --toc --toc-depth=2 \
+        -M subtitle="The $edition's edition" -o "$page.html.tmp" -t html
+    pandoc "$work/1.md" --resource-path=. -t ipynb -o "$page.ipynb.tmp"
+    mv "$page.html.tmp" "$page.html"
+    mv "$page.ipynb.tmp" "$page.ipynb"
+    echo "  WEAVE  $page.{html,ipynb}"
+done

@@ -1,0 +1,62 @@
+# style.gp: one look for every figure of the suite; gnuplot 5.4 and later.
+#
+# A lab's script is called as   GNUPLOT_LIB=plots gnuplot -c plots/NN_name.gp EXT PRESET DATA FIGS   and begins with
+#     EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "NN_name"
+# Each figure then starts like this, and is skipped while a file it needs is not there (an exercise still unwritten):
+#     FIG = "loss"; ASPECT = 0.62; NEEDS = "loss.csv"; load "style.gp"
+#     if (READY) { plot DATA."/loss.csv" ... }
+# EXT svg, png or pdf. PRESET handout (6.3 inches wide) or slide (16:9, large type). ASPECT height over width, for the handout.
+reset
+set encoding utf8
+set output
+READY = 1
+do for [f in NEEDS] { if (system(sprintf("test -s '%s/%s' && echo 1 || echo 0", DATA, f)) eq "0") { READY = 0 } }
+
+SLIDE = (PRESET eq "slide")
+W_IN  = SLIDE ? 10.0 : 6.3                              # inches
+H_IN  = SLIDE ? 5.625 : ASPECT*W_IN
+FS    = SLIDE ? 16 : 9.5                                # points
+LWX   = SLIDE ? 1.6 : 1.0
+# cairo terminals apply a factor 96/72 of their own; these settings make FS true points on paper in all three
+if (EXT eq "png") { set terminal pngcairo size W_IN*200, H_IN*200 font sprintf("DejaVu Sans,%g", FS) fontscale 200/96. linewidth LWX*200/96. pointscale 200/96. enhanced background rgb "white" }
+if (EXT eq "pdf") { set terminal pdfcairo size W_IN in, H_IN in font sprintf("DejaVu Sans,%g", FS) fontscale 0.75 linewidth LWX*1.5 dashlength 0.6 enhanced }
+if (EXT eq "svg") { set terminal svg size W_IN*96, H_IN*96 font sprintf("DejaVu Sans,%g", FS*96/72.) linewidth LWX*1.2 enhanced background rgb "white" }
+if (READY) { set output sprintf("%s/%s-%s.%s", FIGS, LAB, FIG, EXT) }
+PSX = EXT eq "pdf" ? 0.42 : EXT eq "svg" ? 0.8 : 1.0    # pdfcairo has no pointscale
+
+# Okabe and Ito's colours, told apart by colour-blind readers; lines cycle through dashes too, for print in grey
+OK_ORANGE = "#E69F00"; OK_SKY = "#56B4E9"; OK_GREEN = "#009E73"; OK_YELLOW = "#F0E442"
+OK_BLUE = "#0072B2"; OK_VERM = "#D55E00"; OK_PURPLE = "#CC79A7"; OK_BLACK = "#222222"; OK_GREY = "#777777"
+set linetype 1 lc rgb OK_BLUE   lw 1.8 dt 1          pt 7  ps 0.5
+set linetype 2 lc rgb OK_VERM   lw 1.8 dt (12,5)     pt 5  ps 0.5
+set linetype 3 lc rgb OK_GREEN  lw 1.8 dt (3,4)      pt 9  ps 0.6
+set linetype 4 lc rgb OK_PURPLE lw 1.8 dt (12,4,3,4) pt 11 ps 0.6
+set linetype 5 lc rgb OK_ORANGE lw 1.8 dt 1          pt 13 ps 0.6
+set linetype 6 lc rgb OK_SKY    lw 1.8 dt (6,4)      pt 6  ps 0.6
+set linetype 7 lc rgb OK_BLACK  lw 1.8 dt 1          pt 4  ps 0.6
+set linetype cycle 7
+# the same thing has the same colour in every figure: real data, what a model makes of them, discriminator, generator
+C_REAL = OK_GREEN; C_FAKE = OK_VERM; C_DISC = OK_BLUE; C_GEN = OK_PURPLE
+# an ordered family (code sizes, epochs): word(C_STEPS, i), i = 1..6, from viridis, dark to light
+C_STEPS = "#440154 #414487 #2a788e #22a884 #7ad151 #d8c400"
+
+PAL_VIRIDIS = "set palette defined (0 '#440154',1 '#482878',2 '#3e4989',3 '#31688e',4 '#26828e',5 '#1f9e89',6 '#35b779',7 '#6ece58',8 '#b5de2b',9 '#fde725')"
+PAL_DIV     = "set palette defined (0 '#b35806',1 '#e08214',2 '#fdb863',3 '#fee0b6',4 '#f7f7f7',5 '#c7eae5',6 '#80cdc1',7 '#35978f',8 '#01665e')"
+@PAL_VIRIDIS
+
+# a light frame, ticks outside, a faint grid
+set border 3 lc rgb "#555555" lw 0.8
+set tics nomirror out scale 0.6 textcolor rgb "#333333"
+set grid back lc rgb "#dddddd" lw 0.6 dt 1
+set key noautotitle Left reverse samplen 1.6 spacing 1.15 textcolor rgb "#222222"
+set style fill solid 1.0 noborder
+set colorbox noborder
+set datafile separator comma
+set datafile columnheaders
+
+# for panels that are pictures
+bare = "unset tics; unset border; unset grid; unset colorbox; unset xlabel; unset ylabel; unset key; set size ratio -1"
+# one number of metrics.csv
+metric(name) = real(system(sprintf("awk -F, '$1==\"%s\"{print $2}' '%s/metrics.csv'", name, DATA)))
+# block mean of a noisy curve:  plot ... using (bin($1,w)):2 smooth unique
+bin(x,w) = (floor(x/w) + 0.5)*w
