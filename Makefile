@@ -30,6 +30,7 @@ ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -
 LIBS   := $(or $(call pkg,--libs openblas zlib),-lopenblas -lz) -lm
 CHECK  := $(or $(call pkg,--libs check),-lcheck -lsubunit -lrt -lpthread)
 TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/common/test_*.c))
+JUDGES := $(NAMES:%=$(BUILD)/tests/labs/%.judge)
 SUITE  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/common/suite.c))
 driver  = $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
 DRIVERS:= $(patsubst %.c,$(BUILD)/driver/%,$(NAMES:%=cut/%.c) $(NAMES:%=solutions/%.c) $(wildcard tests/labs/*.mutants/*.c tests/labs/*.variants/*.c))
@@ -40,9 +41,9 @@ help:           ## this menu
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 17; echo; sed -n 's/^#   /  /p' Makefile
 setup:          ## install by name what is missing
 	@sh common/setup.sh
-build: $(NAMES:%=$(BUILD)/labs/%) $(NAMES:%=$(BUILD)/solutions/%)   ## compile every lab and every solution
+build: $(TESTS) $(JUDGES) $(DRIVERS) $(foreach d,labs solutions cut,$(NAMES:%=$(BUILD)/$(d)/%))   ## compile everything, tests too
 figures: $(NAMES:%=$(FIGS)/.%)  ## run every solution on real data, draw every figure of the lecture
-test: $(TESTS) $(NAMES:%=$(BUILD)/tests/labs/%.judge) $(DRIVERS) $(NAMES:%=$(BUILD)/cut/%) build   ## run every test
+test: build     ## run every test
 	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(GRADE)/selftest.py $(BUILD) $(NAMES) || bad=1; exit $$bad
 labs:           ## cut the students' files from solutions/; never over a student's work, unless FORCE=1
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(NAMES)
@@ -88,11 +89,9 @@ $(OUT)/handouts/.$(2): $(FIGS)/.$(2) handouts/$(2).md handouts/weave.sh handouts
 	$(Q)sh handouts/weave.sh $(2) $(OUT) && touch $$@
 $(BUILD)/driver/%/$(2): $(BUILD)/driver/%/$(2).o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
 $(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
-$(BUILD)/cut/$(2).c: solutions/$(2).c
+$(BUILD)/cut/$(2).c: solutions/$(2).c labs/$(2).h $(BUILD)/flags
 	@mkdir -p $$(@D); unifdef -USOLUTION $$< > $$@; [ $$$$? -le 1 ]
-$(BUILD)/cut/$(2): $(BUILD)/cut/$(2).c $(LIB) $(BUILD)/flags ; $(CC) $(ALLC) $$< $(LIB) $(LIBS) -o $$@
-$(BUILD)/driver/cut/$(2).o: $(BUILD)/cut/$(2).c $(BUILD)/flags
-	@mkdir -p $$(@D)
-	$(Q)$(CC) $(ALLC) -Dmain=lab_main -c $$< -o $$@
+$(BUILD)/cut/$(2): $(BUILD)/cut/$(2).c $(LIB) ; $(Q)$(CC) $(ALLC) $$< $(LIB) $(LIBS) -o $$@
+$(BUILD)/driver/cut/$(2).o: $(BUILD)/cut/$(2).c ; @mkdir -p $$(@D); $(CC) $(ALLC) -Dmain=lab_main -c $$< -o $$@
 endef
 $(foreach n,$(NAMES),$(eval $(call lab,$(firstword $(subst _, ,$(n))),$(n))))

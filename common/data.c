@@ -48,8 +48,8 @@ static Idx idx_open(const char *path, int rank)
 static void idx_close(Idx *x)
 {
     uint8_t more;
-    check(gzread(x->f, &more, 1) == 0, "%s: longer than its header says\n  hint: the file is damaged; fetch it again", x->path);
-    gzclose(x->f);
+    check(gzread(x->f, &more, 1) <= 0, "%s: longer than its header says\n  hint: the file is damaged; fetch it again", x->path);
+    check(gzclose(x->f) == Z_OK, "%s: ends too early, or its checksum is wrong\n  hint: the file is damaged; fetch it again", x->path);
 }
 
 Data idx_read(const char *images, const char *labels, Arena *mem)

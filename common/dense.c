@@ -63,7 +63,7 @@ void net_linear(Net *net, int out, float sd, Rng *rng) { dense(net, out, sd, rng
     }                                                                                                              \
     static const LayerType name##_type = {#name, name##_forward, name##_input_grad, NULL};
 
-ACTIVATION(relu,    x > 0 ? x : 0,              y > 0 ? 1 : 0)
+ACTIVATION(relu,    x < 0 ? 0 : x,              y > 0 ? 1 : 0)      /* written so that a NaN comes through and is seen */
 ACTIVATION(lrelu,   x > 0 ? x : l->slope * x,   y > 0 ? 1 : l->slope)
 ACTIVATION(tanh,    tanhf(x),                   1 - y * y)
 ACTIVATION(sigmoid, 1 / (1 + expf(-x)),         y * (1 - y))

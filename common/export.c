@@ -22,10 +22,10 @@
 
 /* ---- files that are whole or not there ---- */
 
-enum { PATH = 1024, OPEN = 64 };
-typedef struct { FILE *f; char path[PATH], temp[PATH + 4]; } OutFile;
+enum { PATH = 1024 };
+typedef struct OutFile { FILE *f; char path[PATH], temp[PATH + 4]; struct OutFile *next; } OutFile;
 
-static OutFile *unfinished[OPEN];
+static OutFile *unfinished;                         /* a list of those that files_abandon must remove */
 
 static void out_failed(OutFile *o, const char *verb)
 {
@@ -45,8 +45,7 @@ static OutFile *out_open(const char *dir, const char *name)
     else snprintf(o->temp, sizeof o->temp, "%s.tmp", o->path);
     o->f = fopen(o->temp, "wb");
     if (!o->f) out_failed(o, "open");
-    for (int i = 0; !device && i < OPEN; i++)
-        if (!unfinished[i]) { unfinished[i] = o; break; }
+    if (!device) o->next = unfinished, unfinished = o;
     return o;
 }
 
@@ -59,17 +58,16 @@ static void out_close(OutFile *o)
     errno = error;
     if (bad) out_failed(o, "write");
     if (strcmp(o->temp, o->path) && rename(o->temp, o->path) != 0) out_failed(o, "rename to");
-    for (int i = 0; i < OPEN; i++)
-        if (unfinished[i] == o) unfinished[i] = NULL;
+    for (OutFile **p = &unfinished; *p; p = &(*p)->next)
+        if (*p == o) { *p = o->next; break; }
     free(o);
 }
 
 void files_abandon(void)
 {
-    for (int i = 0; i < OPEN; i++) {
-        OutFile *o = unfinished[i];
-        unfinished[i] = NULL;
-        if (!o) continue;
+    while (unfinished) {
+        OutFile *o = unfinished;
+        unfinished = o->next;
         if (o->f) fclose(o->f);
         unlink(o->temp);
         free(o);
@@ -144,7 +142,7 @@ void csv_mat(const char *dir, const char *name, const char *header, Mat x)
 
 static void npy(const char *dir, const char *name, const char *type, const void *a, size_t size, int ndim, const int *shape)
 {
-    char dims[96] = "", head[128];
+    char dims[64] = "", head[128];
     size_t count = 1, at = 0;
     for (int i = 0; i < ndim; i++) {
         at += (size_t)snprintf(dims + at, sizeof dims - at, "%d,%s", shape[i], i + 1 < ndim ? " " : "");

@@ -20,6 +20,12 @@ void dgesvd_(const char *jobu, const char *jobvt, const int *m, const int *n, do
 
 static double *doubles(Arena *mem, int n) { return arena_alloc(mem, (size_t)n * sizeof(double)); }
 
+/* LAPACK may search for ever in a matrix with a NaN. */
+static void all_finite(const char *who, const double *a, size_t size)
+{
+    for (size_t i = 0; i < size; i++) check(isfinite(a[i]), "%s: there is a NaN or an infinity in the data\n  hint: divided by 0, or diverged?", who);
+}
+
 /* Copies x into column-major doubles. */
 static double *columns(Arena *mem, Mat x)
 {
@@ -33,13 +39,14 @@ static double *columns(Arena *mem, Mat x)
 static void eigh(Arena *mem, double *a, int d, Mat value, Mat vec)
 {
     check(vec.d >= 1 && vec.d <= d, "eigenvectors: %d wanted of a matrix of size %d", vec.d, d);
+    all_finite("eigenvectors", a, (size_t)d * (size_t)d);
     int found = 0, info = 0, one = 1, lwork = 40 * d, liwork = 12 * d, support = 2 * d;
     double zero = 0, *w = doubles(mem, d), *z = doubles(mem, d * d), *work = doubles(mem, lwork);
     int *iwork = arena_alloc(mem, (size_t)(liwork + support) * sizeof *iwork);
     threads_get();
     dsyevr_("V", "A", "U", &d, a, &d, &zero, &zero, &one, &d, &zero, &found, w, z, &d, iwork + liwork, work, &lwork, iwork, &liwork,
             &info, 1, 1, 1);
-    check(info == 0 && found == d, "eigenvectors: LAPACK's dsyevr gave up (info %d)\n  hint: is there a NaN in the data?", info);
+    check(info == 0 && found == d, "eigenvectors: LAPACK's dsyevr gave up (info %d)", info);
 
     for (int j = 0; j < value.d; j++) value.a[j] = (float)w[d - 1 - j];         /* LAPACK's rise, ours fall */
     for (int j = 0; j < vec.d; j++) {
@@ -68,6 +75,7 @@ Mat mat_orthonormal(Arena *mem, Mat x)
     size_t mark = mem->used;
     int info = 0, lwork = 64 * x.d;
     double *a = columns(mem, x), *tau = doubles(mem, x.d), *work = doubles(mem, lwork);
+    all_finite("mat_orthonormal", a, mat_size(x));
     threads_get();
     dgeqrf_(&x.n, &x.d, a, &x.n, tau, work, &lwork, &info);                     /* Householder */
     if (info == 0) dorgqr_(&x.n, &x.d, &x.d, a, &x.n, tau, work, &lwork, &info);
@@ -86,9 +94,10 @@ Mat mat_singular_values(Arena *mem, Mat x)
     size_t mark = mem->used;
     int info = 0, one = 1, lwork = 10 * k + 2 * long_side;
     double *a = columns(mem, x), *s = doubles(mem, k), *work = doubles(mem, lwork);
+    all_finite("mat_singular_values", a, mat_size(x));
     threads_get();
     dgesvd_("N", "N", &x.n, &x.d, a, &x.n, s, NULL, &one, NULL, &one, work, &lwork, &info, 1, 1);
-    check(info == 0, "mat_singular_values: LAPACK's dgesvd gave up (info %d)\n  hint: is there a NaN in the data?", info);
+    check(info == 0, "mat_singular_values: LAPACK's dgesvd gave up (info %d)", info);
     for (int i = 0; i < k; i++) values.a[i] = (float)s[i];
     arena_rewind(mem, mark);
     return values;

@@ -207,7 +207,10 @@ void mat_normal(Mat x, float sd, Rng *rng)
 
 void mat_uniform(Mat x, float lo, float hi, Rng *rng)
 {
-    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = lo + (hi - lo) * rng_uniform(rng);
+    for (size_t i = 0; i < mat_size(x); i++) {
+        float v = lo + (hi - lo) * rng_uniform(rng);
+        x.a[i] = v < hi ? v : lo;                   /* the sum may round up to hi */
+    }
 }
 
 bool mat_finite(Mat x)

@@ -53,7 +53,7 @@ Mat mixture_sample(const Mixture *m, int n, int *which, Rng *rng, Arena *mem)
         const float *cov = m->mode[k].cov;
         float l = sqrtf(cov[0]), e0 = rng_normal(rng), e1 = rng_normal(rng);    /* Cholesky factor of the covariance */
         row(x, i)[0] = m->mode[k].mean[0] + l * e0;
-        row(x, i)[1] = m->mode[k].mean[1] + cov[1] / l * e0 + sqrtf(cov[2] - cov[1] * cov[1] / cov[0]) * e1;
+        row(x, i)[1] = m->mode[k].mean[1] + cov[1] / l * e0 + sqrtf(fmaxf(0, cov[2] - cov[1] * cov[1] / cov[0])) * e1;
         if (which) which[i] = k;
     }
     return x;

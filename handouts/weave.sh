@@ -27,7 +27,10 @@ for edition in student lecturer; do
     [ $edition = student ] && source=labs/$name.c || source=solutions/$name.c
     for nb in 0 1; do
         {
-            cat "handouts/$name.md"
+            if [ $nb = 1 ]; then        # a notebook has no title page: its title becomes the first heading
+                awk '/^title:/ && !t { t = $0; sub(/^title: *"?/, "", t); sub(/"$/, "", t) }
+                     { print } /^---$/ && ++marks == 2 { print "\n# " t "\n" }' "handouts/$name.md"
+            else cat "handouts/$name.md"; fi
             printf '\n# The notebook\n\n'
             awk -v printed="$out/$name/printed.txt" -v figures="$out/figures" -v edition=$edition -v nb=$nb -f handouts/weave.awk "$source"
         } | numbers >"$work/$nb.md"

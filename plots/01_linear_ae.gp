@@ -23,7 +23,8 @@ if (READY) {
        DATA."/path.csv" using ($2 == 0 ? $3 : NaN):4 with points pt 7 ps 0.7*PSX lc rgb OK_VERM, \
        DATA."/stationary.csv" using 1:2 with points pt 7 ps 1.1*PSX lc rgb "white", \
        DATA."/stationary.csv" using 1:2 with points pt 7 ps 0.7*PSX lc rgb OK_BLACK, \
-       DATA."/stationary.csv" using 1:2:(sprintf("%s", strcol(4))) with labels boxed left offset 0.8,0.7 textcolor rgb OK_BLACK
+       DATA."/stationary.csv" using ($1 < 0.7 ? $1 : NaN):2:(strcol(4)) with labels boxed left offset 0.8,0.7 textcolor rgb OK_BLACK, \
+       DATA."/stationary.csv" using ($1 > 0.7 ? $1 : NaN):2:(strcol(4)) with labels boxed right offset -0.6,-0.9 textcolor rgb OK_BLACK
 }
 
 # ---- loss against step ----
@@ -57,10 +58,10 @@ if (READY) {
 }
 
 # ---- filters beside eigen-images ----
-FIG = "filters"; ASPECT = 0.325; NEEDS = "filters.png"; load "style.gp"
+FIG = "filters"; ASPECT = 0.32; NEEDS = "filters.png"; load "style.gp"
 if (READY) {
-  @bare
-  set lmargin at screen 0.165; set rmargin at screen 0.995; set tmargin at screen 0.99; set bmargin at screen 0.01
+  RATIO = 344/924.; ROOM = 0.165
+  @picture
   set label 1 "columns of W"           at graph -0.012,0.835 right
   set label 2 "eigen-images"           at graph -0.012,0.500 right
   set label 3 "eigen-images,\nencoded and\ndecoded"  at graph -0.012,0.24 right
@@ -68,10 +69,10 @@ if (READY) {
 }
 
 # ---- reconstructions ----
-FIG = "reconstructions"; ASPECT = 0.63; NEEDS = "reconstructions.png"; load "style.gp"
+FIG = "reconstructions"; ASPECT = 0.62; NEEDS = "reconstructions.png"; load "style.gp"
 if (READY) {
-  @bare
-  set lmargin at screen 0.125; set rmargin at screen 0.995; set tmargin at screen 0.99; set bmargin at screen 0.01
+  RATIO = 606/867.; ROOM = 0.125
+  @picture
   set label 1 "test image" at graph -0.015, 13/14. right
   do for [i = 1:6] { set label i+1 "k = ".word(SIZES, i) at graph -0.015, (13 - 2*i)/14. right }
   plot DATA."/reconstructions.png" binary filetype=png with rgbimage

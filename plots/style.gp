@@ -5,20 +5,21 @@
 # Each figure then starts like this, and is skipped while a file it needs is not there (an exercise still unwritten):
 #     FIG = "loss"; ASPECT = 0.62; NEEDS = "loss.csv"; load "style.gp"
 #     if (READY) { plot DATA."/loss.csv" ... }
-# EXT svg, png or pdf. PRESET handout (6.3 inches wide) or slide (16:9, large type). ASPECT height over width, for the handout.
+# EXT svg, png or pdf. PRESET handout (6.3 inches wide), slide (16:9, large type) or thumb (half size, for the README).
+# ASPECT is height over width, for the handout.
 reset
 set encoding utf8
 set output
 READY = 1
 do for [f in NEEDS] { if (system(sprintf("test -s '%s/%s' && echo 1 || echo 0", DATA, f)) eq "0") { READY = 0 } }
 
-SLIDE = (PRESET eq "slide")
-W_IN  = SLIDE ? 10.0 : 6.3                              # inches
+SLIDE = (PRESET eq "slide"); THUMB = (PRESET eq "thumb")
+W_IN  = SLIDE ? 10.0 : THUMB ? 4.2 : 6.3                              # inches
 H_IN  = SLIDE ? 5.625 : ASPECT*W_IN
-FS    = SLIDE ? 16 : 9.5                                # points
-LWX   = SLIDE ? 1.6 : 1.0
+FS    = SLIDE ? 16 : THUMB ? 8 : 9.5                                # points
+LWX   = SLIDE ? 2.0 : 1.0
 # cairo terminals apply a factor 96/72 of their own; these settings make FS true points on paper in all three
-if (EXT eq "png") { set terminal pngcairo size W_IN*200, H_IN*200 font sprintf("DejaVu Sans,%g", FS) fontscale 200/96. linewidth LWX*200/96. pointscale 200/96. enhanced background rgb "white" }
+if (EXT eq "png") { DPI = THUMB ? 130. : 200.; set terminal pngcairo size W_IN*DPI, H_IN*DPI font sprintf("DejaVu Sans,%g", FS) fontscale DPI/96. linewidth LWX*DPI/96. pointscale DPI/96. enhanced background rgb "white" }
 if (EXT eq "pdf") { set terminal pdfcairo size W_IN in, H_IN in font sprintf("DejaVu Sans,%g", FS) fontscale 0.75 linewidth LWX*1.5 dashlength 0.6 enhanced }
 if (EXT eq "svg") { set terminal svg size W_IN*96, H_IN*96 font sprintf("DejaVu Sans,%g", FS*96/72.) linewidth LWX*1.2 enhanced background rgb "white" }
 if (READY) { set output sprintf("%s/%s-%s.%s", FIGS, LAB, FIG, EXT) }
@@ -54,8 +55,11 @@ set colorbox noborder
 set datafile separator comma
 set datafile columnheaders
 
-# for panels that are pictures
-bare = "unset tics; unset border; unset grid; unset colorbox; unset xlabel; unset ylabel; unset key; set size ratio -1"
+# A figure that is one picture, RATIO high over wide, with room for words on its left:  RATIO = 7/10.; ROOM = 0.12; @picture
+picture = "unset tics; unset border; unset grid; unset colorbox; unset key; set size ratio -1; \
+  left_ = (SLIDE ? 1.25 : 1)*ROOM; wide_ = 0.99 - left_; high_ = wide_*W_IN*RATIO/H_IN; \
+  shrink_ = high_ > 0.98 ? 0.98/high_ : 1; wide_ = wide_*shrink_; high_ = high_*shrink_; \
+  set lmargin at screen left_; set rmargin at screen left_+wide_; set bmargin at screen 0.5-high_/2; set tmargin at screen 0.5+high_/2"
 # one number of metrics.csv
 metric(name) = real(system(sprintf("awk -F, '$1==\"%s\"{print $2}' '%s/metrics.csv'", name, DATA)))
 # block mean of a noisy curve:  plot ... using (bin($1,w)):2 smooth unique

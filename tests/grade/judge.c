@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LIMIT_S = 2, MOST_TEXT = 4 << 20 };
+enum { LIMIT_S = 2, MOST_TEXT = 4 << 20, MOST_ERROR = 1 << 14 };
 
 static const char *setting(const char *name)
 {
@@ -44,9 +44,9 @@ static void child(const char *driver, const char *test_case, const char *seed, i
 /* Reads both pipes until they close, or until time or size runs out. */
 static Output drain(pid_t pid, int text_fd, int error_fd)
 {
-    Output o = {.text = calloc(1, MOST_TEXT + 1), .error = calloc(1, 4097)};
+    Output o = {.text = calloc(1, MOST_TEXT + 1), .error = calloc(1, MOST_ERROR + 1)};
     struct pollfd fds[2] = {{.fd = text_fd, .events = POLLIN}, {.fd = error_fd, .events = POLLIN}};
-    char *at[2] = {o.text, o.error}, *end[2] = {o.text + MOST_TEXT, o.error + 4096}, spill[4096];
+    char *at[2] = {o.text, o.error}, *end[2] = {o.text + MOST_TEXT, o.error + MOST_ERROR}, spill[4096];
     double until = now_s() + LIMIT_S;
     while (fds[0].fd >= 0 || fds[1].fd >= 0) {
         int left = (int)(1000 * (until - now_s()));
@@ -109,6 +109,18 @@ static const char *first_line(char *s)
     return s;
 }
 
+/* In a SAN=1 build: what was found, and the first line of the student's own file in the trace. */
+static void sanitizer_report(char *error)
+{
+    char *what = strstr(error, "Sanitizer: "), *place = strstr(error, "labs/");
+    if (!what) what = strstr(error, "runtime error: ");
+    if (!what) return;
+    if (place) place[strcspn(place, " \n")] = 0;
+    what = strstr(what, ": ") + 2;
+    what[strcspn(what, "\n(")] = 0;
+    ck_abort_msg("[crashed] %s%s%s", what, place ? "\nhint: look at " : "", place ? place : "");
+}
+
 Run student(const char *test_case)
 {
     Run r;
@@ -123,8 +135,7 @@ Run student(const char *test_case)
     }
     int status = WEXITSTATUS(o.status);
     if (status == 3 && strstr(o.error, "is not written yet")) ck_abort_msg("[not written] %s", first_line(o.error));
-    if (status != 0 && strstr(o.error, "Sanitizer")) ck_abort_msg("[crashed] %s", first_line(strstr(o.error, "ERROR") ? strstr(o.error, "ERROR") : o.error));
-    if (status != 0 && strstr(o.error, "runtime error")) ck_abort_msg("[crashed] %s", first_line(o.error));
+    if (status != 0) sanitizer_report(o.error);
     if (status != 0) ck_abort_msg("[stopped] %s", *o.error ? o.error : "the program ended inside the exercise\nhint: an exercise returns, it does not exit");
     if (!parse(o.text, &r, note, sizeof note)) ck_abort_msg("[stopped] it did not return its results\nhint: an exercise returns, it does not exit");
     if (!strncmp(note, "overrun ", 8)) ck_abort_msg("[wrong] wrote outside of %s\nhint: check the bounds of every loop", note + 8);

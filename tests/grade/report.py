@@ -34,7 +34,8 @@ def run_judge(driver, judge, reference, seed=PUBLIC_SEED):
     """Runs all of the judge's tests; returns {test id: None if it passed, else its message}."""
     with tempfile.TemporaryDirectory() as tmp:
         env = {"PATH": "/usr/bin:/bin", "CK_XML_LOG_FILE_NAME": f"{tmp}/log.xml", "JUDGE_DRIVER": os.path.abspath(driver),
-               "JUDGE_REFERENCE": os.path.abspath(reference), "JUDGE_SEED": seed, "OMP_NUM_THREADS": "1", "TMPDIR": tmp}
+               "JUDGE_REFERENCE": os.path.abspath(reference), "JUDGE_SEED": seed, "OMP_NUM_THREADS": "1", "TMPDIR": tmp,
+               "ASAN_OPTIONS": "detect_leaks=0"}     # a judge frees nothing: each of its tests is a process of its own
         done = subprocess.run([os.path.abspath(judge)], env=env, cwd=ROOT, capture_output=True, text=True)
         try:
             tests = ET.parse(f"{tmp}/log.xml").getroot().iter(NS + "test")
@@ -88,7 +89,7 @@ def show(name, rows, source):
             what = r["text"] if r["state"] == "waits" else f"{r['title']}: {r['text']}"
         print("" if r["state"] == "passed" else "   " + what.replace("\n", " "))
         if r["hint"]:
-            print(textwrap.fill(r["hint"].replace("\n", " "), 110, initial_indent=" " * 6 + "hint: ", subsequent_indent=" " * 12))
+            print(textwrap.fill(r["hint"].replace("\n", " ").replace("test-NN", f"test-{name[:2]}"), 110, initial_indent=" " * 6 + "hint: ", subsequent_indent=" " * 12))
     print(f"  {sum(r['points'] for r in rows)} of {sum(r['max'] for r in rows)} points")
 
 

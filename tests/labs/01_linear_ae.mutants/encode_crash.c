@@ -1,4 +1,4 @@
-/* expect: ae_encode | crashed | Segmentation */
+/* expect: ae_encode | crashed | Segmentation|SEGV */
 #define ae_encode ae_encode_right
 #include "../../../solutions/01_linear_ae.c"
 #undef ae_encode
