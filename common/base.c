@@ -116,6 +116,7 @@ void progress(long i, long n, const char *fmt, ...)
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
+    if (n < 1) n = 1;
 
     if (isatty(STDERR_FILENO)) {
         if (i < n && now_s() - last < .1) return;

@@ -100,7 +100,7 @@ static Data read_pair(const char *dir, const char *images, const char *labels, A
 /* The data that ship with the suite, found from the project's root or beside this source file. */
 static const char *shipped_dir(void)
 {
-    static char dir[4096];
+    static char dir[sizeof __FILE__ + 8];
     if (access("common/data", R_OK) == 0) return "common/data";
     const char *slash = strrchr(__FILE__, '/');
     snprintf(dir, sizeof dir, "%.*s/data", slash ? (int)(slash - __FILE__) : 1, slash ? __FILE__ : ".");

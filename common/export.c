@@ -23,7 +23,7 @@
 /* ---- files that are whole or not there ---- */
 
 enum { PATH = 1024 };
-typedef struct OutFile { FILE *f; char path[PATH], temp[PATH + 4]; struct OutFile *next; } OutFile;
+typedef struct OutFile { FILE *f; int error; char path[PATH], temp[PATH + 4]; struct OutFile *next; } OutFile;
 
 static OutFile *unfinished;                         /* a list of those that files_abandon must remove */
 
@@ -49,14 +49,19 @@ static OutFile *out_open(const char *dir, const char *name)
     return o;
 }
 
+/* After every write: keeps the reason of the first that failed, before errno moves on. */
+static void out_wrote(OutFile *o)
+{
+    if (!o->error && ferror(o->f)) o->error = errno ? errno : EIO;
+}
+
 static void out_close(OutFile *o)
 {
-    bool bad = ferror(o->f) != 0 || fflush(o->f) != 0;
-    int error = errno;
-    if (fclose(o->f) != 0 && !bad) bad = true, error = errno;
+    if (fflush(o->f)) out_wrote(o);
+    if (fclose(o->f) && !o->error) o->error = errno;
     o->f = NULL;
-    errno = error;
-    if (bad) out_failed(o, "write");
+    errno = o->error;
+    if (o->error) out_failed(o, "write");
     if (strcmp(o->temp, o->path) && rename(o->temp, o->path) != 0) out_failed(o, "rename to");
     for (OutFile **p = &unfinished; *p; p = &(*p)->next)
         if (*p == o) { *p = o->next; break; }
@@ -119,6 +124,7 @@ void csv_row(Csv *csv, const char *fmt, ...)
     vfprintf(csv->o->f, fmt, args);
     va_end(args);
     fputc('\n', csv->o->f);
+    out_wrote(csv->o);
 }
 
 void csv_gap(Csv *csv) { fputc('\n', csv->o->f); }
@@ -135,6 +141,7 @@ void csv_mat(const char *dir, const char *name, const char *header, Mat x)
     check(csv->commas + 1 == x.d, "%s/%s: a header of %d columns over a matrix of %d", dir, name, csv->commas + 1, x.d);
     for (int i = 0; i < x.n; i++)
         for (int j = 0; j < x.d; j++) fprintf(csv->o->f, "%.9g%c", (double)row(x, i)[j], j + 1 < x.d ? ',' : '\n');
+    out_wrote(csv->o);
     csv_close(csv);
 }
 
@@ -153,6 +160,7 @@ static void npy(const char *dir, const char *name, const char *type, const void 
     OutFile *o = out_open(dir, name);
     fprintf(o->f, "\x93NUMPY\x01%c%c%c%-117s\n", 0, 118, 0, head);      /* 10 + 118 bytes: the numbers start at 128 */
     fwrite(a, size, count, o->f);
+    out_wrote(o);
     out_close(o);
 }
 
@@ -179,8 +187,9 @@ Mat npy_read(const char *dir, const char *name, Arena *mem)
     check(strstr(head, "'<f4'") && strstr(head, "'fortran_order': False"), "%s: want float32 in row order, its header says %s", path, head);
     int n = 0, d = 1;
     const char *shape = strstr(head, "'shape': (");
-    int dims = shape ? sscanf(shape, "'shape': (%d, %d)", &n, &d) : 0;
-    check(dims >= 1 && n >= 0 && d >= 0, "%s: want one or two dimensions, its header says %s", path, head);
+    char end[2];
+    int dims = shape ? sscanf(shape, "'shape': (%d, %d%1[)]", &n, &d, end) : 0;
+    check((dims == 1 || dims == 3) && n >= 0 && d >= 0, "%s: want one or two dimensions, its header says %s", path, head);
     Mat x = mat_new(mem, n, d);
     check(fread(x.a, sizeof *x.a, mat_size(x), f) == mat_size(x) && fgetc(f) == EOF, "%s: not as long as its shape (%d,%d)", path, n, d);
     fclose(f);
@@ -189,7 +198,11 @@ Mat npy_read(const char *dir, const char *name, Arena *mem)
 
 /* ---- png ---- */
 
-static void to_file(void *o, void *bytes, int n) { fwrite(bytes, 1, (size_t)n, ((OutFile *)o)->f); }
+static void to_file(void *o, void *bytes, int n)
+{
+    fwrite(bytes, 1, (size_t)n, ((OutFile *)o)->f);
+    out_wrote(o);
+}
 
 void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, int w, int c)
 {
@@ -214,7 +227,7 @@ void png_sheet(const char *dir, const char *name, Mat x, Sheet s)
                 for (int k = 0; k < s.c; k++) {
                     float v = (row(x, i)[((y / s.zoom) * s.w + px / s.zoom) * s.c + k] - s.lo) / (s.hi - s.lo);
                     size_t at = (size_t)(i / s.cols * tile_h + y) * (size_t)width + (size_t)(i % s.cols * tile_w + px);
-                    pixels[at * (size_t)s.c + (size_t)k] = (uint8_t)(v <= 0 ? 0 : v >= 1 ? 255 : v * 255 + .5f);
+                    pixels[at * (size_t)s.c + (size_t)k] = (uint8_t)(v >= 1 ? 255 : v > 0 ? v * 255 + .5f : 0);      /* a NaN is black */
                 }
     png_write(dir, name, pixels, height, width, s.c);
     free(pixels);

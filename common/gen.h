@@ -21,8 +21,7 @@
 #define MB(x) ((size_t)(x) << 20)
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
-/* Exit statuses, the same for every program of the suite. */
-enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNWRITTEN = 3, EXIT_DIVERGED = 4 };
+enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNWRITTEN = 3, EXIT_DIVERGED = 4 };   /* of every program */
 
 /* ---- base.c: errors, arenas, random numbers, progress ---------------------------------------------------------------- */
 
@@ -113,9 +112,11 @@ typedef struct { Mat x, y, aux; } Slot;             /* what one layer remembers:
 typedef struct Layer Layer;
 
 enum { STACK = 16 };                                /* how deep brackets nest */
+typedef struct Net Net;
 typedef struct {
     Arena *mem;
-    int    version;                                 /* the net's, at the time of the forward pass */
+    const Net *net;                                 /* whose forward pass this was, */
+    int    version;                                 /* and how often its weights had moved by then */
     bool   train;                                   /* false: running statistics, no dropout */
     Slot  *slot;                                    /* one per layer */
     Mat    stack[STACK];                            /* open brackets: values going forward, gradients coming back */
@@ -132,7 +133,7 @@ typedef struct {
 
 struct Layer { const LayerType *type; Shape in, out; Param w, b; float slope; };
 
-typedef struct {
+struct Net {
     const char *name;                               /* "encoder": files and messages use it */
     Arena *mem;                                     /* where its weights live */
     Layer *layer;
@@ -140,7 +141,7 @@ typedef struct {
     int    version;                                 /* how often the weights have moved */
     Shape  open[STACK];                             /* brackets not yet closed, while the net is being built */
     int    depth;
-} Net;
+};
 
 enum { WRT_PARAMS = 1, WRT_INPUT = 2, WRT_BOTH = 3 };
 

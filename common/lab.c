@@ -67,7 +67,7 @@ static long long number(const LabInfo *info, const Flag *flag, const char *text,
 static bool listed(const char *list, const char *word)
 {
     size_t n = strlen(word);
-    for (const char *p = list; n && (p = strstr(p, word)); p++)
+    for (const char *p = list; n && !strchr(word, ' ') && (p = strstr(p, word)); p++)
         if ((p == list || p[-1] == ' ') && (p[n] == 0 || p[n] == ' ')) return true;
     return false;
 }
@@ -79,6 +79,7 @@ static void read_flags(int argc, char **argv, const LabInfo *info)
     bool epochs_given = false;
     opterr = 0;
     for (int c; (c = getopt_long(argc, argv, ":", table, NULL)) != -1;) {
+        if (c == '?' && optopt > 0 && optopt < 1000) die(EXIT_USAGE, "%s: unknown flag '-%c'; --help lists all flags", info->name, optopt);
         if (c == ':' || c == '?')
             die(EXIT_USAGE, "%s: %s '%s'; --help lists all flags", info->name, c == ':' ? "a value is missing after" : "unknown flag", argv[optind - 1]);
         const Flag *flag = &flags[c - 1000];
@@ -117,7 +118,7 @@ Lab *lab_open(int argc, char **argv, const LabInfo *info)
 
 void lab_metric(Lab *l, const char *unit, double value, const char *name_fmt, ...)
 {
-    check(l->metrics < METRICS - 1, "more than %d metrics", METRICS - 1);
+    check(l->metrics < METRICS, "more than %d metrics", METRICS);
     Metric *m = &l->metric[l->metrics++];
     va_list args;
     va_start(args, name_fmt);
@@ -138,6 +139,7 @@ static void write_metrics(void)
 int lab_close(Lab *l)
 {
     write_metrics();
+    files_abandon();                                /* a csv that --until left open */
     if (interrupted) fprintf(stderr, "%s: interrupted; training was cut short, and what it reached is in %s\n", l->info->name, l->out);
     return EXIT_OK;
 }

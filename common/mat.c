@@ -66,7 +66,7 @@ Mat mat_rows(Mat x, int first, int n)
 
 Mat mat_reshape(Mat x, int n, int d)
 {
-    check((size_t)n * (size_t)d == mat_size(x), "mat_reshape: %d x %d numbers do not fill %d x %d", x.n, x.d, n, d);
+    check(n >= 0 && d >= 0 && (size_t)n * (size_t)d == mat_size(x), "mat_reshape: %d x %d numbers do not fill %d x %d", x.n, x.d, n, d);
     return (Mat){.n = n, .d = d, .a = x.a};
 }
 

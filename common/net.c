@@ -46,6 +46,7 @@ Trace trace_eval(Arena *mem) { return (Trace){.mem = mem}; }
 Mat net_forward(Net *net, Mat x, Trace *t)
 {
     check(!net->depth, "net %s: a bracket is still open\n  hint: every net_save needs its net_join or net_add", net->name);
+    t->net = net;
     t->version = net->version;
     t->depth = 0;
     t->slot = arena_alloc(t->mem, (size_t)net->n * sizeof *t->slot);
@@ -62,6 +63,7 @@ Mat net_forward(Net *net, Mat x, Trace *t)
 Mat net_backward(Net *net, Mat dy, Trace *t, int wrt)
 {
     check(t->slot, "net %s: backward with a trace that no forward pass has filled", net->name);
+    check(t->net == net, "net %s: backward with a trace of net %s\n  hint: every use of a net has its own trace", net->name, t->net->name);
     check(t->version == net->version, "net %s: stale trace, the weights moved since this forward pass\n"
           "  hint: run net_forward again, or step the optimiser after the last net_backward", net->name);
     t->depth = 0;

@@ -75,7 +75,7 @@ float mixture_log_density(const Mixture *m, const float x[2])
         double dx = (double)(x[0] - m->mode[k].mean[0]), dy = (double)(x[1] - m->mode[k].mean[1]);
         double a = (double)m->mode[k].cov[0], b = (double)m->mode[k].cov[1], c = (double)m->mode[k].cov[2], det = a * c - b * b;
         double square = (c * dx * dx - 2 * b * dx * dy + a * dy * dy) / det;
-        term[k] = log((double)m->mode[k].weight) - .5 * square - .5 * log(det) - log(2 * pi);
+        term[k] = log((double)m->mode[k].weight) - .5 * square - .5 * log(fmax(det, 1e-300)) - log(2 * pi);
     }
     return (float)log_sum_exp(term, m->n);
 }

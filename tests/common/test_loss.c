@@ -1,0 +1,158 @@
+/* test_loss.c: every loss against its formula in double, its gradient against that formula's slope, logits of 1000. */
+#include "suite.h"
+
+/* ---- the formulas, per number: v is the output, t the target ---- */
+
+static double square(double v, double t) { return (v - t) * (v - t); }
+static double absolute(double v, double t) { return fabs(v - t); }
+static double half_square(double v, double t) { return .5 * (v - t) * (v - t); }
+static double bernoulli(double v, double t)         /* straight from the definition: fine while |v| is small */
+{
+    double p = 1 / (1 + exp(-v));
+    return -t * log(p) - (1 - t) * log(1 - p);
+}
+
+static Mat filled(int n, int d, float v)
+{
+    Mat x = mat_new(&mem, n, d);
+    mat_fill(x, v);
+    return x;
+}
+
+static Mat shares(int n, int d, uint64_t seed)      /* U[0,1) */
+{
+    Rng rng = rng_new(seed);
+    Mat x = mat_new(&mem, n, d);
+    mat_uniform(x, 0, 1, &rng);
+    return x;
+}
+
+static void fits(Loss loss, Mat y, Mat t, double (*f)(double, double))
+{
+    const double h = 1e-6;
+    double sum = 0;
+    ck_assert(loss.grad.n == y.n && loss.grad.d == y.d);
+    for (size_t i = 0; i < mat_size(y); i++) {
+        double v = (double)y.a[i], target = (double)t.a[i];
+        sum += f(v, target);
+        close_to(loss.grad.a[i], (f(v + h, target) - f(v - h, target)) / (2 * h) / y.n, 1e-6);
+    }
+    close_to(loss.value, sum / y.n, 1e-6 * sum);
+}
+
+START_TEST(each_loss_is_its_formula_and_its_gradient_the_formulas_slope)
+{
+    Mat y = random_mat(6, 5, 1), t = random_mat(6, 5, 2), p = shares(6, 5, 3);
+    fits(mse(y, t, &mem), y, t, square);
+    fits(l1(y, t, &mem), y, t, absolute);
+    fits(bce_logits(y, p, &mem), y, p, bernoulli);
+    fits(bce_logits_to(y, .9f, &mem), y, filled(6, 5, .9f), bernoulli);
+    fits(lsgan(y, .9f, &mem), y, filled(6, 5, .9f), half_square);
+}
+END_TEST
+
+START_TEST(losses_have_the_values_found_by_hand)
+{
+    Mat y = {2, 2, (float[]){1, 2, 0, -1}}, t = {2, 2, (float[]){0, 4, 0, 1}}, zero = filled(3, 2, 0);
+    Loss a = mse(y, t, &mem), b = l1(y, t, &mem), c = lsgan(y, 1, &mem);
+    close_to(a.value, (1 + 4 + 0 + 4) / 2., 1e-9);
+    mats_close(a.grad, ((Mat){2, 2, (float[]){1, -2, 0, -2}}), 0, 0);
+    close_to(b.value, (1 + 2 + 0 + 2) / 2., 1e-9);
+    mats_close(b.grad, ((Mat){2, 2, (float[]){.5f, -.5f, 0, -.5f}}), 0, 0);      /* 0 where output and target agree */
+    close_to(c.value, (0 + 1 + 1 + 4) / 4., 1e-9);
+    mats_close(c.grad, ((Mat){2, 2, (float[]){0, .5f, -.5f, -1}}), 0, 0);
+    close_to(bce_logits(zero, shares(3, 2, 1), &mem).value, 2 * log(2), 1e-6);    /* logit 0 costs a bit, whatever is true */
+    close_to(bce_logits_to(zero, 1, &mem).value, 2 * log(2), 1e-6);
+}
+END_TEST
+
+START_TEST(logits_of_1000_are_exact_and_finite)
+{
+    Mat y = {1, 4, (float[]){1000, -1000, 1000, -1000}}, t = {1, 4, (float[]){1, 0, 0, 1}};
+    Loss right = bce_logits(mat_cols(&mem, y, 0, 2), mat_cols(&mem, t, 0, 2), &mem);
+    Loss wrong = bce_logits(mat_cols(&mem, y, 2, 2), mat_cols(&mem, t, 2, 2), &mem);
+    ck_assert_float_eq(right.value, 0);
+    ck_assert_float_eq(wrong.value, 2000);
+    mats_close(right.grad, ((Mat){1, 2, (float[]){0, 0}}), 0, 0);
+    mats_close(wrong.grad, ((Mat){1, 2, (float[]){1, -1}}), 0, 0);
+    ck_assert_float_eq(bce_logits_to(y, .5f, &mem).value, 2000);
+    ck_assert_float_eq(mse(y, t, &mem).value, 999 * 999 + 1000 * 1000 + 1000 * 1000 + 1001 * 1001);
+}
+END_TEST
+
+START_TEST(a_small_probability_keeps_its_digits)    /* log(1 + e^-|v|) of a confident logit is e^-|v|, not 0 */
+{
+    Mat y = {1, 1, (float[]){-20}};
+    Loss loss = bce_logits_to(y, 0, &mem);
+    close_to(loss.value / exp(-20), 1, 1e-5);
+    close_to(loss.grad.a[0] / exp(-20), 1, 1e-5);
+}
+END_TEST
+
+START_TEST(one_target_for_all_equals_a_matrix_full_of_it)
+{
+    static const float target[] = {0, 1, .9f};
+    Mat y = random_mat(7, 3, 1);
+    mat_scale(y, 20);
+    for (int k = 0; k < 3; k++) {
+        Loss one = bce_logits_to(y, target[k], &mem), all = bce_logits(y, filled(7, 3, target[k]), &mem);
+        ck_assert_float_eq(one.value, all.value);
+        same_bytes(one.grad, all.grad);
+    }
+}
+END_TEST
+
+/* A batch repeated has the same mean, and each row half its say; columns repeated count twice. */
+static void averages_rows_and_sums_columns(Loss (*loss)(Mat, Mat, Arena *))
+{
+    Mat y = random_mat(3, 4, 1), t = shares(3, 4, 2);
+    Mat y2 = mat_gather(&mem, y, (int[]){0, 1, 2, 0, 1, 2}, 6), t2 = mat_gather(&mem, t, (int[]){0, 1, 2, 0, 1, 2}, 6);
+    Loss one = loss(y, t, &mem), tall = loss(y2, t2, &mem), wide = loss(mat_join(&mem, y, y), mat_join(&mem, t, t), &mem);
+    close_to(tall.value, one.value, 1e-6);
+    close_to(wide.value, 2 * one.value, 1e-6);
+    mats_close(mat_cols(&mem, wide.grad, 4, 4), one.grad, 0, 0);
+    mat_scale(one.grad, .5f);
+    mats_close(mat_rows(tall.grad, 3, 3), one.grad, 0, 1e-6);
+}
+
+static Loss bce_to_1(Mat y, Mat t, Arena *a) { return bce_logits_to(y, 1, a); }
+static Loss lsgan_to_1(Mat y, Mat t, Arena *a) { return lsgan(y, 1, a); }
+
+START_TEST(losses_average_over_the_batch_and_sum_over_features)
+{
+    averages_rows_and_sums_columns(mse);
+    averages_rows_and_sums_columns(l1);
+    averages_rows_and_sums_columns(bce_logits);
+    averages_rows_and_sums_columns(bce_to_1);
+    averages_rows_and_sums_columns(lsgan_to_1);
+}
+END_TEST
+
+START_TEST(a_nan_in_the_output_shows_in_the_value)  /* which is what lab_finite looks at */
+{
+    Mat y = {2, 1, (float[]){1, NAN}}, t = {2, 1, (float[]){0, 0}};
+    Loss loss[] = {mse(y, t, &mem), l1(y, t, &mem), bce_logits(y, t, &mem), bce_logits_to(y, 0, &mem), lsgan(y, 0, &mem)};
+    for (int k = 0; k < 5; k++) ck_assert_msg(isnan(loss[k].value), "loss %d hides a NaN", k);
+}
+END_TEST
+
+START_TEST(targets_of_another_shape_and_empty_batches_die)
+{
+    Mat y = random_mat(2, 3, 1), t = random_mat(3, 2, 2), none = mat_new(&mem, 0, 3);
+    dies(mse(y, t, &mem), "mse: an output (2,3) and a target (3,2)");
+    dies(l1(y, t, &mem), "l1: an output (2,3) and a target (3,2)");
+    dies(bce_logits(y, t, &mem), "bce_logits: an output (2,3) and a target (3,2)");
+    dies(mse(none, none, &mem), "empty batch");
+    dies(bce_logits_to(none, 1, &mem), "empty batch");
+    dies(lsgan(none, 1, &mem), "empty batch");
+}
+END_TEST
+
+int main(void)
+{
+    return run_tests("loss", (const TTest *[]){
+        each_loss_is_its_formula_and_its_gradient_the_formulas_slope, losses_have_the_values_found_by_hand,
+        logits_of_1000_are_exact_and_finite, a_small_probability_keeps_its_digits, one_target_for_all_equals_a_matrix_full_of_it,
+        losses_average_over_the_batch_and_sum_over_features, a_nan_in_the_output_shows_in_the_value,
+        targets_of_another_shape_and_empty_batches_die, NULL});
+}
