@@ -14,7 +14,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
 /* Every layer has the same arguments whether it needs them or not, and an unwritten exercise uses none of its own. */
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
