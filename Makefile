@@ -55,7 +55,7 @@ clean:          ## remove what was built; out/ stays
 .PHONY: help setup build figures test labs handouts golden clean FORCE
 
 # ---- compiling; objects are made anew when the flags change, and only then ----
-$(BUILD)/flags: FORCE ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
+$(BUILD)/flags: FORCE | $(filter setup,$(MAKECMDGOALS)) ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALLC) -MMD -MP $(if $(filter solutions/%,$<),-DSOLUTION) -c $< -o $@
@@ -73,7 +73,7 @@ $(BUILD)/tests/labs/%.judge: $(BUILD)/tests/labs/%.judge.o $(BUILD)/tests/grade/
 
 # ---- each lab: NN runs it, test-NN reports on its exercises. printed.txt is what the solution printed; a student's run removes it ----
 draw    = mkdir -p $(FIGS); for e in svg png pdf; do GNUPLOT_LIB=plots gnuplot -c plots/$(1).gp $$e $(if $(SLIDES),slide,handout) $(OUT)/$(1) $(FIGS) || exit 1; done
-run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; $(1) $(if $(QUICK),--quick) --out $(OUT)/$(2) $(ARGS)
+run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)/.started; $(1) $(if $(QUICK),--quick) --out $(OUT)/$(2) $(ARGS)
 record  = $(run) | tee $(OUT)/$(2)/printed.tmp && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt
 define lab
 .PHONY: $(1) test-$(1)

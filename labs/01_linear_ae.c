@@ -306,7 +306,7 @@ int main(int argc, char **argv)
     No $k$ dimensions hold more variance than the leading principal axes, so the loss cannot fall below $\sum_{j>k}\lambda_j$
     (Baldi & Hornik 1989). Descent should come down to this floor, and the angle to the principal subspace should close. */
     STEP("train") {
-        csv = csv_open(lab->out, "training.csv", "k,step,loss,floor,angle_deg");
+        csv = lab->load ? NULL : csv_open(lab->out, "training.csv", "k,step,loss,floor,angle_deg");
         for (int s = 0; s < SIZES; s++) {
             char file[32];
             snprintf(file, sizeof file, "weights_k%d.npy", size[s]);
@@ -318,7 +318,7 @@ int main(int argc, char **argv)
             npy_write(lab->out, file, W[s] = p.v);
             printf("k = %2d: training loss %.4f, floor %.4f\n", size[s], ae_loss(set.train.x, W[s], &mem), discarded(pca, size[s]));
         }
-        csv_close(csv);
+        if (csv) csv_close(csv);
     }
     /*%% fig 01_linear_ae-loss
     The loss of one batch after another comes down to its floor, the variance that PCA leaves out. */

@@ -11,7 +11,8 @@ reset
 set encoding utf8
 set output
 READY = 1
-do for [f in NEEDS] { if (system(sprintf("test -s '%s/%s' && echo 1 || echo 0", DATA, f)) eq "0") { READY = 0 } }
+# a file that is older than the run's .started was left by an earlier run, and is not drawn as if it were this one's
+do for [f in NEEDS] { if (system(sprintf("cd '%s' && test -s %s && test ! %s -ot .started && echo 1 || echo 0", DATA, f, f)) eq "0") { READY = 0 } }
 
 SLIDE = (PRESET eq "slide"); THUMB = (PRESET eq "thumb")
 W_IN  = SLIDE ? 10.0 : THUMB ? 4.2 : 6.3                              # inches
@@ -61,6 +62,6 @@ picture = "unset tics; unset border; unset grid; unset colorbox; unset key; set 
   shrink_ = high_ > 0.98 ? 0.98/high_ : 1; wide_ = wide_*shrink_; high_ = high_*shrink_; \
   set lmargin at screen left_; set rmargin at screen left_+wide_; set bmargin at screen 0.5-high_/2; set tmargin at screen 0.5+high_/2"
 # one number of metrics.csv
-metric(name) = real(system(sprintf("awk -F, '$1==\"%s\"{print $2}' '%s/metrics.csv'", name, DATA)))
+metric(name) = real(system(sprintf("awk -F, '$1==\"%s\"{print $2; f=1} END{if (!f) print \"NaN\"}' '%s/metrics.csv'", name, DATA)))
 # block mean of a noisy curve:  plot ... using (bin($1,w)):2 smooth unique
 bin(x,w) = (floor(x/w) + 0.5)*w
