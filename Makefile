@@ -26,7 +26,7 @@ pkg     = $(shell pkg-config $(1) 2>/dev/null)
 OPT    := $(if $(SAN),-O1 -g -DDEBUG -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all,-O3 $(call probe,-march=native))
 OMP    := $(call probe,-fopenmp)
 ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -Icommon -Ilabs -Itests/grade -Itests/common \
-          $(OPT) -fno-math-errno $(OMP) $(call pkg,--cflags openblas zlib) $(CFLAGS)
+          $(OPT) -fno-math-errno -fno-trapping-math $(OMP) $(call pkg,--cflags openblas zlib) $(CFLAGS)
 LIBS   := $(or $(call pkg,--libs openblas zlib),-lopenblas -lz) -lm
 CHECK  := $(or $(call pkg,--libs check),-lcheck -lsubunit -lrt -lpthread)
 TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/common/test_*.c))

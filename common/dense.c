@@ -1,5 +1,7 @@
 /* dense.c: the fully connected layer and the activations. Backward stands under forward. */
 #include "gen.h"
+#include "parallel.h"
+#include "vmath.h"
 
 #include <math.h>
 
@@ -20,12 +22,10 @@ static Mat dense_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
 static void dense_param_grad(Layer *l, Mat dy, Slot *s, Trace *t)
 {
     mat_gemm(l->w.g, 1, s->x, true, dy, false, 1);  // dW += x^T dy
-    if (!l->b.g.a) return;
-    for (int i = 0; i < dy.n; i++)                  // db += column sums of dy
-        for (int j = 0; j < dy.d; j++) l->b.g.a[j] += row(dy, i)[j];
+    if (l->b.g.a) mat_add_column_sums(l->b.g, dy);  // db += column sums of dy
 }
 
-static const LayerType dense_type = {"dense", dense_forward, dense_input_grad, dense_param_grad};
+static const LayerType dense_type = {"dense", dense_forward, dense_input_grad, dense_param_grad, true};
 
 static Layer *dense(Net *net, int out, float sd, Rng *rng)
 {
@@ -46,27 +46,32 @@ void net_dense(Net *net, int out, Rng *rng)
 
 void net_linear(Net *net, int out, float sd, Rng *rng) { dense(net, out, sd, rng); }
 
-/* ---- activations: a function never travels without its derivative, here as a function of the output y ---- */
+/* ---- activations: a function never travels without its derivative, here as a function of the output y ----
+ * Where a neighbour has no more use for its buffer (slot->reuse), the result overwrites it and memory is touched once less. */
 
 #define ACTIVATION(name, value, derivative)                                                                        \
     static Mat name##_forward(Layer *l, Mat in, Slot *s, Trace *t)                                                 \
     {                                                                                                              \
-        Mat out = mat_new(t->mem, in.n, in.d);                                                                     \
-        for (size_t i = 0; i < mat_size(in); i++) { float x = in.a[i]; out.a[i] = (value); }                       \
-        return out;                                                                                                \
+        Mat out = s->reuse ? in : mat_new(t->mem, in.n, in.d);                                                     \
+        const float slope = l->slope;                                                                              \
+        PARALLEL_IF(mat_size(in) > WORTH_A_THREAD)                                                                 \
+        for (size_t i = 0; i < mat_size(in); i++) { const float x = in.a[i]; out.a[i] = (value); }                 \
+        return (void)slope, out;                                                                                   \
     }                                                                                                              \
     static Mat name##_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)                                              \
     {                                                                                                              \
-        Mat dx = mat_new(t->mem, dy.n, dy.d);                                                                      \
-        for (size_t i = 0; i < mat_size(dy); i++) { float y = s->y.a[i]; dx.a[i] = dy.a[i] * (derivative); }       \
-        return dx;                                                                                                 \
+        Mat dx = s->reuse ? dy : mat_new(t->mem, dy.n, dy.d), out = s->y;                                          \
+        const float slope = l->slope;                                                                              \
+        PARALLEL_IF(mat_size(dy) > WORTH_A_THREAD)                                                                 \
+        for (size_t i = 0; i < mat_size(dy); i++) { const float y = out.a[i]; dx.a[i] = dy.a[i] * (derivative); }  \
+        return (void)slope, dx;                                                                                    \
     }                                                                                                              \
-    static const LayerType name##_type = {#name, name##_forward, name##_input_grad, NULL};
+    static const LayerType name##_type = {#name, name##_forward, name##_input_grad, NULL, false};
 
 ACTIVATION(relu,    x < 0 ? 0 : x,              y > 0 ? 1 : 0)      /* written so that a NaN comes through and is seen */
-ACTIVATION(lrelu,   x > 0 ? x : l->slope * x,   y > 0 ? 1 : l->slope)
-ACTIVATION(tanh,    tanhf(x),                   1 - y * y)
-ACTIVATION(sigmoid, 1 / (1 + expf(-x)),         y * (1 - y))
+ACTIVATION(lrelu,   x > 0 ? x : slope * x,      y > 0 ? 1 : slope)
+ACTIVATION(tanh,    vm_tanh(x),                 1 - y * y)
+ACTIVATION(sigmoid, vm_sigmoid(x),              y * (1 - y))
 
 void net_relu(Net *net) { net_append(net, &relu_type, net_out(net)); }
 void net_tanh(Net *net) { net_append(net, &tanh_type, net_out(net)); }

@@ -81,6 +81,7 @@ void mat_sub(Mat x, Mat y);                         /* x -= y */
 void mat_scale(Mat x, float s);                     /* x *= s */
 void mat_add_row(Mat x, Mat r);                     /* every row of x += r (1,d) */
 void mat_sub_row(Mat x, Mat r);                     /* every row of x -= r (1,d) */
+void mat_add_column_sums(Mat r, Mat x);             /* r (1,d) += the sum of the rows of x */
 void mat_fill(Mat x, float v);
 void mat_normal(Mat x, float sd, Rng *rng);         /* x ~ N(0, sd^2) */
 void mat_uniform(Mat x, float lo, float hi, Rng *rng);             /* x ~ U[lo, hi) */
@@ -107,7 +108,7 @@ Pca  pca_fit(Arena *mem, Mat x, int k);
 
 typedef struct { Mat v, g, m, s; } Param;           /* value, gradient, first and second moment for the optimiser; all (in,out) */
 typedef struct { int h, w, c; } Shape;              /* of one sample; a plain vector of d features is 1 x 1 x d */
-typedef struct { Mat x, y, aux; } Slot;             /* what one layer remembers: its input, its output, and what else it needs */
+typedef struct { Mat x, y, aux; bool reuse; } Slot; /* what one layer remembers: input, output, what else it needs; see dense.c */
 typedef struct Layer Layer;
 
 enum { STACK = 16 };                                /* how deep brackets nest */
@@ -128,6 +129,7 @@ typedef struct {
     Mat  (*forward)(Layer *l, Mat x, Slot *s, Trace *t);
     Mat  (*input_grad)(Layer *l, Mat dy, Slot *s, Trace *t);       /* dL/dx from dL/dy */
     void (*param_grad)(Layer *l, Mat dy, Slot *s, Trace *t);       /* l->w.g += dL/dw, l->b.g += dL/db; NULL without weights */
+    bool lends;                                     /* y and dx are fresh buffers that it never reads again: a neighbour may overwrite them */
 } LayerType;
 
 struct Layer { const LayerType *type; Shape in, out; Param w, b; float slope; };

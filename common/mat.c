@@ -4,6 +4,8 @@
  * cut into tiles that depend on the shape alone. Threads share out whole tiles: the same bytes for any --threads.
  */
 #include "gen.h"
+#include "parallel.h"
+#include "vmath.h"
 
 #include <cblas.h>
 #include <math.h>
@@ -101,9 +103,9 @@ Mat mat_transpose(Arena *mem, Mat x)
 /* How many tiles a product is cut into: by its work, never by the number of threads. */
 static int tiles(double flop, int rows)
 {
-    int n = (int)(flop / 4e6);                      /* a tile below some 50 microseconds is not worth a thread */
+    int n = (int)(flop / 2e6);                      /* a tile below some 15 microseconds is not worth a thread */
     if (n > rows / 16) n = rows / 16;
-    return n < 1 ? 1 : n > 8 ? 8 : n;
+    return n < 1 ? 1 : n > 4 ? 4 : n;
 }
 
 void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta)
@@ -117,7 +119,7 @@ void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta)
     bool by_rows = m >= n;                          /* cut the longer side of c */
     int  side = by_rows ? m : n, parts = tiles(2. * m * n * k, side);
     int  step = ((side + parts - 1) / parts + 15) / 16 * 16;
-    #pragma omp parallel for schedule(static) if (parts > 1)
+    PARALLEL_IF(parts > 1)
     for (int part = 0; part < parts; part++) {
         int from = part * step, size = side - from < step ? side - from : step;
         if (size <= 0) continue;
@@ -195,14 +197,39 @@ void mat_sub_row(Mat x, Mat r)
         for (int j = 0; j < x.d; j++) row(x, i)[j] -= r.a[j];
 }
 
+void mat_add_column_sums(Mat r, Mat x)
+{
+    check(r.n == 1 && r.d == x.d, "mat_add_column_sums: a row (%d,%d) for a matrix (%d,%d)", r.n, r.d, x.n, x.d);
+    for (int i = 0; i < x.n; i++)
+        for (int j = 0; j < x.d; j++) r.a[j] += row(x, i)[j];
+}
+
 void mat_fill(Mat x, float v)
 {
     for (size_t i = 0; i < mat_size(x); i++) x.a[i] = v;
 }
 
+/* Box & Muller in bulk: 64 random bits make a radius and an angle, and these make two numbers. */
 void mat_normal(Mat x, float sd, Rng *rng)
 {
-    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = sd * rng_normal(rng);
+    enum { PAIRS = 128 };
+    float u[PAIRS], turn[PAIRS], a[PAIRS], b[PAIRS];
+    for (size_t done = 0, size = mat_size(x); done < size; done += 2 * PAIRS) {
+        size_t left = size - done, pairs = left < 2 * PAIRS ? (left + 1) / 2 : PAIRS;
+        for (size_t i = 0; i < pairs; i++) {
+            uint64_t bits = rng_u64(rng);
+            u[i] = ((float)(int32_t)(bits >> 41) + 1) * 0x1p-23f;       /* (0, 1] */
+            turn[i] = (float)(int32_t)(bits & 0xffffff) * 0x1p-24f;     /* [0, 1) */
+        }
+        for (size_t i = 0; i < pairs; i++) {
+            float r = sd * sqrtf(-2 * vm_log(u[i])), c, s;
+            vm_turn(turn[i], &c, &s);
+            a[i] = r * c, b[i] = r * s;
+        }
+        size_t second = left < 2 * pairs ? left - pairs : pairs;
+        memcpy(x.a + done, a, pairs * sizeof *a);
+        memcpy(x.a + done + pairs, b, second * sizeof *b);
+    }
 }
 
 void mat_uniform(Mat x, float lo, float hi, Rng *rng)

@@ -54,7 +54,7 @@ Mat net_forward(Net *net, Mat x, Trace *t)
         Layer *l = &net->layer[i];
         check(x.d == features(l->in), "net %s, layer %d (%s): got %d features, want %d = %d x %d x %d", net->name, i, l->type->kind,
               x.d, features(l->in), l->in.h, l->in.w, l->in.c);
-        t->slot[i] = (Slot){.x = x};
+        t->slot[i] = (Slot){.x = x, .reuse = i > 0 && l[-1].type->lends};
         x = t->slot[i].y = l->type->forward(l, x, &t->slot[i], t);
     }
     return x;
@@ -71,6 +71,7 @@ Mat net_backward(Net *net, Mat dy, Trace *t, int wrt)
         Layer *l = &net->layer[i];
         check(dy.n == t->slot[i].y.n && dy.d == features(l->out), "net %s, layer %d (%s): a gradient (%d,%d) for an output (%d,%d)",
               net->name, i, l->type->kind, dy.n, dy.d, t->slot[i].y.n, features(l->out));
+        t->slot[i].reuse = i + 1 < net->n && l[1].type->lends;
         if ((wrt & WRT_PARAMS) && l->type->param_grad) l->type->param_grad(l, dy, &t->slot[i], t);
         if (i > 0 || (wrt & WRT_INPUT)) dy = l->type->input_grad(l, dy, &t->slot[i], t);
     }
@@ -209,9 +210,9 @@ static Mat add_forward(Layer *l, Mat x, Slot *s, Trace *t)
 
 static Mat add_input_grad(Layer *l, Mat dy, Slot *s, Trace *t) { return push(t, dy), dy; }
 
-static const LayerType save_type = {"save", save_forward, save_input_grad, NULL};
-static const LayerType join_type = {"join", join_forward, join_input_grad, NULL};
-static const LayerType add_type = {"add", add_forward, add_input_grad, NULL};
+static const LayerType save_type = {"save", save_forward, save_input_grad, NULL, false};
+static const LayerType join_type = {"join", join_forward, join_input_grad, NULL, false};
+static const LayerType add_type = {"add", add_forward, add_input_grad, NULL, false};
 
 void net_save(Net *net)
 {

@@ -1,5 +1,6 @@
 /* optim.c: stochastic gradient descent with momentum, Adam, and a learning rate that fades out. */
 #include "gen.h"
+#include "parallel.h"
 
 #include <math.h>
 
@@ -7,8 +8,9 @@ Adam adam(float lr) { return (Adam){.lr = lr, .beta1 = .9f, .beta2 = .999f, .eps
 
 void sgd_update(Param *p, const Sgd *opt)
 {
-    float *v = p->v.a, *m = p->m.a;
-    const float *g = p->g.a;
+    float *restrict v = p->v.a, *restrict m = p->m.a;
+    const float *restrict g = p->g.a;
+    PARALLEL_IF(mat_size(p->v) > WORTH_A_THREAD)
     for (size_t i = 0; i < mat_size(p->v); i++) {
         m[i] = opt->momentum * m[i] + g[i];
         v[i] -= opt->lr * m[i];
@@ -18,13 +20,15 @@ void sgd_update(Param *p, const Sgd *opt)
 void adam_update(Param *p, const Adam *opt)
 {
     check(opt->t >= 1, "adam_update: the step counter t is %d\n  hint: count it before the first update; adam_step does", opt->t);
-    float *v = p->v.a, *m = p->m.a, *s = p->s.a;
-    const float *g = p->g.a;
-    float fix1 = (float)(1 - pow((double)opt->beta1, opt->t)), fix2 = (float)(1 - pow((double)opt->beta2, opt->t));
+    float *restrict v = p->v.a, *restrict m = p->m.a, *restrict s = p->s.a;
+    const float *restrict g = p->g.a;
+    double fix1 = 1 - pow((double)opt->beta1, opt->t), fix2 = 1 - pow((double)opt->beta2, opt->t);
+    float b1 = opt->beta1, b2 = opt->beta2, eps = opt->eps, rate = (float)((double)opt->lr / fix1), shrink = (float)(1 / sqrt(fix2));
+    PARALLEL_IF(mat_size(p->v) > WORTH_A_THREAD)
     for (size_t i = 0; i < mat_size(p->v); i++) {
-        m[i] = opt->beta1 * m[i] + (1 - opt->beta1) * g[i];             /* mean of the gradient */
-        s[i] = opt->beta2 * s[i] + (1 - opt->beta2) * g[i] * g[i];      /* mean of its square */
-        v[i] -= opt->lr * (m[i] / fix1) / (sqrtf(s[i] / fix2) + opt->eps);
+        m[i] = b1 * m[i] + (1 - b1) * g[i];                     /* mean of the gradient */
+        s[i] = b2 * s[i] + (1 - b2) * g[i] * g[i];              /* mean of its square */
+        v[i] -= rate * m[i] / (sqrtf(s[i]) * shrink + eps);     /* lr (m / fix1) / (sqrt(s / fix2) + eps) */
     }
 }
 
