@@ -108,7 +108,8 @@ Pca  pca_fit(Arena *mem, Mat x, int k);
 
 typedef struct { Mat v, g, m, s; } Param;           /* value, gradient, first and second moment for the optimiser; all (in,out) */
 typedef struct { int h, w, c; } Shape;              /* of one sample; a plain vector of d features is 1 x 1 x d */
-typedef struct { Mat x, y, aux; bool reuse; } Slot; /* what one layer remembers: input, output, what else it needs; see dense.c */
+/* What one layer remembers: input, output, what else it needs; reuse: see dense.c; summed: see norm.c. */
+typedef struct { Mat x, y, aux; bool reuse, summed; } Slot;
 typedef struct Layer Layer;
 
 enum { STACK = 16 };                                /* how deep brackets nest */
@@ -132,7 +133,15 @@ typedef struct {
     bool lends;                                     /* y and dx are fresh buffers that it never reads again: a neighbour may overwrite them */
 } LayerType;
 
-struct Layer { const LayerType *type; Shape in, out; Param w, b; float slope; };
+struct Layer {
+    const LayerType *type;
+    Shape in, out;
+    Param w, b;
+    Mat   run;                                      /* batch norm: running mean and variance (2,c) */
+    int   kernel, stride, pad;                      /* convolutions */
+    float slope;                                    /* leaky ReLU; dropout: the share that is dropped */
+    Rng  *rng;                                      /* dropout */
+};
 
 struct Net {
     const char *name;                               /* "encoder": files and messages use it */
@@ -169,7 +178,7 @@ void   net_save(Net *net);
 void   net_join(Net *net);
 void   net_add(Net *net);
 
-/* Weights on disk: DIR/<net>.<layer>.<weight|bias>.npy, weight (in,out), bias (1,out); layer is its kind and place: dense0. */
+/* Weights on disk: DIR/<net>.<layer>.<weight|bias|running>.npy, weight (in,out), bias (1,out); layer is its kind and place: dense0. */
 void   net_write(Net *net, const char *dir);
 void   net_read(Net *net, const char *dir);
 
@@ -182,6 +191,29 @@ void net_lrelu(Net *net, float slope);              /* x > 0 ? x : slope x (Maas
 void net_tanh(Net *net);
 void net_sigmoid(Net *net);
 
+/* ---- conv.c: convolution and its adjoint; images are h x w x c ---------------------------------------------------------- */
+
+/* (h,w,c) -> ((h + 2 pad - kernel) / stride + 1, same for w, out). y = im2row(x) W + b; W (kernel*kernel*c, out), He init. */
+void net_conv (Net *net, int out, int kernel, int stride, int pad, Rng *rng);
+/* (h,w,c) -> ((h - 1) stride - 2 pad + kernel, same for w, out): the adjoint of a convolution from there to here.
+ * W (kernel*kernel*out, c), as that convolution has it (Zeiler et al. 2010; Dumoulin & Visin 2016). */
+void net_convt(Net *net, int out, int kernel, int stride, int pad, Rng *rng);
+
+/* ---- norm.c: normalisation per channel, sample or pixel ------------------------------------------------------------------ */
+
+void net_batchnorm(Net *net);                       /* over batch and pixels; gain, shift; eps 1e-5, momentum .1 (Ioffe & Szegedy 2015) */
+void net_instancenorm(Net *net);                    /* over the pixels of each sample; no weights (Ulyanov et al. 2016) */
+void net_layernorm(Net *net);                       /* over the features of each sample; gain, shift per feature (Ba et al. 2016) */
+void net_pixelnorm(Net *net);                       /* x / sqrt(mean over channels of x^2 + 1e-8) (Karras et al. 2018) */
+
+/* ---- shape.c: layers that move or drop numbers ---------------------------------------------------------------------------- */
+
+void net_reshape(Net *net, Shape out);              /* the same numbers as another shape */
+void net_upsample(Net *net);                        /* nearest, 2 h x 2 w */
+void net_downsample(Net *net);                      /* mean of 2 x 2 */
+void net_dropout(Net *net, float share, Rng *rng);  /* when training: 0 with that probability, else x / (1 - share) */
+void net_embedding(Net *net, int classes, int out, Rng *rng);      /* (B,1) of class numbers -> (B,out), rows of a table */
+
 /* ---- loss.c: each returns its value and its gradient together ------------------------------------------------------------ */
 
 typedef struct { float value; Mat grad; } Loss;     /* grad: dL/dy, as large as y */
@@ -191,6 +223,7 @@ Loss l1(Mat y, Mat target, Arena *mem);                            /* 1/B sum |y
 Loss bce_logits(Mat logits, Mat target, Arena *mem);               /* Bernoulli, target in [0,1]; finite for any logit */
 Loss bce_logits_to(Mat logits, float target, Arena *mem);          /* the same with one target for all: real 1, fake 0 */
 Loss lsgan(Mat y, float target, Arena *mem);                       /* 1/(2B) sum (y - t)^2 (Mao et al. 2017, eq. 2) */
+Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem);     /* -1/B sum log softmax(logits)[label] */
 
 /* ---- optim.c: optimisers ----------------------------------------------------------------------------------------------- */
 

@@ -106,4 +106,24 @@ Loss bce_logits(Mat logits, Mat target, Arena *mem)
 }
 
 Loss bce_logits_to(Mat logits, float target, Arena *mem) { return over(logits, NULL, target, bernoulli_sum, mem); }
+
+Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem)
+{
+    check(logits.n > 0, "a loss of an empty batch has no mean");
+    Loss loss = {.grad = mat_new(mem, logits.n, logits.d)};
+    double sum = 0;
+    for (int i = 0; i < logits.n; i++) {
+        const float *v = row(logits, i);
+        float *g = row(loss.grad, i), top = v[0], total = 0;
+        check(label[i] < logits.d, "softmax_ce: label %d of only %d classes", label[i], logits.d);
+        for (int j = 1; j < logits.d; j++) top = v[j] > top ? v[j] : top;
+        for (int j = 0; j < logits.d; j++) total += g[j] = vm_exp(v[j] - top);
+        for (int j = 0; j < logits.d; j++) g[j] *= 1 / (total * (float)logits.n);       /* softmax, over the batch */
+        g[label[i]] -= 1 / (float)logits.n;
+        sum += (double)(vm_log(total) + top - v[label[i]]);
+    }
+    loss.value = (float)(sum / logits.n);
+    return loss;
+}
+
 Loss lsgan(Mat y, float target, Arena *mem) { return over(y, NULL, target, half_squared_sum, mem); }

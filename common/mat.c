@@ -108,6 +108,18 @@ static int tiles(double flop, int rows)
     return n < 1 ? 1 : n > 4 ? 4 : n;
 }
 
+static void sgemm(bool ta, bool tb, int m, int n, int k, float alpha, const float *a, int lda, const float *b, int ldb, float beta,
+                  float *c, int ldc)
+{
+    cblas_sgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans, m, n, k, alpha, a, lda > 0 ? lda : 1,
+                b, ldb > 0 ? ldb : 1, beta, c, ldc);
+}
+
+void mat_gemm_alone(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta)
+{
+    sgemm(ta, tb, c.n, c.d, ta ? a.n : a.d, alpha, a.a, a.d, b.a, b.d, beta, c.a, c.d);
+}
+
 void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta)
 {
     int m = ta ? a.d : a.n, k = ta ? a.n : a.d, k2 = tb ? b.d : b.n, n = tb ? b.n : b.d;
@@ -124,11 +136,8 @@ void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta)
         int from = part * step, size = side - from < step ? side - from : step;
         if (size <= 0) continue;
         int i = by_rows ? from : 0, j = by_rows ? 0 : from;
-        cblas_sgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
-                    by_rows ? size : m, by_rows ? n : size, k, alpha,
-                    a.a + (size_t)i * (size_t)(ta ? 1 : a.d), a.d > 0 ? a.d : 1,
-                    b.a + (size_t)j * (size_t)(tb ? b.d : 1), b.d > 0 ? b.d : 1,
-                    beta, row(c, i) + j, c.d);
+        sgemm(ta, tb, by_rows ? size : m, by_rows ? n : size, k, alpha, a.a + (size_t)i * (size_t)(ta ? 1 : a.d), a.d,
+              b.a + (size_t)j * (size_t)(tb ? b.d : 1), b.d, beta, row(c, i) + j, c.d);
     }
 }
 

@@ -72,6 +72,7 @@ Mat net_backward(Net *net, Mat dy, Trace *t, int wrt)
         check(dy.n == t->slot[i].y.n && dy.d == features(l->out), "net %s, layer %d (%s): a gradient (%d,%d) for an output (%d,%d)",
               net->name, i, l->type->kind, dy.n, dy.d, t->slot[i].y.n, features(l->out));
         t->slot[i].reuse = i + 1 < net->n && l[1].type->lends;
+        t->slot[i].summed = false;
         if ((wrt & WRT_PARAMS) && l->type->param_grad) l->type->param_grad(l, dy, &t->slot[i], t);
         if (i > 0 || (wrt & WRT_INPUT)) dy = l->type->input_grad(l, dy, &t->slot[i], t);
     }
@@ -121,6 +122,7 @@ void net_print(Net *net)
         const Layer *l = &net->layer[i];
         size_t weights = mat_size(l->w.v) + mat_size(l->b.v);
         printf("  %-10s %s -> %s", l->type->kind, shape_text(l->in, in, sizeof in), shape_text(l->out, out, sizeof out));
+        if (l->kernel) printf("  %dx%d/%d", l->kernel, l->kernel, l->stride);
         if (weights) printf("  %zu weights", weights);
         putchar('\n');
     }
@@ -140,6 +142,7 @@ void net_write(Net *net, const char *dir)
         Layer *l = &net->layer[i];
         if (l->w.v.a) npy_write(dir, weight_file(net, i, "weight", file, sizeof file), l->w.v);
         if (l->b.v.a) npy_write(dir, weight_file(net, i, "bias", file, sizeof file), l->b.v);
+        if (l->run.a) npy_write(dir, weight_file(net, i, "running", file, sizeof file), l->run);
     }
 }
 
@@ -160,6 +163,7 @@ void net_read(Net *net, const char *dir)
         Layer *l = &net->layer[i];
         if (l->w.v.a) read_param(net, i, "weight", l->w.v, dir);
         if (l->b.v.a) read_param(net, i, "bias", l->b.v, dir);
+        if (l->run.a) read_param(net, i, "running", l->run, dir);
     }
     net_touch(net);
 }

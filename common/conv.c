@@ -1,0 +1,246 @@
+/* conv.c: convolution and transposed convolution.
+ *
+ * Both join a big map and a small one. Three things can be done with the pair, and each layer needs all three:
+ *
+ *                                        conv (big -> small)    convt (small -> big)
+ *   gather   small = im2row(big) W       forward                input gradient
+ *   scatter  big = row2im(small W^T)     input gradient         forward
+ *   weights  W.g += im2row(big)^T small  weight gradient        weight gradient
+ *
+ * im2row copies, for every pixel of the small map, the kernel*kernel*c numbers of the big map under it into a row; row2im adds
+ * them back. Channels lie innermost, so a kernel's line is one contiguous copy. Work goes in slabs of a few samples, whose rows stay in
+ * cache between the copy and the product.
+ */
+#include "gen.h"
+#include "parallel.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct { Shape big, small; int kernel, stride, pad; } Geometry;
+
+static Geometry geometry(const Layer *l, bool transposed)
+{
+    return (Geometry){transposed ? l->out : l->in, transposed ? l->in : l->out, l->kernel, l->stride, l->pad};
+}
+
+static int pixels(Shape s) { return s.h * s.w; }
+static int row_length(const Geometry *g) { return g->kernel * g->kernel * g->big.c; }
+
+/* ---- slabs ---- */
+
+typedef struct { int samples, slabs; } Slabs;       /* samples per slab, the last one may have fewer */
+
+static Slabs slabs(const Geometry *g, int n)
+{
+    enum { CACHE = 1 << 17 };                       /* floats of im2row that fit beside the rest in a second-level cache */
+    int fit = CACHE / (pixels(g->small) * row_length(g)), count = fit > 0 ? (n + fit - 1) / fit : n;
+    if (count < 4 && n >= 4) count = 4;             /* something for every thread; by shape alone, see parallel.h */
+    int samples = (n + count - 1) / count;
+    return (Slabs){samples, (n + samples - 1) / samples};
+}
+
+static Mat slab_of(Mat x, Shape s, Slabs k, int i)  /* rows of pixels: (samples * h * w, c) */
+{
+    int first = i * k.samples, n = x.n - first < k.samples ? x.n - first : k.samples;
+    return mat_reshape(mat_rows(x, first, n), n * pixels(s), s.c);
+}
+
+/* Room for one slab's rows per thread, and a thread's share of it. */
+static Mat room_for_rows(const Geometry *g, Slabs k, Arena *mem)
+{
+    return mat_new(mem, threads_get() * k.samples * pixels(g->small), row_length(g));
+}
+
+static Mat rows_here(Mat room, int n) { return mat_rows(room, room.n / threads_get() * thread_id(), n); }
+
+/* ---- the copies ---- */
+
+static inline void copy(float *to, const float *from, int n)
+{
+    if (n == 4) memcpy(to, from, 4 * sizeof *to);   /* kernels on grey images: too short for a call */
+    else if (n == 3) memcpy(to, from, 3 * sizeof *to);
+    else memcpy(to, from, (size_t)n * sizeof *to);
+}
+
+/* The part of a kernel's line at column ix that lies inside a map of width w: from .. to of 0 .. kernel. */
+typedef struct { int from, to; } Span;
+static inline Span inside(int ix, int kernel, int w)
+{
+    return (Span){ix < 0 ? -ix : 0, ix + kernel > w ? w - ix : kernel};
+}
+
+static void im2row(const Geometry *g, Mat big, Mat rows)
+{
+    int k = g->kernel, c = g->big.c, h = g->big.h, w = g->big.w;
+    float *to = rows.a;
+    for (int first = 0; first < big.n; first += h * w)          /* one sample */
+        for (int y = 0; y < g->small.h; y++)
+            for (int x = 0; x < g->small.w; x++)
+                for (int ky = 0; ky < k; ky++, to += k * c) {
+                    int iy = y * g->stride - g->pad + ky, ix = x * g->stride - g->pad;
+                    Span s = inside(ix, k, w);
+                    if (iy < 0 || iy >= h || s.from >= s.to) {
+                        memset(to, 0, (size_t)(k * c) * sizeof *to);
+                        continue;
+                    }
+                    if (s.to - s.from < k) memset(to, 0, (size_t)(k * c) * sizeof *to);
+                    copy(to + s.from * c, row(big, first + iy * w + ix + s.from), (s.to - s.from) * c);
+                }
+}
+
+static void row2im(const Geometry *g, Mat rows, Mat big)
+{
+    int k = g->kernel, c = g->big.c, h = g->big.h, w = g->big.w;
+    const float *from = rows.a;
+    memset(big.a, 0, mat_size(big) * sizeof *big.a);
+    for (int first = 0; first < big.n; first += h * w)
+        for (int y = 0; y < g->small.h; y++)
+            for (int x = 0; x < g->small.w; x++)
+                for (int ky = 0; ky < k; ky++, from += k * c) {
+                    int iy = y * g->stride - g->pad + ky, ix = x * g->stride - g->pad;
+                    Span s = inside(ix, k, w);
+                    if (iy < 0 || iy >= h || s.from >= s.to) continue;
+                    float *restrict to = row(big, first + iy * w + ix + s.from);
+                    const float *restrict add = from + s.from * c;
+                    for (int i = 0; i < (s.to - s.from) * c; i++) to[i] += add[i];
+                }
+}
+
+/* ---- gather, scatter, weights ---- */
+
+static Mat gather(const Geometry *g, Mat big, Mat W, Mat bias, Arena *mem)
+{
+    Slabs k = slabs(g, big.n);
+    Mat small = mat_new(mem, big.n, pixels(g->small) * g->small.c);
+    size_t mark = mem->used;
+    Mat room = room_for_rows(g, k, mem);
+    PARALLEL_IF(k.slabs > 1)
+    for (int i = 0; i < k.slabs; i++) {
+        Mat to = slab_of(small, g->small, k, i), rows = rows_here(room, to.n);
+        im2row(g, slab_of(big, g->big, k, i), rows);
+        mat_gemm_alone(to, 1, rows, false, W, false, 0);
+        if (bias.a) mat_add_row(to, bias);
+    }
+    arena_rewind(mem, mark);
+    return small;
+}
+
+static Mat scatter(const Geometry *g, Mat small, Mat W, Mat bias, Arena *mem)
+{
+    Slabs k = slabs(g, small.n);
+    Mat big = mat_new(mem, small.n, pixels(g->big) * g->big.c);
+    size_t mark = mem->used;
+    Mat room = room_for_rows(g, k, mem);
+    PARALLEL_IF(k.slabs > 1)
+    for (int i = 0; i < k.slabs; i++) {
+        Mat from = slab_of(small, g->small, k, i), rows = rows_here(room, from.n);
+        Mat to = slab_of(big, g->big, k, i);
+        mat_gemm_alone(rows, 1, from, false, W, true, 0);
+        row2im(g, rows, to);
+        if (bias.a) mat_add_row(to, bias);
+    }
+    arena_rewind(mem, mark);
+    return big;
+}
+
+/* Slabs are dealt to GROUPS running sums, whatever the number of threads, and these are added in order. */
+static void weights(const Geometry *g, Mat big, Mat small, Mat W_grad, Arena *mem)
+{
+    enum { GROUPS = 4 };
+    Slabs k = slabs(g, big.n);
+    int groups = k.slabs < GROUPS ? k.slabs : GROUPS;
+    size_t mark = mem->used;
+    Mat room = room_for_rows(g, k, mem), sum = mat_new(mem, groups * W_grad.n, W_grad.d);
+    PARALLEL_IF(groups > 1)
+    for (int group = 0; group < groups; group++)
+        for (int i = group; i < k.slabs; i += groups) {
+            Mat s = slab_of(small, g->small, k, i), rows = rows_here(room, s.n);
+            im2row(g, slab_of(big, g->big, k, i), rows);
+            mat_gemm_alone(mat_rows(sum, group * W_grad.n, W_grad.n), 1, rows, true, s, false, i == group ? 0 : 1);
+        }
+    for (int group = 0; group < groups; group++) mat_add(W_grad, mat_rows(sum, group * W_grad.n, W_grad.n));
+    arena_rewind(mem, mark);
+}
+
+static void bias_grad(Layer *l, Mat dy) { mat_add_column_sums(l->b.g, mat_reshape(dy, dy.n * pixels(l->out), l->out.c)); }
+
+/* ---- the two layers ---- */
+
+static Mat conv_forward(Layer *l, Mat x, Slot *s, Trace *t)
+{
+    Geometry g = geometry(l, false);
+    return gather(&g, x, l->w.v, l->b.v, t->mem);
+}
+
+static Mat conv_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    Geometry g = geometry(l, false);
+    return scatter(&g, dy, l->w.v, (Mat){0}, t->mem);
+}
+
+static void conv_param_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    Geometry g = geometry(l, false);
+    weights(&g, s->x, dy, l->w.g, t->mem);
+    bias_grad(l, dy);
+}
+
+static Mat convt_forward(Layer *l, Mat x, Slot *s, Trace *t)
+{
+    Geometry g = geometry(l, true);
+    return scatter(&g, x, l->w.v, l->b.v, t->mem);
+}
+
+static Mat convt_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    Geometry g = geometry(l, true);
+    return gather(&g, dy, l->w.v, (Mat){0}, t->mem);
+}
+
+static void convt_param_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    Geometry g = geometry(l, true);
+    weights(&g, dy, s->x, l->w.g, t->mem);
+    bias_grad(l, dy);
+}
+
+static const LayerType conv_type = {"conv", conv_forward, conv_input_grad, conv_param_grad, true};
+static const LayerType convt_type = {"convt", convt_forward, convt_input_grad, convt_param_grad, true};
+
+static void check_kernel(const Net *net, int kernel, int stride, int pad)
+{
+    check(kernel > 0 && stride > 0 && pad >= 0 && pad < kernel, "net %s: kernel %d, stride %d, padding %d\n  hint: kernel and stride are 1 "
+          "or more, padding lies between 0 and the kernel", net->name, kernel, stride, pad);
+}
+
+static Layer *append(Net *net, const LayerType *type, Shape out, int kernel, int stride, int pad)
+{
+    check(out.h > 0 && out.w > 0 && out.c > 0, "net %s: a %s of kernel %d, stride %d, padding %d leaves %dx%dx%d of %dx%dx%d",
+          net->name, type->kind, kernel, stride, pad, out.h, out.w, out.c, net_out(net).h, net_out(net).w, net_out(net).c);
+    Layer *l = net_append(net, type, out);
+    l->kernel = kernel, l->stride = stride, l->pad = pad;
+    l->b = param_new(net->mem, 1, out.c);
+    return l;
+}
+
+void net_conv(Net *net, int out, int kernel, int stride, int pad, Rng *rng)
+{
+    Shape in = net_out(net);
+    check_kernel(net, kernel, stride, pad);
+    int h = (in.h + 2 * pad - kernel) / stride + 1, w = (in.w + 2 * pad - kernel) / stride + 1;
+    Layer *l = append(net, &conv_type, (Shape){h, w, out}, kernel, stride, pad);
+    l->w = param_new(net->mem, kernel * kernel * in.c, out);
+    mat_normal(l->w.v, sqrtf(2.f / (float)(kernel * kernel * in.c)), rng);
+}
+
+void net_convt(Net *net, int out, int kernel, int stride, int pad, Rng *rng)
+{
+    Shape in = net_out(net);
+    check_kernel(net, kernel, stride, pad);
+    int h = (in.h - 1) * stride - 2 * pad + kernel, w = (in.w - 1) * stride - 2 * pad + kernel;
+    Layer *l = append(net, &convt_type, (Shape){h, w, out}, kernel, stride, pad);
+    l->w = param_new(net->mem, kernel * kernel * out, in.c);
+    float fan_in = (float)(kernel * kernel * in.c) / (float)(stride * stride);      /* kernel positions that reach one output pixel */
+    mat_normal(l->w.v, sqrtf(2.f / fan_in), rng);
+}
