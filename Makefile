@@ -11,6 +11,7 @@ SHELL  := bash -o pipefail
 ifeq ($(origin CC),default)
 CC     := cc
 endif
+export GOMP_SPINCOUNT ?= 3000       # threads that wait soon go to sleep: on a busy machine spinning costs a factor of ten
 SRC    ?= labs
 BUILD  := build$(if $(SAN),-san)$(if $(filter-out cc gcc,$(CC)),-$(notdir $(CC)))
 OUT    := out$(if $(QUICK),/quick)
@@ -41,7 +42,7 @@ help:           ## this menu
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 17; echo; sed -n 's/^#   /  /p' Makefile
 setup:          ## install by name what is missing
 	@sh common/setup.sh
-build: $(TESTS) $(JUDGES) $(DRIVERS) $(foreach d,labs solutions cut,$(NAMES:%=$(BUILD)/$(d)/%))   ## compile everything, tests too
+build: $(TESTS) $(JUDGES) $(DRIVERS) $(foreach d,labs solutions cut,$(NAMES:%=$(BUILD)/$(d)/%)) $(BUILD)/tests/bench/bench   ## compile everything, tests too
 figures: $(NAMES:%=$(FIGS)/.%)  ## run every solution on real data, draw every figure of the lecture
 test: build     ## run every test
 	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(GRADE)/selftest.py $(BUILD) $(NAMES) || bad=1; exit $$bad
@@ -50,9 +51,11 @@ labs:           ## cut the students' files from solutions/; never over a student
 handouts: $(NAMES:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
 golden: $(NAMES:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
 	$(Q)for n in $(NAMES); do for c in $$($(BUILD)/driver/solutions/$$n); do echo "case $$c"; $(BUILD)/driver/solutions/$$n $$c 1; done > tests/labs/$$n.golden.txt; done
+bench: $(BUILD)/tests/bench/bench   ## speed of one training step, side by side with PyTorch when python3-torch is installed
+	$(Q)python3 tests/bench/bench.py $< out && $(call drawn,bench,out)
 clean:          ## remove what was built; out/ stays
 	$(Q)rm -rf build build-*
-.PHONY: help setup build figures test labs handouts golden clean FORCE
+.PHONY: help setup build figures test labs handouts golden bench clean FORCE
 
 # ---- compiling; objects are made anew when the flags change, and only then ----
 $(BUILD)/flags: FORCE | $(filter setup,$(MAKECMDGOALS)) ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
@@ -68,11 +71,13 @@ link    = $(call say,LD,$@)$(CC) $(OPT) $(OMP) $(CFLAGS) $(LDFLAGS) $^
 $(BUILD)/labs/%: $(BUILD)/labs/%.o $(LIB)           ; $(link) $(LIBS) -o $@
 $(BUILD)/solutions/%: $(BUILD)/solutions/%.o $(LIB) ; $(link) $(LIBS) -o $@
 $(BUILD)/tests/common/%: $(BUILD)/tests/common/%.o $(SUITE) $(LIB) ; $(link) $(CHECK) $(LIBS) -o $@
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIB) ; $(link) $(LIBS) -o $@
 $(BUILD)/tests/labs/%.judge: $(BUILD)/tests/labs/%.judge.o $(BUILD)/tests/grade/judge.o $(LIB) ; $(link) $(CHECK) $(LIBS) -o $@
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 # ---- each lab: NN runs it, test-NN reports on its exercises. printed.txt is what the solution printed; a student's run removes it ----
-draw    = mkdir -p $(FIGS); for e in svg png pdf; do GNUPLOT_LIB=plots gnuplot -c plots/$(1).gp $$e $(if $(SLIDES),slide,handout) $(OUT)/$(1) $(FIGS) || exit 1; done
+drawn   = mkdir -p $(FIGS); for e in svg png pdf; do GNUPLOT_LIB=plots gnuplot -c plots/$(1).gp $$e $(if $(SLIDES),slide,handout) $(2) $(FIGS) || exit 1; done
+draw    = $(call drawn,$(1),$(OUT)/$(1))
 run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)/.started; $(1) $(if $(QUICK),--quick) --out $(OUT)/$(2) $(ARGS)
 record  = $(run) | tee $(OUT)/$(2)/printed.tmp && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt
 define lab

@@ -46,65 +46,91 @@ static Mat slab_of(Mat x, Shape s, Slabs k, int i)  /* rows of pixels: (samples 
     return mat_reshape(mat_rows(x, first, n), n * pixels(s), s.c);
 }
 
-/* Room for one slab's rows per thread, and a thread's share of it. */
-static Mat room_for_rows(const Geometry *g, Slabs k, Arena *mem)
+/* What a thread needs for itself: the rows of one slab, and one sample with a border of zeros. */
+typedef struct { Mat rows, border; } Room;
+
+static int bordered(const Geometry *g) { return (g->big.h + 2 * g->pad) * (g->big.w + 2 * g->pad) * g->big.c; }
+
+static Room room_new(const Geometry *g, Slabs k, Arena *mem)
 {
-    return mat_new(mem, threads_get() * k.samples * pixels(g->small), row_length(g));
+    return (Room){mat_new(mem, threads_get() * k.samples * pixels(g->small), row_length(g)), mat_zeros(mem, threads_get(), bordered(g))};
 }
 
-static Mat rows_here(Mat room, int n) { return mat_rows(room, room.n / threads_get() * thread_id(), n); }
+static Mat rows_here(Room r, int n) { return mat_rows(r.rows, r.rows.n / threads_get() * thread_id(), n); }
+static float *border_here(Room r) { return row(r.border, thread_id()); }
 
-/* ---- the copies ---- */
+/* ---- the copies: through one sample with a border of zeros, so that every kernel lies inside and every copy has one length ---- */
 
-static inline void copy(float *to, const float *from, int n)
+/* Where kernel line ky of small pixel (y, x) begins in the bordered sample. */
+static inline int line_at(const Geometry *g, int y, int x, int ky)
 {
-    if (n == 4) memcpy(to, from, 4 * sizeof *to);   /* kernels on grey images: too short for a call */
-    else if (n == 3) memcpy(to, from, 3 * sizeof *to);
-    else memcpy(to, from, (size_t)n * sizeof *to);
+    return ((y * g->stride + ky) * (g->big.w + 2 * g->pad) + x * g->stride) * g->big.c;
 }
 
-/* The part of a kernel's line at column ix that lies inside a map of width w: from .. to of 0 .. kernel. */
-typedef struct { int from, to; } Span;
-static inline Span inside(int ix, int kernel, int w)
+/* Copies between a sample and the inside of its bordered form. */
+static void into_border(const Geometry *g, float *to, const float *sample)
 {
-    return (Span){ix < 0 ? -ix : 0, ix + kernel > w ? w - ix : kernel};
+    size_t line = (size_t)(g->big.w * g->big.c);
+    for (int y = 0; y < g->big.h; y++)
+        memcpy(to + ((y + g->pad) * (g->big.w + 2 * g->pad) + g->pad) * g->big.c, sample + (size_t)y * line, line * sizeof *to);
 }
 
-static void im2row(const Geometry *g, Mat big, Mat rows)
+static void out_of_border(const Geometry *g, float *sample, const float *from)
 {
-    int k = g->kernel, c = g->big.c, h = g->big.h, w = g->big.w;
-    float *to = rows.a;
-    for (int first = 0; first < big.n; first += h * w)          /* one sample */
-        for (int y = 0; y < g->small.h; y++)
-            for (int x = 0; x < g->small.w; x++)
-                for (int ky = 0; ky < k; ky++, to += k * c) {
-                    int iy = y * g->stride - g->pad + ky, ix = x * g->stride - g->pad;
-                    Span s = inside(ix, k, w);
-                    if (iy < 0 || iy >= h || s.from >= s.to) {
-                        memset(to, 0, (size_t)(k * c) * sizeof *to);
-                        continue;
-                    }
-                    if (s.to - s.from < k) memset(to, 0, (size_t)(k * c) * sizeof *to);
-                    copy(to + s.from * c, row(big, first + iy * w + ix + s.from), (s.to - s.from) * c);
-                }
+    size_t line = (size_t)(g->big.w * g->big.c);
+    for (int y = 0; y < g->big.h; y++)
+        memcpy(sample + (size_t)y * line, from + ((y + g->pad) * (g->big.w + 2 * g->pad) + g->pad) * g->big.c, line * sizeof *sample);
 }
 
-static void row2im(const Geometry *g, Mat rows, Mat big)
+/* The loops over kernel lines. Inlined with a constant n where lines are too short for a call of memcpy or a vector loop. */
+static inline __attribute__((always_inline)) void lines_out(const Geometry *g, float *to, const float *from, int n)
 {
-    int k = g->kernel, c = g->big.c, h = g->big.h, w = g->big.w;
-    const float *from = rows.a;
-    memset(big.a, 0, mat_size(big) * sizeof *big.a);
-    for (int first = 0; first < big.n; first += h * w)
-        for (int y = 0; y < g->small.h; y++)
-            for (int x = 0; x < g->small.w; x++)
-                for (int ky = 0; ky < k; ky++, from += k * c) {
-                    int iy = y * g->stride - g->pad + ky, ix = x * g->stride - g->pad;
-                    Span s = inside(ix, k, w);
-                    if (iy < 0 || iy >= h || s.from >= s.to) continue;
-                    float *restrict to = row(big, first + iy * w + ix + s.from);
-                    const float *restrict add = from + s.from * c;
-                    for (int i = 0; i < (s.to - s.from) * c; i++) to[i] += add[i];
-                }
+    for (int y = 0; y < g->small.h; y++)
+        for (int x = 0; x < g->small.w; x++)
+            for (int ky = 0; ky < g->kernel; ky++, to += n) memcpy(to, from + line_at(g, y, x, ky), (size_t)n * sizeof *to);
+}
+
+static inline __attribute__((always_inline)) void lines_in(const Geometry *g, float *restrict to, const float *restrict from, int n)
+{
+    for (int y = 0; y < g->small.h; y++)
+        for (int x = 0; x < g->small.w; x++)
+            for (int ky = 0; ky < g->kernel; ky++, from += n) {
+                float *restrict line = to + line_at(g, y, x, ky);
+                for (int i = 0; i < n; i++) line[i] += from[i];
+            }
+}
+
+#define WITH_CONSTANT_LENGTH(f, g, to, from, n)                                                             \
+    switch (n) {                                                                                            \
+    case 3: f(g, to, from, 3); break;                                                                       \
+    case 4: f(g, to, from, 4); break;                                                                       \
+    case 12: f(g, to, from, 12); break;                                                                     \
+    case 64: f(g, to, from, 64); break;                                                                     \
+    case 96: f(g, to, from, 96); break;                                                                     \
+    case 128: f(g, to, from, 128); break;                                                                   \
+    default: f(g, to, from, n);                                                                             \
+    }
+
+/* border: room for one bordered sample; its rim stays zero from one sample to the next. */
+static void im2row(const Geometry *g, Mat big, Mat rows, float *border)
+{
+    int n = g->kernel * g->big.c, area = pixels(g->big), count = big.n / area;
+    for (int i = 0; i < count; i++) {
+        float *to = row(rows, i * pixels(g->small));
+        into_border(g, border, row(big, i * area));
+        WITH_CONSTANT_LENGTH(lines_out, g, to, border, n)
+    }
+}
+
+static void row2im(const Geometry *g, Mat rows, Mat big, float *border)
+{
+    int n = g->kernel * g->big.c, area = pixels(g->big), count = big.n / area;
+    for (int i = 0; i < count; i++) {
+        const float *from = row(rows, i * pixels(g->small));
+        memset(border, 0, (size_t)bordered(g) * sizeof *border);
+        WITH_CONSTANT_LENGTH(lines_in, g, border, from, n)
+        out_of_border(g, row(big, i * area), border);
+    }
 }
 
 /* ---- gather, scatter, weights ---- */
@@ -114,11 +140,11 @@ static Mat gather(const Geometry *g, Mat big, Mat W, Mat bias, Arena *mem)
     Slabs k = slabs(g, big.n);
     Mat small = mat_new(mem, big.n, pixels(g->small) * g->small.c);
     size_t mark = mem->used;
-    Mat room = room_for_rows(g, k, mem);
+    Room room = room_new(g, k, mem);
     PARALLEL_IF(k.slabs > 1)
     for (int i = 0; i < k.slabs; i++) {
         Mat to = slab_of(small, g->small, k, i), rows = rows_here(room, to.n);
-        im2row(g, slab_of(big, g->big, k, i), rows);
+        im2row(g, slab_of(big, g->big, k, i), rows, border_here(room));
         mat_gemm_alone(to, 1, rows, false, W, false, 0);
         if (bias.a) mat_add_row(to, bias);
     }
@@ -131,13 +157,13 @@ static Mat scatter(const Geometry *g, Mat small, Mat W, Mat bias, Arena *mem)
     Slabs k = slabs(g, small.n);
     Mat big = mat_new(mem, small.n, pixels(g->big) * g->big.c);
     size_t mark = mem->used;
-    Mat room = room_for_rows(g, k, mem);
+    Room room = room_new(g, k, mem);
     PARALLEL_IF(k.slabs > 1)
     for (int i = 0; i < k.slabs; i++) {
         Mat from = slab_of(small, g->small, k, i), rows = rows_here(room, from.n);
         Mat to = slab_of(big, g->big, k, i);
         mat_gemm_alone(rows, 1, from, false, W, true, 0);
-        row2im(g, rows, to);
+        row2im(g, rows, to, border_here(room));
         if (bias.a) mat_add_row(to, bias);
     }
     arena_rewind(mem, mark);
@@ -151,12 +177,13 @@ static void weights(const Geometry *g, Mat big, Mat small, Mat W_grad, Arena *me
     Slabs k = slabs(g, big.n);
     int groups = k.slabs < GROUPS ? k.slabs : GROUPS;
     size_t mark = mem->used;
-    Mat room = room_for_rows(g, k, mem), sum = mat_new(mem, groups * W_grad.n, W_grad.d);
+    Room room = room_new(g, k, mem);
+    Mat sum = mat_new(mem, groups * W_grad.n, W_grad.d);
     PARALLEL_IF(groups > 1)
     for (int group = 0; group < groups; group++)
         for (int i = group; i < k.slabs; i += groups) {
             Mat s = slab_of(small, g->small, k, i), rows = rows_here(room, s.n);
-            im2row(g, slab_of(big, g->big, k, i), rows);
+            im2row(g, slab_of(big, g->big, k, i), rows, border_here(room));
             mat_gemm_alone(mat_rows(sum, group * W_grad.n, W_grad.n), 1, rows, true, s, false, i == group ? 0 : 1);
         }
     for (int group = 0; group < groups; group++) mat_add(W_grad, mat_rows(sum, group * W_grad.n, W_grad.n));

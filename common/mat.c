@@ -209,8 +209,11 @@ void mat_sub_row(Mat x, Mat r)
 void mat_add_column_sums(Mat r, Mat x)
 {
     check(r.n == 1 && r.d == x.d, "mat_add_column_sums: a row (%d,%d) for a matrix (%d,%d)", r.n, r.d, x.n, x.d);
-    for (int i = 0; i < x.n; i++)
-        for (int j = 0; j < x.d; j++) r.a[j] += row(x, i)[j];
+    float *restrict sum = r.a;
+    for (int i = 0; i < x.n; i++) {
+        const float *restrict add = row(x, i);
+        for (int j = 0; j < x.d; j++) sum[j] += add[j];
+    }
 }
 
 void mat_fill(Mat x, float v)

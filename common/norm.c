@@ -17,8 +17,8 @@ static Mat as_pixels(Mat x, int channels) { return mat_reshape(x, (int)(mat_size
 
 enum { PIECE = 512 };
 
-/* Adds up f = sum of x (first row of out) and g = sum of x*y (second) over all rows, after subtracting shift from x. */
-static void column_sums(Mat x, Mat y, const float *shift, Mat out, Arena *mem)
+/* The sums over all rows of x - shift (first row of out) and of (x - shift)(y - y_shift) (second). */
+static void column_sums(Mat x, const float *shift, Mat y, const float *y_shift, Mat out, Arena *mem)
 {
     int pieces = (x.n + PIECE - 1) / PIECE, c = x.d;
     size_t mark = mem->used;
@@ -31,7 +31,7 @@ static void column_sums(Mat x, Mat y, const float *shift, Mat out, Arena *mem)
             for (int j = 0; j < c; j++) {
                 float v = a[j] - shift[j];
                 sum[j] += v;
-                product[j] += v * (b[j] - (a == b ? shift[j] : 0));
+                product[j] += v * (b[j] - y_shift[j]);
             }
         }
     }
@@ -54,7 +54,7 @@ static Mat batchnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
     if (t->train) {
         Mat sums = mat_rows(s->aux, 2, 2);
         const float *shift = row(x, 0);             /* sums of squares lose no digits when the mean is far from 0 */
-        column_sums(x, x, shift, sums, t->mem);
+        column_sums(x, shift, x, shift, sums, t->mem);
         for (int j = 0; j < c; j++) {
             float m = row(sums, 0)[j] / (float)x.n, var = fmaxf(row(sums, 1)[j] / (float)x.n - m * m, 0);
             mean[j] = shift[j] + m, rsd[j] = 1 / sqrtf(var + eps);
@@ -79,12 +79,11 @@ static Mat batchnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
 static void batchnorm_sums(Layer *l, Mat dy, Slot *s, Trace *t)
 {
     if (s->summed) return;
-    float *mean = row(s->aux, 0), *rsd = row(s->aux, 1), *sum = row(s->aux, 2), *product = row(s->aux, 3);
     size_t mark = t->mem->used;
     Mat zero = mat_zeros(t->mem, 1, l->in.c);
-    column_sums(as_pixels(dy, l->in.c), as_pixels(s->x, l->in.c), zero.a, mat_rows(s->aux, 2, 2), t->mem);
+    column_sums(as_pixels(dy, l->in.c), zero.a, as_pixels(s->x, l->in.c), row(s->aux, 0), mat_rows(s->aux, 2, 2), t->mem);
     arena_rewind(t->mem, mark);
-    for (int j = 0; j < l->in.c; j++) product[j] = (product[j] - mean[j] * sum[j]) * rsd[j];    /* sum dy x -> sum dy xhat */
+    for (int j = 0; j < l->in.c; j++) row(s->aux, 3)[j] *= row(s->aux, 1)[j];      /* sum dy (x - mean) -> sum dy xhat */
     s->summed = true;
 }
 
@@ -142,14 +141,13 @@ static Mat instancenorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
     PARALLEL_IF(mat_size(in) > WORTH_A_THREAD)
     for (int b = 0; b < in.n; b++) {
         float *restrict mean = row(s->aux, 2 * b), *restrict rsd = row(s->aux, 2 * b + 1);
+        const float *restrict sample = row(x, b * n);
         for (int i = 0; i < n; i++)
-            for (int j = 0; j < c; j++) mean[j] += row(x, b * n + i)[j] / (float)n;
+            for (int j = 0; j < c; j++) mean[j] += sample[i * c + j];
+        for (int j = 0; j < c; j++) mean[j] *= 1 / (float)n;
         for (int i = 0; i < n; i++)
-            for (int j = 0; j < c; j++) {
-                float v = row(x, b * n + i)[j] - mean[j];
-                rsd[j] += v * v / (float)n;
-            }
-        for (int j = 0; j < c; j++) rsd[j] = 1 / sqrtf(rsd[j] + eps);
+            for (int j = 0; j < c; j++) rsd[j] += (sample[i * c + j] - mean[j]) * (sample[i * c + j] - mean[j]);
+        for (int j = 0; j < c; j++) rsd[j] = 1 / sqrtf(rsd[j] / (float)n + eps);
         for (int i = 0; i < n; i++) {
             const float *restrict from = row(x, b * n + i);
             float *restrict to = row(y, b * n + i);
@@ -168,11 +166,13 @@ static Mat instancenorm_input_grad(Layer *l, Mat dout, Slot *s, Trace *t)
     for (int b = 0; b < dout.n; b++) {
         const float *restrict mean = row(s->aux, 2 * b), *restrict rsd = row(s->aux, 2 * b + 1);
         float *restrict mean_dy = row(sums, 2 * b), *restrict mean_product = row(sums, 2 * b + 1);
-        for (int i = b * n; i < (b + 1) * n; i++)
+        const float *restrict xs = row(x, b * n), *restrict gs = row(dy, b * n);
+        for (int i = 0; i < n; i++)
             for (int j = 0; j < c; j++) {
-                mean_dy[j] += row(dy, i)[j] / (float)n;
-                mean_product[j] += row(dy, i)[j] * (row(x, i)[j] - mean[j]) * rsd[j] / (float)n;
+                mean_dy[j] += gs[i * c + j];
+                mean_product[j] += gs[i * c + j] * (xs[i * c + j] - mean[j]);
             }
+        for (int j = 0; j < c; j++) mean_dy[j] *= 1 / (float)n, mean_product[j] *= rsd[j] / (float)n;
         for (int i = b * n; i < (b + 1) * n; i++) {
             const float *restrict xi = row(x, i), *restrict g = row(dy, i);
             float *restrict to = row(dx, i);

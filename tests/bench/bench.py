@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""make bench: samples per second of one training step, ours and PyTorch's, in turn A B A B, with medians and ratios.
+
+bench.py BENCH OUT [SECONDS [TURNS]]   BENCH is the compiled tests/bench/bench.c. Writes OUT/bench.csv.
+The peer runs when Debian's python3 (or the one on PATH) can import torch; otherwise its columns stay empty."""
+import csv
+import os
+import statistics
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+MODELS = ("linear_ae", "deep_ae", "vae", "gan_2d", "gan_mlp", "dcgan", "cyclegan")
+
+
+def python_with_torch():
+    for python in ("/usr/bin/python3", "python3"):      # a version manager's python3 may hide Debian's
+        try:
+            if subprocess.run([python, "-c", "import torch"], capture_output=True).returncode == 0:
+                return python
+        except OSError:
+            pass
+    return None
+
+
+class Runner:
+    """A program that answers each line on its stdin with one on its stdout."""
+
+    def __init__(self, args, env):
+        self.p = subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, **env})
+
+    def ask(self, line):
+        self.p.stdin.write(line + "\n")
+        self.p.stdin.flush()
+        answer = self.p.stdout.readline()
+        if not answer:
+            sys.exit(f"bench: no answer to '{line}'")
+        return float(answer)
+
+
+def main():
+    bench, out = sys.argv[1], sys.argv[2]
+    seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 0.6
+    turns = int(sys.argv[4]) if len(sys.argv) > 4 else 5
+    python = python_with_torch()
+    if not python:
+        print("PyTorch is not there, so only our own speed is measured; on Debian: apt-get install python3-torch")
+    rows = []
+    for threads in (1, 2):
+        ours = Runner([bench, str(threads)], {})
+        # the peer at its fastest: its own threads, and one for its BLAS
+        peer = python and Runner([python, f"{HERE}/torch_peer.py", str(threads)], {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": "1"})
+        for model in MODELS:
+            a, b, rate = [], [], []
+            for _ in range(turns):
+                a.append(ours.ask(f"{model} {seconds}"))
+                if peer:
+                    b.append(peer.ask(f"{model} {seconds}"))
+                rate.append(ours.ask("sgemm 0.15"))
+            flop, mine = ours.ask(f"flop {model}"), statistics.median(a)
+            row = {"model": model, "threads": threads, "ours_samples_per_s": f"{mine:.0f}", "peer_samples_per_s": "", "ratio": "",
+                   "sgemm_share": f"{mine * flop / 1e9 / statistics.median(rate):.3f}"}
+            if peer:        # the ratio of neighbours in time, so that a drift of the machine cancels
+                row.update(peer_samples_per_s=f"{statistics.median(b):.0f}", ratio=f"{statistics.median(x / y for x, y in zip(a, b)):.2f}")
+            rows.append(row)
+            print("{model:<10} {threads} thread(s)  ours {ours_samples_per_s:>7}/s  PyTorch {peer_samples_per_s:>7}/s  ratio {ratio:>5}  "
+                  "{sgemm_share} of sgemm".format(**row), flush=True)
+        for r in (ours, peer):
+            if r:
+                r.p.stdin.close()
+                r.p.wait()
+    if python:
+        for threads in (1, 2):
+            ratios = [float(r["ratio"]) for r in rows if r["threads"] == threads]
+            print(f"{threads} thread(s): geometric mean of the ratios {statistics.geometric_mean(ratios):.2f}, smallest {min(ratios):.2f}")
+    os.makedirs(out, exist_ok=True)
+    with open(f"{out}/bench.csv.tmp", "w", newline="") as f:
+        writer = csv.DictWriter(f, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    os.replace(f"{out}/bench.csv.tmp", f"{out}/bench.csv")
+
+
+if __name__ == "__main__":
+    main()
