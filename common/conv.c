@@ -33,6 +33,7 @@ typedef struct { int samples, slabs; } Slabs;       /* samples per slab, the las
 
 static Slabs slabs(const Geometry *g, int n)
 {
+    if (n == 0) return (Slabs){1, 0};
     enum { CACHE = 1 << 17 };                       /* floats of im2row that fit beside the rest in a second-level cache */
     int fit = CACHE / (pixels(g->small) * row_length(g)), count = fit > 0 ? (n + fit - 1) / fit : n;
     if (count < 4 && n >= 4) count = 4;             /* something for every thread; by shape alone, see parallel.h */
@@ -255,6 +256,8 @@ void net_conv(Net *net, int out, int kernel, int stride, int pad, Rng *rng)
 {
     Shape in = net_out(net);
     check_kernel(net, kernel, stride, pad);
+    check(in.h + 2 * pad >= kernel && in.w + 2 * pad >= kernel, "net %s: a kernel of %d on a map of %dx%d with padding %d", net->name,
+          kernel, in.h, in.w, pad);
     int h = (in.h + 2 * pad - kernel) / stride + 1, w = (in.w + 2 * pad - kernel) / stride + 1;
     Layer *l = append(net, &conv_type, (Shape){h, w, out}, kernel, stride, pad);
     l->w = param_new(net->mem, kernel * kernel * in.c, out);

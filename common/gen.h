@@ -254,6 +254,15 @@ typedef struct { Mat x; int *index, B; Data data; int *order, at; Arena *mem; } 
 Batches batches(Data data, int size, Rng *rng, Arena *mem);        /* one epoch; order and room for a batch come from mem */
 bool    batch_next(Batches *b);
 
+/* ---- judge.c: a classifier that scores generated images ------------------------------------------------------------------ */
+
+typedef struct { Net net; int classes; } Judge;
+Judge  judge_get(Data train, const char *dir, Arena *keep);        /* reads it from dir, or trains it (under a minute) and writes it there */
+Mat    judge_features(Judge *j, Mat x, Arena *keep);               /* (n, h*w) in [0,1] -> (n,128) */
+void   judge_classify(Judge *j, Mat x, uint8_t *label, Arena *mem);        /* label (n) */
+double judge_accuracy(Judge *j, Data data, Arena *mem);
+double frechet_distance(Mat a, Mat b, Arena *mem);                 /* of Gaussians fitted to features (n,d), (m,d); Heusel et al. 2017 */
+
 /* ---- toy.c: points in the plane whose density is known ------------------------------------------------------------------- */
 
 enum { MODES = 64 };

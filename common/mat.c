@@ -100,12 +100,12 @@ Mat mat_transpose(Arena *mem, Mat x)
 
 /* ---- products ---- */
 
-/* How many tiles a product is cut into: by its work, never by the number of threads. */
+/* How many tiles a product is cut into, 1, 2 or 4: by its work, never by the number of threads. */
 static int tiles(double flop, int rows)
 {
-    int n = (int)(flop / 2e6);                      /* a tile below some 15 microseconds is not worth a thread */
-    if (n > rows / 16) n = rows / 16;
-    return n < 1 ? 1 : n > 4 ? 4 : n;
+    int n = flop < 3e6 ? 1 : flop < 1e8 ? 2 : 4;   /* a tile below some 15 microseconds is not worth a thread */
+    while (n > 1 && rows / n < 16) n /= 2;
+    return n;
 }
 
 static void sgemm(bool ta, bool tb, int m, int n, int k, float alpha, const float *a, int lda, const float *b, int ldb, float beta,

@@ -51,7 +51,7 @@ static Mat batchnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
     int c = x.d;
     s->aux = mat_new(t->mem, 4, c);
     float *mean = row(s->aux, 0), *rsd = row(s->aux, 1);
-    if (t->train) {
+    if (t->train && x.n > 0) {
         Mat sums = mat_rows(s->aux, 2, 2);
         const float *shift = row(x, 0);             /* sums of squares lose no digits when the mean is far from 0 */
         column_sums(x, shift, x, shift, sums, t->mem);

@@ -13,7 +13,8 @@ static const LayerType reshape_type = {"reshape", reshape_forward, reshape_input
 void net_reshape(Net *net, Shape out)
 {
     Shape in = net_out(net);
-    check(in.h * in.w * in.c == out.h * out.w * out.c, "net %s: reshape of %dx%dx%d to %dx%dx%d", net->name, in.h, in.w, in.c, out.h, out.w, out.c);
+    check(out.h > 0 && out.w > 0 && out.c > 0 && in.h * in.w * in.c == out.h * out.w * out.c, "net %s: reshape of %dx%dx%d to %dx%dx%d",
+          net->name, in.h, in.w, in.c, out.h, out.w, out.c);
     net_append(net, &reshape_type, out);
 }
 
@@ -101,9 +102,9 @@ void net_dropout(Net *net, float share, Rng *rng)
 
 static int class_of(const Layer *l, Mat x, int i)
 {
-    int k = (int)x.a[i];
-    check((float)k == x.a[i] && k >= 0 && k < l->w.v.n, "embedding: %g is no class of %d", (double)x.a[i], l->w.v.n);
-    return k;
+    float v = x.a[i];
+    check(v >= 0 && v < (float)l->w.v.n && v == floorf(v), "embedding: %g is no class of %d", (double)v, l->w.v.n);
+    return (int)v;
 }
 
 static Mat embedding_forward(Layer *l, Mat x, Slot *s, Trace *t)

@@ -16,7 +16,7 @@ static inline uint32_t vm_bits(float x) { uint32_t b; memcpy(&b, &x, 4); return 
 /* e^x = 2^n e^r with n the nearest integer to x / ln 2; adding 1.5 * 2^23 rounds, and leaves n in the low bits. */
 static inline float vm_exp(float x)
 {
-    float zero = x < -87.33f ? 0 : 1;
+    float zero = x < -87.33f ? 0.f : 1.f;
     x = x < -87.33f ? -87.33f : x > 89 ? 89 : x;
     float shifted = x * 1.44269504f + 12582912.f, n = shifted - 12582912.f;
     float r = x - n * .693359375f - n * -2.12194440e-4f;
@@ -57,7 +57,7 @@ static inline float vm_log(float x)
     p = p * f + 2.0000714765e-1f;
     p = p * f - 2.4999993993e-1f;
     p = p * f + 3.3333331174e-1f;
-    return (p * f * z + n * -2.12194440e-4f - .5f * z) + f + n * .693359375f;
+    return (p * f * z + n * -2.12194440e-4f - .5f * z) + f + n * .693359375f + (x - x);     /* 0, or the NaN that came in */
 }
 
 /* log(1 + e) for e in [0, 1]; below 2^-12 the rounding of 1 + e would show. */

@@ -103,13 +103,13 @@ static void add_up(const Layer *l, bool transposed, Mat x, Mat dy, Sums sum)
 #define fits(got, want) ck_assert_msg(mats_are_close(#got, got, want, 1e-4, 1e-4), "%s %dx%dx%d -> %d, %d/%d, pad %d: %s", \
     net.layer[0].type->kind, k.h, k.w, k.c, k.out, k.kernel, k.stride, k.pad, complaint)
 
-static void layer_is_its_definition(Append *append, Case k)
+static void layer_is_its_definition(Append *append, Case k, int batch)
 {
     size_t mark = mem.used;
     Rng rng = rng_new(4);
     Net net = one_layer(append, k);
     Layer *l = net.layer;
-    Mat b = l->b.v, x = random_mat(5, k.h * k.w * k.c, 2);      /* 5 samples in slabs of 2, 2 and 1 */
+    Mat b = l->b.v, x = random_mat(batch, k.h * k.w * k.c, 2);
     mat_normal(b, 1, &rng);
     Trace t = trace(&mem);
     Mat y = net_forward(&net, x, &t), dy = random_mat(y.n, y.d, 3), dx = net_backward(&net, dy, &t, WRT_BOTH);
@@ -130,13 +130,15 @@ START_TEST(both_layers_and_all_their_gradients_are_sums_over_kernel_and_channels
         {6, 4, 3, 3, 4, 2, 1}, {6, 8, 1, 1, 4, 2, 1}, {4, 6, 3, 2, 2, 3, 1}, {7, 3, 1, 8, 3, 2, 2}, {5, 9, 4, 4, 2, 1, 0}, {4, 4, 1, 1, 3, 1, 2},
         {3, 3, 16, 16, 4, 2, 1}, {3, 2, 32, 32, 3, 1, 1}, {2, 4, 32, 32, 4, 2, 1}};     /* lines of 64, 96, 128 numbers */
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
-        layer_is_its_definition(net_conv, some[i]);
-        layer_is_its_definition(net_convt, some[i]);
+        layer_is_its_definition(net_conv, some[i], 5);          /* in slabs of 2, 2 and 1 */
+        layer_is_its_definition(net_convt, some[i], 5);
     }
     for (int pad = 0; pad < 5; pad++) {
-        layer_is_its_definition(net_conv, (Case){8, 5, 3, 2, 5, 3, pad});
-        layer_is_its_definition(net_convt, (Case){5, 8, 3, 2, 5, 3, pad});
+        layer_is_its_definition(net_conv, (Case){8, 5, 3, 2, 5, 3, pad}, 1);
+        layer_is_its_definition(net_convt, (Case){5, 8, 3, 2, 5, 3, pad}, 1);
     }
+    layer_is_its_definition(net_conv, (Case){9, 9, 16, 4, 5, 1, 2}, 23);        /* six slabs, the last one short */
+    layer_is_its_definition(net_convt, (Case){9, 9, 4, 16, 5, 1, 2}, 23);
 }
 END_TEST
 
@@ -272,16 +274,15 @@ START_TEST(a_geometry_that_is_none_dies_with_the_nets_name)
         dies(one_layer(layer[i], (Case){3, 3, 1, 1, 2, 1, -1}), "padding -1");
         dies(one_layer(layer[i], (Case){3, 3, 1, 0, 2, 1, 0}), "of kernel 2, stride 1, padding 0 leaves");
     }
-    dies(one_layer(net_conv, (Case){3, 9, 1, 1, 5, 1, 0}), "net n: a conv of kernel 5, stride 1, padding 0 leaves -1x5x1 of 3x9x1");
-    dies(one_layer(net_convt, (Case){1, 9, 1, 1, 3, 1, 2}), "net n: a convt of kernel 3, stride 1, padding 2 leaves -1x7x1 of 1x9x1");
+    dies(one_layer(net_convt, (Case){1, 9, 1, 1, 3, 1, 2}), "net n: a convt of kernel 3, stride 1, padding 2 leaves");
 }
 END_TEST
 
 START_TEST(a_kernel_larger_than_the_padded_map_dies_whatever_the_stride)
 {
-    dies(one_layer(net_conv, (Case){2, 9, 1, 1, 3, 1, 0}), "a conv of kernel 3, stride 1, padding 0 leaves");
-    dies(one_layer(net_conv, (Case){2, 9, 1, 1, 3, 2, 0}), "a conv of kernel 3, stride 2, padding 0 leaves");
-    dies(one_layer(net_conv, (Case){9, 1, 1, 1, 5, 3, 1}), "a conv of kernel 5, stride 3, padding 1 leaves");
+    dies(one_layer(net_conv, (Case){2, 9, 1, 1, 3, 1, 0}), "net n: a kernel of 3 on a map of 2x9 with padding 0");
+    dies(one_layer(net_conv, (Case){2, 9, 1, 1, 3, 2, 0}), "a kernel of 3 on a map of 2x9 with padding 0");
+    dies(one_layer(net_conv, (Case){9, 1, 1, 1, 5, 3, 1}), "a kernel of 5 on a map of 9x1 with padding 1");
 }
 END_TEST
 

@@ -148,11 +148,106 @@ START_TEST(targets_of_another_shape_and_empty_batches_die)
 }
 END_TEST
 
+/* ---- softmax cross-entropy ---- */
+
+START_TEST(softmax_has_the_values_found_by_hand)
+{
+    Mat v = {2, 3, (float[]){logf(1), logf(2), logf(3), 0, 0, 0}};      /* shares 1/6 2/6 3/6, and thirds */
+    Loss loss = softmax_ce(v, (uint8_t[]){2, 0}, &mem);
+    close_to(loss.value, (log(2) + log(3)) / 2, 1e-6);
+    mats_close(loss.grad, ((Mat){2, 3, (float[]){1 / 12.f, 2 / 12.f, -3 / 12.f, -1 / 3.f, 1 / 6.f, 1 / 6.f}}), 1e-7, 0);
+    Loss one = softmax_ce((Mat){2, 1, (float[]){3, -4}}, (uint8_t[]){0, 0}, &mem);
+    ck_assert_float_eq(one.value, 0);               /* a single class is certain */
+    mats_close(one.grad, ((Mat){2, 1, (float[]){0, 0}}), 0, 0);
+}
+END_TEST
+
+/* Straight from the definition: fine while logits are small. */
+static double cross_entropy(Mat v, const uint8_t *label, int i, int moved, double by)
+{
+    double sum = 0;
+    for (int j = 0; j < v.d; j++) sum += exp((double)row(v, i)[j] + (j == moved ? by : 0));
+    return (log(sum) - (double)row(v, i)[label[i]] - (moved == label[i] ? by : 0)) / v.n;
+}
+
+START_TEST(softmax_is_its_formula_and_its_gradient_the_formulas_slope)
+{
+    const double h = 1e-5;
+    static const uint8_t label[] = {3, 0, 9, 5, 5, 1, 8};
+    Mat v = random_mat(7, 10, 1);
+    mat_scale(v, 3);
+    Loss loss = softmax_ce(v, label, &mem);
+    double sum = 0;
+    for (int i = 0; i < 7; i++) {
+        sum += cross_entropy(v, label, i, 0, 0);
+        for (int j = 0; j < 10; j++) {
+            double slope = (cross_entropy(v, label, i, j, h) - cross_entropy(v, label, i, j, -h)) / (2 * h);
+            close_to(row(loss.grad, i)[j], slope, 1e-6);
+        }
+    }
+    close_to(loss.value, sum, 1e-6 * sum);
+}
+END_TEST
+
+START_TEST(softmax_of_two_classes_is_the_bernoulli_loss)
+{
+    static const uint8_t label[] = {1, 0, 1, 1};
+    Mat v = random_mat(4, 1, 1), t = {4, 1, (float[]){1, 0, 1, 1}};
+    Loss pair = softmax_ce(mat_join(&mem, mat_zeros(&mem, 4, 1), v), label, &mem), single = bce_logits(v, t, &mem);
+    close_to(pair.value, single.value, 1e-6);
+    mats_close(mat_cols(&mem, pair.grad, 1, 1), single.grad, 1e-7, 0);
+}
+END_TEST
+
+START_TEST(softmax_does_not_see_what_is_added_to_all_logits)
+{
+    static const uint8_t label[] = {0, 1, 2, 3, 4};
+    Mat v = random_mat(5, 5, 1), far = mat_new(&mem, 5, 5);
+    for (size_t i = 0; i < 25; i++) v.a[i] = rintf(v.a[i] * 256) / 256, far.a[i] = v.a[i] + 1000;        /* no digit is lost */
+    Loss near = softmax_ce(v, label, &mem), shifted = softmax_ce(far, label, &mem);
+    same_bytes(shifted.grad, near.grad);
+    close_to(shifted.value, near.value, 1e-4);
+}
+END_TEST
+
+START_TEST(softmax_of_logits_of_1000_is_exact_and_finite)
+{
+    Mat v = {2, 3, (float[]){1000, -1000, -1000, -1000, 0, 1000}};
+    Loss right = softmax_ce(v, (uint8_t[]){0, 2}, &mem), wrong = softmax_ce(v, (uint8_t[]){1, 0}, &mem);
+    ck_assert_float_eq(right.value, 0);
+    ck_assert_float_eq(wrong.value, 2000);
+    mats_close(right.grad, mat_zeros(&mem, 2, 3), 0, 0);
+    mats_close(wrong.grad, ((Mat){2, 3, (float[]){.5f, -.5f, 0, -.5f, 0, .5f}}), 0, 0);
+}
+END_TEST
+
+START_TEST(a_label_that_is_no_class_and_an_empty_batch_die)
+{
+    Mat v = random_mat(2, 3, 1);
+    dies(softmax_ce(v, (uint8_t[]){2, 3}, &mem), "softmax_ce: label 3 of only 3 classes");
+    dies(softmax_ce(v, (uint8_t[]){255, 0}, &mem), "softmax_ce: label 255 of only 3 classes");
+    dies(softmax_ce(mat_new(&mem, 0, 3), (uint8_t[]){0}, &mem), "empty batch");
+}
+END_TEST
+
+START_TEST(a_nan_in_any_logit_shows_in_the_value_of_softmax)
+{
+    for (int i = 0; i < 6; i++) {
+        Mat v = random_mat(2, 3, 1);
+        v.a[i] = NAN;
+        ck_assert_msg(isnan(softmax_ce(v, (uint8_t[]){1, 1}, &mem).value), "a NaN at %d is hidden", i);
+    }
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("loss", (const TTest *[]){
         each_loss_is_its_formula_and_its_gradient_the_formulas_slope, losses_have_the_values_found_by_hand,
         logits_of_1000_are_exact_and_finite, a_small_probability_keeps_its_digits, one_target_for_all_equals_a_matrix_full_of_it,
         losses_average_over_the_batch_and_sum_over_features, a_nan_in_the_output_shows_in_the_value,
-        targets_of_another_shape_and_empty_batches_die, NULL});
+        targets_of_another_shape_and_empty_batches_die, softmax_has_the_values_found_by_hand,
+        softmax_is_its_formula_and_its_gradient_the_formulas_slope, softmax_of_two_classes_is_the_bernoulli_loss,
+        softmax_does_not_see_what_is_added_to_all_logits, softmax_of_logits_of_1000_is_exact_and_finite,
+        a_label_that_is_no_class_and_an_empty_batch_die, a_nan_in_any_logit_shows_in_the_value_of_softmax, NULL});
 }

@@ -80,7 +80,7 @@ END_TEST
 
 START_TEST(a_mean_of_1000_standard_deviations_costs_few_digits)
 {
-    channels_are_normalised(with_mean(random_mat(700, 6, 1), 1000), 3, 2e-3);
+    channels_are_normalised(with_mean(random_mat(700, 6, 1), 1000), 3, 3e-4);
 }
 END_TEST
 
@@ -157,6 +157,7 @@ START_TEST(the_bytes_are_the_same_for_any_number_of_threads)
             dx[threads] = net_backward(&net, dy, &t, WRT_BOTH), dw[threads] = net.layer[0].w.g, db[threads] = net.layer[0].b.g;
             same_bytes(y[threads], y[1]);
             same_bytes(dx[threads], dx[1]);
+            if (!net_weights(&net)) continue;
             same_bytes(dw[threads], dw[1]);
             same_bytes(db[threads], db[1]);
         }
