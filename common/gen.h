@@ -1,4 +1,5 @@
-/* gen.h: the map of the library that all labs share. One titled section per .c file, in reading order.
+/* gen.h: the map of the library that all labs share. One titled section per .c file, in reading order; what surrounds the
+ * mathematics (data, files, the form of a notebook) continues in lab.h. Include this one: it brings the other.
  *
  * It is:     matrices, layers with hand-written gradients, losses, optimisers, data, files. float32, CPU, C11.
  * It is not: a framework. No graph, no autograd tape, no GPU. Who receives which gradient is written out in each lab.
@@ -237,108 +238,8 @@ void  sgd_step(Net *net, const Sgd *opt);           /* every Param of the net, t
 void  adam_step(Net *net, Adam *opt);               /* counts opt->t, every Param, then net_touch */
 float cosine_decay(float lr, long step, long steps);               /* lr at step 0, 0 at the end (Loshchilov & Hutter 2017) */
 
-/* ---- data.c: real data from IDX files, batches ------------------------------------------------------------------------- */
+/* ---- lab.h: data.c, toy.c, judge.c, export.c, lab.c ------------------------------------------------------------------------ */
 
-typedef struct { Mat x; uint8_t *label; int h, w, classes; const char *name; } Data;      /* x (n, h*w) in [0,1] */
-
-/* Fashion-MNIST or any IDX set: four files train|t10k-images-idx3-ubyte, -labels-idx1-ubyte, plain or .gz. dir NULL: where
- * Debian's package dataset-fashion-mnist puts it, else the subset in common/data, and one line on stderr says so. */
-typedef struct { Data train, test; } Dataset;
-Dataset data_images(const char *dir, bool quick, Arena *mem);      /* quick: the shipped subset, unless dir is given */
-Data    data_digits8(Arena *mem);                                  /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
-Data    idx_read(const char *images, const char *labels, Arena *mem);
-Mat     one_hot(Arena *mem, const uint8_t *label, int n, int classes);     /* (n, classes) */
-
-/* Batches of shuffled rows: Batches b = batches(...); while (batch_next(&b)) uses b.x (B,d), b.index; the last may be short. */
-typedef struct { Mat x; int *index, B; Data data; int *order, at; Arena *mem; } Batches;
-Batches batches(Data data, int size, Rng *rng, Arena *mem);        /* one epoch; order and room for a batch come from mem */
-bool    batch_next(Batches *b);
-
-/* ---- judge.c: a classifier that scores generated images ------------------------------------------------------------------ */
-
-typedef struct { Net net; int classes; } Judge;
-Judge  judge_get(Data train, const char *dir, Arena *keep);        /* reads it from dir, or trains it (under a minute) and writes it there */
-Mat    judge_features(Judge *j, Mat x, Arena *keep);               /* (n, h*w) in [0,1] -> (n,128) */
-void   judge_classify(Judge *j, Mat x, uint8_t *label, Arena *mem);        /* label (n) */
-double judge_accuracy(Judge *j, Data data, Arena *mem);
-double frechet_distance(Mat a, Mat b, Arena *mem);                 /* of Gaussians fitted to features (n,d), (m,d); Heusel et al. 2017 */
-
-/* ---- toy.c: points in the plane whose density is known ------------------------------------------------------------------- */
-
-enum { MODES = 64 };
-typedef struct { int n; struct { float weight, mean[2], cov[3]; } mode[MODES]; } Mixture;  /* cov: xx, xy, yy */
-
-Mixture mixture_cloud(float sd1, float sd2, float degrees);        /* one Gaussian; its long axis at that angle */
-Mixture mixture_ring(int modes, float radius, float sd);
-Mixture mixture_grid(int side, float spacing, float sd);           /* side x side, centred on 0 */
-Mat     mixture_sample(const Mixture *m, int n, int *which, Rng *rng, Arena *mem); /* (n,2); which (n) or NULL gets the modes */
-float   mixture_log_density(const Mixture *m, const float x[2]);   /* nats */
-
-typedef enum { HALF_CIRCLE, SINE, SPIRAL } Curve;
-void    curve_point(Curve c, float t, float x[2]);                 /* t in [0,1] is the share of arc length */
-Mat     curve_sample(Curve c, int n, float sd, Mat t, Rng *rng, Arena *mem);       /* (n,2) with N(0,sd^2) noise; t (n,1) filled */
-float   curve_log_density(Curve c, float sd, const float x[2]);    /* nats, by quadrature along the curve */
-
-/* ---- export.c: csv for gnuplot, npy for everybody, png sheets ------------------------------------------------------------ */
-
-/* All files are written under a temporary name and renamed when complete. On any failure the program ends with one line and
- * neither the temporary nor a damaged file remains; an older file of that name is untouched. */
-typedef struct Csv Csv;
-Csv *csv_open(const char *dir, const char *name, const char *header);      /* header "step,loss" */
-void csv_row(Csv *csv, const char *fmt, ...) PRINTF_LIKE(2, 3);            /* csv_row(f, "%d,%g", step, loss); columns are counted */
-void csv_gap(Csv *csv);                             /* an empty line: gnuplot's end of a scan of a grid, or of a curve */
-void csv_close(Csv *csv);
-void csv_mat(const char *dir, const char *name, const char *header, Mat x);        /* one row per row */
-
-void npy_write(const char *dir, const char *name, Mat x);                  /* float32 (n,d) */
-void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape);
-Mat  npy_read(const char *dir, const char *name, Arena *mem);              /* float32, one or two dimensions */
-
-/* A sheet of images: rows of x (n, h*w*c) become tiles, left to right, `cols` in a row; value lo is black, hi is white. */
-typedef struct { int h, w, c, cols, zoom; float lo, hi; } Sheet;
-void png_sheet(const char *dir, const char *name, Mat x, Sheet s);
-void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, int w, int c);
-
-void files_abandon(void);                           /* removes unfinished temporaries; die calls it */
-void make_dir(const char *dir);                     /* with its parents */
-
-/* ---- lab.c: what turns a C file into a notebook -------------------------------------------------------------------------- */
-
-typedef struct {
-    const char *name, *title;                       /* "01_linear_ae", "a linear autoencoder is PCA" */
-    const char *steps;                              /* the names of all STEPs, in order; STEP checks itself against it */
-    int epochs, batch;                              /* defaults */
-    int quick_epochs;                               /* default under --quick */
-} LabInfo;
-
-typedef struct { char name[48], unit[32]; double value; } Metric;
-enum { METRICS = 256 };
-typedef struct {
-    uint64_t seed;
-    int  epochs, batch, threads;
-    bool quick;
-    const char *data, *out, *until, *load;          /* NULL where not given; out is the folder of this run */
-    const LabInfo *info;
-    Metric metric[METRICS];
-    int    metrics, step_no;
-    double start, step_start;
-    const char *step;
-} Lab;
-
-/* Reads the flags, makes the folder out. --help ends with status 0, a wrong flag or value with one line and status 2. */
-Lab   *lab_open(int argc, char **argv, const LabInfo *info);
-int    lab_close(Lab *lab);                         /* writes metrics.csv; returns main's status */
-void   lab_metric(Lab *lab, const char *unit, double value, const char *name_fmt, ...) PRINTF_LIKE(4, 5);
-bool   lab_stopping(void);                          /* Ctrl-C was pressed: finish this training step, then write everything */
-void   lab_finite(const char *what, double value, long step);        /* ends the run with status 4 when value is not finite */
-
-/* STEP("name") { ... } is a notebook cell: heading, timing; --until name ends the program after it. */
-#define STEP(name) for (bool once_ = (step_begin(name), true); once_; once_ = step_end())
-void   step_begin(const char *name);
-bool   step_end(void);
-
-/* TODO("what to write") stands in an exercise until it is written: finished steps keep their files, exit status 3. */
-#define TODO(what) todo(__func__, __FILE__, __LINE__, what)
-_Noreturn void todo(const char *func, const char *file, int line, const char *what);
+#include "lab.h"
 
 #endif
