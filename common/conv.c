@@ -34,8 +34,10 @@ typedef struct { int samples, slabs; } Slabs;       /* samples per slab, the las
 static Slabs slabs(const Geometry *g, int n)
 {
     if (n == 0) return (Slabs){1, 0};
-    enum { CACHE = 1 << 17 };                       /* floats of im2row that fit beside the rest in a second-level cache */
-    int fit = CACHE / (pixels(g->small) * row_length(g)), count = fit > 0 ? (n + fit - 1) / fit : n;
+    enum { CACHE = 1 << 14, ROWS = 64 };            /* 64 kB of rows at a time, but enough rows for sgemm to be quick */
+    int fit = CACHE / (pixels(g->small) * row_length(g)), least = (ROWS + pixels(g->small) - 1) / pixels(g->small);
+    if (fit < least) fit = least;
+    int count = (n + fit - 1) / fit;
     if (count < 4 && n >= 4) count = 4;             /* something for every thread; by shape alone, see parallel.h */
     int samples = (n + count - 1) / count;
     return (Slabs){samples, (n + samples - 1) / samples};
