@@ -16,7 +16,8 @@ SRC    ?= labs
 BUILD  := build$(if $(SAN),-san)$(if $(filter-out cc gcc,$(CC)),-$(notdir $(CC)))
 OUT    := out$(if $(QUICK),/quick)
 FIGS   := $(OUT)/$(if $(SLIDES),slides,figures)
-NAMES  := $(patsubst solutions/%.c,%,$(wildcard solutions/[0-9][0-9]_*.c))
+NAMES  := $(patsubst labs/%.c,%,$(wildcard labs/[0-9][0-9]_*.c))
+SOLVED := $(patsubst solutions/%.c,%,$(wildcard solutions/[0-9][0-9]_*.c))     # none where only the labs were handed out
 LIB    := $(BUILD)/libgen.a
 GRADE  := python3 tests/grade
 Q      := $(if $(V),,@)
@@ -26,7 +27,7 @@ probe   = $(shell printf 'int main(void){return 0;}' | $(CC) $(1) -x c - -o /dev
 pkg     = $(shell pkg-config $(1) 2>/dev/null)
 OPT    := $(if $(SAN),-O1 -g -DDEBUG -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all,-O3 $(call probe,-march=native))
 OMP    := $(call probe,-fopenmp)
-ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -Icommon -Ilabs -Itests/grade -Itests/common \
+ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -Werror=return-type -DSHIPPED_DATA='"$(CURDIR)/common/data"' -Icommon -Ilabs -Itests/grade -Itests/common \
           $(OPT) -fno-math-errno -fno-trapping-math $(OMP) $(call pkg,--cflags openblas zlib) $(CFLAGS)
 LIBS   := $(or $(call pkg,--libs openblas zlib),-lopenblas -lz) -lm
 CHECK  := $(or $(call pkg,--libs check),-lcheck -lsubunit -lrt -lpthread)
@@ -34,7 +35,7 @@ TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/common/test_*.c))
 JUDGES := $(NAMES:%=$(BUILD)/tests/labs/%.judge)
 SUITE  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/common/suite.c))
 driver  = $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
-DRIVERS:= $(patsubst %.c,$(BUILD)/driver/%,$(NAMES:%=cut/%.c) $(NAMES:%=solutions/%.c) $(wildcard tests/labs/*.mutants/*.c tests/labs/*.variants/*.c))
+DRIVERS:= $(patsubst %.c,$(BUILD)/driver/%,$(SOLVED:%=cut/%.c) $(SOLVED:%=solutions/%.c) $(if $(SOLVED),$(wildcard tests/labs/*.mutants/*.c tests/labs/*.variants/*.c)))
 
 help:           ## this menu
 	@echo 'Labs on deep generative networks:'; printf '  %s\n' $(NAMES); echo
@@ -42,15 +43,15 @@ help:           ## this menu
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 17; echo; sed -n 's/^#   /  /p' Makefile
 setup:          ## install by name what is missing
 	@sh common/setup.sh
-build: $(TESTS) $(JUDGES) $(DRIVERS) $(foreach d,labs solutions cut,$(NAMES:%=$(BUILD)/$(d)/%)) $(BUILD)/tests/bench/bench   ## compile everything, tests too
-figures: $(NAMES:%=$(FIGS)/.%)  ## run every solution on real data, draw every figure of the lecture
+build: $(TESTS) $(JUDGES) $(DRIVERS) $(NAMES:%=$(BUILD)/labs/%) $(foreach d,solutions cut,$(SOLVED:%=$(BUILD)/$(d)/%)) $(BUILD)/tests/bench/bench   ## compile everything, tests too
+figures: $(SOLVED:%=$(FIGS)/.%)  ## run every solution on real data, draw every figure of the lecture
 test: build     ## run every test
-	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(GRADE)/selftest.py $(BUILD) $(NAMES) || bad=1; exit $$bad
+	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(GRADE)/selftest.py $(BUILD) $(SOLVED) || bad=1; exit $$bad
 labs:           ## cut the students' files from solutions/; never over a student's work, unless FORCE=1
-	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(NAMES)
-handouts: $(NAMES:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
-golden: $(NAMES:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
-	$(Q)for n in $(NAMES); do for c in $$($(BUILD)/driver/solutions/$$n); do echo "case $$c"; $(BUILD)/driver/solutions/$$n $$c 1; done > tests/labs/$$n.golden.txt; done
+	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(SOLVED)
+handouts: $(SOLVED:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
+golden: $(SOLVED:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
+	$(Q)for n in $(SOLVED); do for c in $$($(BUILD)/driver/solutions/$$n); do echo "case $$c"; $(BUILD)/driver/solutions/$$n $$c 1; done > tests/labs/$$n.golden.txt; done
 bench: $(BUILD)/tests/bench/bench   ## speed of one training step, side by side with PyTorch when python3-torch is installed
 	$(Q)python3 tests/bench/bench.py $< out && $(call drawn,bench,out)
 clean:          ## remove what was built; out/ stays
@@ -79,7 +80,7 @@ $(BUILD)/tests/labs/%.judge: $(BUILD)/tests/labs/%.judge.o $(BUILD)/tests/grade/
 drawn   = mkdir -p $(FIGS); for e in svg png pdf; do GNUPLOT_LIB=plots gnuplot -c plots/$(1).gp $$e $(if $(SLIDES),slide,handout) $(2) $(FIGS) || exit 1; done
 draw    = $(call drawn,$(1),$(OUT)/$(1))
 run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)/.started; $(1) $(if $(QUICK),--quick) --out $(OUT)/$(2) $(ARGS)
-record  = $(run) | tee $(OUT)/$(2)/printed.tmp && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt
+record  = $(if $(ARGS),$(run),$(run) | tee $(OUT)/$(2)/printed.tmp && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt)
 define lab
 .PHONY: $(1) test-$(1)
 $(1): $(BUILD)/$(SRC)/$(2)
@@ -90,8 +91,8 @@ $(OUT)/$(2)/printed.txt: $(BUILD)/solutions/$(2)
 	$(Q)$$(call record,$$<,$(2))
 $(FIGS)/.$(2): $(OUT)/$(2)/printed.txt plots/$(2).gp plots/style.gp
 	$(Q)$$(call draw,$(2)); touch $$@
-$(OUT)/handouts/.$(2): $(FIGS)/.$(2) handouts/$(2).md handouts/weave.sh handouts/weave.awk handouts/style.css labs/$(2).c
-	$(Q)sh handouts/weave.sh $(2) $(OUT) && touch $$@
+$(OUT)/handouts/.$(2): $(FIGS)/.$(2) handouts/$(2).md handouts/weave.sh handouts/weave.awk handouts/style.css $(BUILD)/cut/$(2).c
+	$(Q)sh handouts/weave.sh $(2) $(OUT) $(BUILD)/cut && touch $$@
 $(BUILD)/driver/%/$(2): $(BUILD)/driver/%/$(2).o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
 $(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
 $(BUILD)/cut/$(2).c: solutions/$(2).c labs/$(2).h $(BUILD)/flags

@@ -9,11 +9,21 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __SANITIZE_ADDRESS__                         /* SAN=1: between allocations lies memory that must not be touched */
+#include <sanitizer/asan_interface.h>
+enum { REDZONE = 64 };
+#else
+#define ASAN_POISON_MEMORY_REGION(from, bytes) ((void)(from), (void)(bytes))
+#define ASAN_UNPOISON_MEMORY_REGION(from, bytes) ((void)(from), (void)(bytes))
+enum { REDZONE = 0 };
+#endif
+
 /* ---- errors ---- */
 
 void die(int status, const char *fmt, ...)
 {
     fflush(stdout);
+    if (isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);       /* a progress line may stand there */
     va_list args;
     va_start(args, fmt);
     vfprintf(stderr, fmt, args);
@@ -32,17 +42,19 @@ Arena arena_new(const char *name, size_t bytes)
     bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
     Arena mem = {.name = name, .base = aligned_alloc(ALIGN, bytes), .size = bytes};
     check(mem.base, "arena '%s': no %zu MB of memory to be had\n  hint: close other programs, or try --quick", name, bytes >> 20);
+    ASAN_POISON_MEMORY_REGION(mem.base, bytes);
     return mem;
 }
 
 void *arena_alloc(Arena *mem, size_t bytes)
 {
-    size_t room = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    size_t room = (bytes + ALIGN - 1) / ALIGN * ALIGN + REDZONE;
     check(room >= bytes && room <= mem->size - mem->used,
           "arena '%s' is full: %zu kB wanted, %zu of %zu kB in use\n  hint: a smaller --batch, or a larger arena_new(\"%s\", ...); "
           "is arena_reset called once per step?", mem->name, bytes >> 10, mem->used >> 10, mem->size >> 10, mem->name);
     void *p = mem->base + mem->used;
     mem->used += room;
+    ASAN_UNPOISON_MEMORY_REGION(p, bytes);
     return p;
 }
 
@@ -51,13 +63,16 @@ void arena_reset(Arena *mem) { arena_rewind(mem, 0); }
 void arena_rewind(Arena *mem, size_t mark)
 {
 #ifdef DEBUG                                        /* 0xffffffff is a NaN: whoever still reads it will notice */
+    ASAN_UNPOISON_MEMORY_REGION(mem->base + mark, mem->used - mark);
     memset(mem->base + mark, 0xff, mem->used - mark);
 #endif
+    ASAN_POISON_MEMORY_REGION(mem->base + mark, mem->used - mark);
     mem->used = mark;
 }
 
 void arena_free(Arena *mem)
 {
+    ASAN_UNPOISON_MEMORY_REGION(mem->base, mem->size);
     free(mem->base);
     *mem = (Arena){.name = mem->name};
 }

@@ -97,15 +97,14 @@ static Data read_pair(const char *dir, const char *images, const char *labels, A
     return idx_read(image_path, label_path, mem);
 }
 
-/* The data that ship with the suite, found from the project's root or beside this source file. */
+/* The data that ship with the suite: from the project's root, or where the Makefile said that it is. */
 static const char *shipped_dir(void)
 {
-    static char dir[sizeof __FILE__ + 8];
-    if (access("common/data", R_OK) == 0) return "common/data";
-    const char *slash = strrchr(__FILE__, '/');
-    snprintf(dir, sizeof dir, "%.*s/data", slash ? (int)(slash - __FILE__) : 1, slash ? __FILE__ : ".");
-    check(access(dir, R_OK) == 0, "cannot find common/data\n  hint: start the lab from the project's root, or give --data DIR");
-    return dir;
+#ifdef SHIPPED_DATA
+    if (access("common/data", R_OK) != 0 && access(SHIPPED_DATA, R_OK) == 0) return SHIPPED_DATA;
+#endif
+    check(access("common/data", R_OK) == 0, "cannot find common/data\n  hint: start the lab from the project's root");
+    return "common/data";
 }
 
 static void first_rows(Data *data, int n)

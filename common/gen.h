@@ -6,7 +6,7 @@
  *
  * Letters:   n rows (samples), d columns (features), B batch, k hidden units or code size, h w c an image's height, width, channels.
  * Shapes:    a comment (B, d) beside a Mat says rows x columns. Images lie in rows as h,w,c, channel fastest.
- * Errors:    a wrong shape, a bad file, a full disk: one line with a hint on stderr, exit status 1 (see check). Nothing returns a code.
+ * Errors:    a wrong shape, a bad file, a full disk: a sentence and a hint on stderr, exit status 1 (see check). Nothing returns a code.
  * Losses:    summed over features, averaged over the batch; a gradient is that of this average.
  */
 #ifndef GEN_H
@@ -40,7 +40,7 @@ void   arena_rewind(Arena *mem, size_t mark);       /* forget what came after ma
 void   arena_free(Arena *mem);
 
 /* Counter-based generator: number i is a hash of key + i * constant (SplitMix64; Steele, Lea & Flood 2014), so a stream can be
- * split into independent ones and the same seed gives the same numbers on every machine. Randomness is always an argument. */
+ * split into independent ones, and the same seed gives the same 64-bit numbers on every machine. Randomness is always an argument. */
 typedef struct { uint64_t key, count; } Rng;
 
 Rng      rng_new(uint64_t seed);

@@ -9,12 +9,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static Lab lab;                                     /* a program has one; STEP and TODO find it here */
 static volatile sig_atomic_t interrupted;
 
 static void on_interrupt(int sig)
 {
+    static const char text[] = "\nfinishing this step of training; Ctrl-C again ends the program at once\n";
+    if (write(STDERR_FILENO, text, sizeof text - 1) < 0) interrupted = 1;
     interrupted = 1;
     signal(sig, SIG_DFL);                           /* a second Ctrl-C ends the program at once */
 }
@@ -140,14 +143,14 @@ int lab_close(Lab *l)
 {
     write_metrics();
     files_abandon();                                /* a csv that --until left open */
-    if (interrupted) fprintf(stderr, "%s: interrupted; training was cut short, and what it reached is in %s\n", l->info->name, l->out);
+    if (interrupted) fprintf(stderr, "%s: interrupted in step %s; what was reached is in %s\n", l->info->name, l->step, l->out);
     return EXIT_OK;
 }
 
 void lab_finite(const char *what, double value, long step)
 {
     if (isfinite(value)) return;
-    die(EXIT_DIVERGED, "%s is %g at step %ld\n  hint: a smaller learning rate; then the gradients, one exercise at a time: make test-%.2s",
+    die(EXIT_DIVERGED, "%s is %g at step %ld\n  hint: first the exercises: make test-%.2s; if all pass, a smaller learning rate",
         what, value, step, lab.info ? lab.info->name : "NN");
 }
 
@@ -159,15 +162,15 @@ void step_begin(const char *name)
     lab.step = name;
     lab.step_no++;
     lab.step_start = now_s();
-    if (getenv("LAB_KNIT")) printf("\036%s\n", name);           /* the weaver puts what follows under the cell of that name */
-    else printf("%s-- %d. %s --\n", lab.step_no > 1 ? "\n" : "", lab.step_no, name);
+    printf("%s-- %d. %s --\n", lab.step_no > 1 ? "\n" : "", lab.step_no, name);
+    fflush(stdout);
 }
 
 bool step_end(void)
 {
     fflush(stdout);
     fprintf(stderr, "   %s: %.1f s\n", lab.step, now_s() - lab.step_start);
-    if (lab.until && !strcmp(lab.until, lab.step)) exit(lab_close(&lab));
+    if (interrupted || (lab.until && !strcmp(lab.until, lab.step))) exit(lab_close(&lab));
     return false;
 }
 

@@ -35,7 +35,7 @@ double frechet_distance(Mat a, Mat b, Arena *mem);                 /* of Gaussia
 enum { MODES = 64 };
 typedef struct { int n; struct { float weight, mean[2], cov[3]; } mode[MODES]; } Mixture;  /* cov: xx, xy, yy */
 
-Mixture mixture_cloud(float sd1, float sd2, float degrees);        /* one Gaussian; its long axis at that angle */
+Mixture mixture_cloud(float sd1, float sd2, float degrees);        /* one Gaussian; the axis of sd1 at that angle */
 Mixture mixture_ring(int modes, float radius, float sd);
 Mixture mixture_grid(int side, float spacing, float sd);           /* side x side, centred on 0 */
 Mat     mixture_sample(const Mixture *m, int n, int *which, Rng *rng, Arena *mem); /* (n,2); which (n) or NULL gets the modes */
@@ -96,7 +96,7 @@ typedef struct {
 Lab   *lab_open(int argc, char **argv, const LabInfo *info);
 int    lab_close(Lab *lab);                         /* writes metrics.csv; returns main's status */
 void   lab_metric(Lab *lab, const char *unit, double value, const char *name_fmt, ...) PRINTF_LIKE(4, 5);
-bool   lab_stopping(void);                          /* Ctrl-C was pressed: finish this training step, then write everything */
+bool   lab_stopping(void);                          /* Ctrl-C was pressed: leave the training loop; the lab ends after this STEP */
 void   lab_finite(const char *what, double value, long step);        /* ends the run with status 4 when value is not finite */
 
 /* STEP("name") { ... } is a notebook cell: heading, timing; --until name ends the program after it. */

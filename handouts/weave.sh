@@ -1,9 +1,9 @@
 #!/bin/sh
-# weave.sh NAME OUT: OUT/handouts/NAME-student and NAME-lecturer, each as self-contained HTML and as .ipynb.
+# weave.sh NAME OUT CUT: OUT/handouts/NAME-student and NAME-lecturer, each as self-contained HTML and as .ipynb.
 # Theory (handouts/NAME.md) comes first, then the notebook woven from the lab's C file. {{metric}} or {{metric:%.3f}} in either is
 # replaced by that number of OUT/NAME/metrics.csv, so no number in a handout is typed.
 set -eu
-name=$1 out=$2
+name=$1 out=$2 cut=$3             # CUT/NAME.c: the untouched stubs, whatever somebody wrote in labs/
 command -v pandoc >/dev/null || { echo "handouts: pandoc is not there; make setup" >&2; exit 1; }
 mkdir -p "$out/handouts"
 work=$(mktemp -d)
@@ -24,7 +24,7 @@ numbers() {
 }
 
 for edition in student lecturer; do
-    [ $edition = student ] && source=labs/$name.c || source=solutions/$name.c
+    [ $edition = student ] && source=$cut/$name.c || source=solutions/$name.c
     for nb in 0 1; do
         {
             if [ $nb = 1 ]; then        # a notebook has no title page: its title becomes the first heading

@@ -123,7 +123,8 @@ int main(int argc, char **argv)
         first = out;
         out = (Text){0};
         arena_reset(&mem);
-        memset(mem.base, 0xff, MB(1));              /* NaN: a result that relies on zeros shows */
+        memset(arena_alloc(&mem, MB(1)), 0xff, MB(1));              /* NaN: a result that relies on zeros shows */
+        arena_reset(&mem);
         Rng rng = rng_new(strtoull(argv[2], NULL, 10));
         c->run(&rng, &mem);
         inspect_buffers();

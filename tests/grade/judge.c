@@ -87,12 +87,12 @@ static bool parse(char *text, Run *r, char *note, size_t note_size)
     *note = 0;
     for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
         int n, d, used;
-        char name[32];
+        char kind[8], name[32];
         if (!strcmp(line, "end")) return true;
         if (!strncmp(line, "note ", 5)) { snprintf(note, note_size, "%s", line + 5); continue; }
-        if (sscanf(line, "%*[a-z] %31s %d %d%n", name, &n, &d, &used) != 3 || n < 0 || d < 0 || (double)n * d > 1 << 20 || r->values == 32) return false;
+        if (sscanf(line, "%7[a-z] %31s %d %d%n", kind, name, &n, &d, &used) != 4 || n < 0 || d < 0 || (double)n * d > 1 << 20 || r->values == 32) return false;
         Value *v = &r->value[r->values++];
-        *v = (Value){.n = n, .d = d, .a = calloc((size_t)n * (size_t)d + 1, sizeof *v->a)};
+        *v = (Value){.given = !strcmp(kind, "given"), .n = n, .d = d, .a = calloc((size_t)n * (size_t)d + 1, sizeof *v->a)};
         memcpy(v->name, name, sizeof name);
         char *p = line + used, *next;
         for (int i = 0; i < n * d; i++, p = next) {
@@ -121,6 +121,25 @@ static void sanitizer_report(char *error)
     ck_abort_msg("[crashed] %s%s%s", what, place ? "\nhint: look at " : "", place ? place : "");
 }
 
+/* The inputs of the case that ran last, when they are few enough to follow by hand: "x = [3 4; 1 0], W = [1; 2]". */
+static char given[256];
+
+static void note_given(const Run *r)
+{
+    size_t at = 0;
+    *given = 0;
+    for (int i = 0; i < r->values; i++) {
+        Value v = r->value[i];
+        if (!v.given) continue;
+        if (v.n * v.d > 16) { *given = 0; return; }
+        at += (size_t)snprintf(given + at, at < sizeof given ? sizeof given - at : 0, "%s%s = [", at ? ", " : " for ", v.name);
+        for (int k = 0; k < v.n * v.d && at < sizeof given; k++)
+            at += (size_t)snprintf(given + at, sizeof given - at, "%s%.4g", k == 0 ? "" : k % v.d ? " " : "; ", v.a[k]);
+        if (at < sizeof given) at += (size_t)snprintf(given + at, sizeof given - at, "]");
+        if (at >= sizeof given) { *given = 0; return; }
+    }
+}
+
 Run student(const char *test_case)
 {
     Run r;
@@ -142,6 +161,7 @@ Run student(const char *test_case)
     if (!strncmp(note, "changed ", 8)) ck_abort_msg("[wrong] changed its input %s\nhint: work on a copy: mat_copy", note + 8);
     if (!strcmp(note, "unsteady")) ck_abort_msg("[wrong] two calls with the same input gave different results\nhint: a variable that is never set, "
                                                 "or memory from mat_new that is not written? mat_zeros gives zeros");
+    note_given(&r);
     return r;
 }
 
@@ -205,11 +225,12 @@ static const char *common_slip(Value got, const double *want, double rtol, doubl
     static char text[160];
     int size = got.n * got.d, written = 0, zeros = 0;
     for (int i = 0; i < size; i++) written += !isnan(got.a[i]), zeros += got.a[i] == 0;
-    if (written == 0) return "nothing is written to it";
+    if (written == 0) return "NaN everywhere: never written, added to (+=) before it was set to 0, or read past the end of an input? "
+                             "mat_new leaves its numbers undefined, mat_zeros does not";
     if (written < size) return "NaN: an entry that is never written, 0/0, or the logarithm of a negative number?";
-    if (zeros == size) return "all zeros: is the result computed at all?";
+    if (zeros == size) return "all zeros: is the result computed at all? (1/n of two ints is 0; write 1.f/n)";
     if (all_near(got.a, want, -1, size, rtol, atol)) return "right but for the sign: which minus which?";
-    if (transposed(got, want, rtol, atol)) return "the right numbers, transposed: rows are samples";
+    if (transposed(got, want, rtol, atol)) return "the right numbers, transposed";
     if (batch > 1 && all_near(got.a, want, batch, size, rtol, atol)) {
         snprintf(text, sizeof text, "%d times too large, and the batch has %d samples: average over it", batch, batch);
         return text;
@@ -229,7 +250,7 @@ void expect(Value got, const double *want, int n, int d, double rtol, double ato
 {
     if (got.n != n || got.d != d)
         ck_abort_msg("[wrong] %s has the shape (%d,%d), want (%d,%d)%s", got.name, got.n, got.d, n, d,
-                     got.n == d && got.d == n ? "\nhint: transposed; rows are samples" : "");
+                     got.n == d && got.d == n ? "\nhint: transposed?" : "");
     int bad = 0;
     while (bad < n * d && near(got.a[bad], want[bad], rtol, atol)) bad++;
     if (bad == n * d) return;
@@ -240,7 +261,8 @@ void expect(Value got, const double *want, int n, int d, double rtol, double ato
     if (!hint) hint = common_slip(got, want, rtol, atol, batch);
     char place[48] = "";
     if (n * d > 1) snprintf(place, sizeof place, "[%d][%d]", bad / d, bad % d);
-    ck_abort_msg("[wrong] %s%s: want %.6g, got %.6g%s%s", got.name, place, want[bad], got.a[bad], hint ? "\nhint: " : "", hint ? hint : "");
+    ck_abort_msg("[wrong] %s%s: want %.6g, got %.6g%s%s%s", got.name, place, want[bad], isnan(got.a[bad]) ? NAN : got.a[bad], given,
+                 hint ? "\nhint: " : "", hint ? hint : "");
 }
 
 void expect_that(bool holds, const char *fmt, ...)

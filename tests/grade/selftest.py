@@ -175,7 +175,9 @@ def run_and_rerun(program, name, tmp):
     time.sleep(.2)
     p.send_signal(signal.SIGINT)
     _, text = p.communicate(timeout=60)
-    say(p.returncode == 0 and "interrupted" in text and set(metrics(f"{tmp}/cut")) == set(a), "Ctrl-C ends training, and everything is written", text[-300:])
+    reached, left = set(metrics(f"{tmp}/cut")), glob.glob(f"{tmp}/cut/*.tmp")
+    say(p.returncode == 0 and "interrupted in step" in text and reached < set(a) and len(reached) > 1 and not left,
+        "Ctrl-C ends training and the lab, and what was reached is written", f"{p.returncode} {text[-300:]} {reached} {left}")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     say(peak < 1024 or "san" in program, f"peak memory of any run is below 1 GB", f"{peak:.0f} MB")
 

@@ -8,7 +8,7 @@
 
 static void centre_by_hand(Rng *rng, Arena *mem)
 {
-    Mat x = given("x", ROWS(3, 2, 1, 10, 3, 20, 5, 60)), mean = room(1, 2);
+    Mat x = given("x", ROWS(4, 2, 1, 10, 3, 20, 5, 60, 7, 30)), mean = room(1, 2);
     centre_data(x, mean);
     result("mean", mean);
     result("centred", x);
@@ -49,7 +49,7 @@ static void decode_random(Rng *rng, Arena *mem)
 
 static void loss_by_hand(Rng *rng, Arena *mem)
 {
-    Mat x = given("x", ROWS(2, 2, 3, 4, 1, 0)), xhat = given("xhat", ROWS(2, 2, 3, 0, 0, 0));
+    Mat x = given("x", ROWS(2, 3, 3, 4, 2, 1, 0, 5)), xhat = given("xhat", ROWS(2, 3, 3, 0, 2, 0, 0, 3));
     result_value("loss", (double)tied_loss(x, xhat));
 }
 
@@ -67,7 +67,7 @@ static void grad_of(Mat x, Mat W, Arena *mem)
     result("dW", tied_grad(x, z, xhat, W, mem));
 }
 
-static void grad_by_hand(Rng *rng, Arena *mem) { grad_of(ROWS(1, 2, 3, 4), ROWS(2, 1, 1, 0), mem); }
+static void grad_by_hand(Rng *rng, Arena *mem) { grad_of(ROWS(1, 2, 3, 1), ROWS(2, 1, 1, .5f), mem); }
 static void grad_random(Rng *rng, Arena *mem)
 {
     Mat x = random_mat(7, 5, 1, rng, mem), W = random_mat(5, 3, .5f, rng, mem);

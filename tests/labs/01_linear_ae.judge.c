@@ -8,11 +8,13 @@
 START_TEST(centre_by_hand)
 {
     Run got = student("centre_by_hand");
-    expect(value(&got, "mean"), (double[]){3, 30}, 1, 2, 1e-6, 0, 3,
-           (Slip[]){{(double[]){9, 90}, "that is the sum; divide by the number of rows"}, {0}});
-    expect(value(&got, "centred"), (double[]){-2, -20, 0, -10, 2, 30}, 3, 2, 1e-6, 1e-6, 0,
-           (Slip[]){{(double[]){1, 10, 3, 20, 5, 60}, "x came back as it was: subtract the mean from every row"},
-                    {(double[]){4, 40, 6, 50, 8, 90}, "the mean was added; subtract it"}, {0}});
+    expect(value(&got, "mean"), (double[]){4, 30}, 1, 2, 1e-6, 0, 4,
+           (Slip[]){{(double[]){16, 120}, "that is the sum; divide by the number of rows"},
+                    {(double[]){8, 60}, "divided by the number of columns; the mean is over rows"},
+                    {(double[]){16. / 3, 40}, "divided by n - 1; that is for variances"}, {0}});
+    expect(value(&got, "centred"), (double[]){-3, -20, -1, -10, 1, 30, 3, 0}, 4, 2, 1e-6, 1e-6, 0,
+           (Slip[]){{(double[]){1, 10, 3, 20, 5, 60, 7, 30}, "x came back as it was: subtract the mean from every row"},
+                    {(double[]){5, 40, 7, 50, 9, 90, 11, 60}, "the mean was added; subtract it"}, {0}});
 }
 END_TEST
 
@@ -74,13 +76,15 @@ static void expect_loss(Value loss, double sum, int B, int d, double root_sum)
     expect(loss, (double[]){sum / B}, 1, 1, 1e-5, 0, B,
            (Slip[]){{(double[]){sum / (B * d)}, "that is the mean over features too; sum over features, average over samples"},
                     {(double[]){root_sum / B}, "that is the mean distance; square it"},
-                    {(double[]){sqrt(sum / B)}, "no square root"}, {0}});
+                    {(double[]){sqrt(sum / B)}, "no square root"},
+                    {(double[]){.5 * sum / B}, "the contract's loss has no factor 1/2"},
+                    {(double[]){sum / d}, "averaged over features; sum over these, average over samples"}, {0}});
 }
 
 START_TEST(loss_by_hand)
 {
     Run got = student("loss_by_hand");
-    expect_loss(value(&got, "loss"), 17, 2, 2, 5);
+    expect_loss(value(&got, "loss"), 16 + 1 + 4, 2, 3, 4 + sqrt(5));
 }
 END_TEST
 
@@ -96,6 +100,10 @@ END_TEST
 
 /* ---- 5. tied_grad ---- */
 
+#define DECODER_ONLY "only the decoder's place is there (Oja's rule: it descends too, but is not the gradient); W also stands in the encoder: add its part"
+#define ENCODER_ONLY "only the encoder's place is there; W also stands in the decoder: add its part"
+#define OPPOSITE "the two places have opposite signs; they add"
+
 static double loss_of(const double *x, const double *W, int B, int d, int k)
 {
     double *z = product(x, false, W, false, B, d, k), *xhat = product(z, false, W, true, B, k, d);
@@ -104,8 +112,11 @@ static double loss_of(const double *x, const double *W, int B, int d, int k)
 
 START_TEST(grad_by_hand)
 {
-    Run got = student("grad_by_hand");              /* w = (1,0), x = (3,4): xhat = (3,0), and only turning w towards x helps */
-    expect(value(&got, "dW"), (double[]){0, -24}, 2, 1, 1e-5, 1e-5, 0, NULL);
+    /* x = (3,1), w = (1,1/2): z = 7/2, xhat = (7/2,7/4), dL/dxhat = 2 (xhat - x) = (1,3/2), back at the code: 1 + 3/4 = 7/4 */
+    Run got = student("grad_by_hand");
+    expect(value(&got, "dW"), (double[]){3.5 + 5.25, 5.25 + 1.75}, 2, 1, 1e-5, 1e-5, 0,
+           (Slip[]){{(double[]){3.5, 5.25}, DECODER_ONLY}, {(double[]){5.25, 1.75}, ENCODER_ONLY},
+                    {(double[]){3.5 - 5.25, 5.25 - 1.75}, OPPOSITE}, {0}});
 }
 END_TEST
 
@@ -132,9 +143,7 @@ START_TEST(grad_random)
     double *minus = numbers(D * K);
     for (int i = 0; i < D * K; i++) minus[i] = decoder[i] - encoder[i];
     expect(value(&got, "dW"), right, D, K, 1e-3, 1e-4, B,
-           (Slip[]){{decoder, "only the decoder's place is there (Oja's rule: it descends too, but is not the gradient); W also stands in the encoder: add x^T (dL/dxhat W)"},
-                    {encoder, "only the encoder's place is there; W also stands in the decoder: add (dL/dxhat)^T z"},
-                    {minus, "the two places have opposite signs; they add"}, {0}});
+           (Slip[]){{decoder, DECODER_ONLY}, {encoder, ENCODER_ONLY}, {minus, OPPOSITE}, {0}});
 }
 END_TEST
 
@@ -201,7 +210,7 @@ START_TEST(descent)
     expect_that(loss >= floor * (1 - 1e-4), "a loss of %.6g lies below the least possible, %.6g", loss, floor);
     expect_that(W.n == D && W.d == K, "W has the shape (%d,%d)", W.n, W.d);
     double *gram = product(W.a, true, W.a, false, K, D, K);
-    expect((Value){"W^T W", K, K, gram}, (double[]){1, 0, 0, 1}, K, K, 0, 2e-3, 0, NULL);
+    expect((Value){.name = "W^T W", .n = K, .d = K, .a = gram}, (double[]){1, 0, 0, 1}, K, K, 0, 2e-3, 0, NULL);
     expect_that(angles.d == K && angles.a[0] < .0573, "after descent the span of W is %.4f degrees off the principal subspace, want below 0.0573", angles.a[0]);
     expect_that(raw.d == K && raw.a[0] > 30, "without centring the span of W should be far off, not %.2f degrees", raw.a[0]);
 }

@@ -1,4 +1,4 @@
-/* expect: principal_angles | wrong | singular values of Q - P P^T Q */
+/* expect: principal_angles | wrong | orthonormal */
 #define principal_angles principal_angles_right
 #include "../../../solutions/01_linear_ae.c"
 #undef principal_angles
