@@ -36,7 +36,7 @@ if (READY) {
   do for [i = 1:6] {
     k = word(SIZES, i) + 0
     floor_ = system(sprintf("awk -F, '$1==%d{f=$4} END{print f+0}' '%s/training.csv'", k, DATA)) + 0     # 0: training was cut short
-    if (floor_ > 0) set label i sprintf("k = %d", k) at LAST, floor_ offset 0.6,0 textcolor rgb word(C_STEPS, i)
+    if (floor_ > 0) { set label i sprintf("k = %d", k) at LAST, floor_ offset 0.6,0 textcolor rgb word(C_STEPS, i) }
   }
   set logscale x; set xrange [1:LAST]; set yrange [0:75]; set rmargin 9
   set xlabel "training step"; set ylabel "squared error per image"
