@@ -13,6 +13,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifdef __SANITIZE_ADDRESS__                         /* SAN=1: what an arena leaves free between two allocations */
+#include <sanitizer/asan_interface.h>
+enum { REDZONE = 64 };
+#else
+enum { REDZONE = 0 };
+#endif
+
 extern Arena mem;                                   /* 64 MB, empty at the start of each test */
 extern char  folder[];                              /* likewise a folder; removed with all it holds */
 const char  *path(const char *name);                /* folder/name; the last four answers are valid */

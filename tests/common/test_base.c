@@ -43,7 +43,7 @@ END_TEST
 START_TEST(an_arena_gives_all_it_has_and_then_dies_with_a_hint)
 {
     Arena step = arena_new("step", MB(1));
-    ck_assert_ptr_nonnull(arena_alloc(&step, MB(1) - 64));
+    ck_assert_ptr_nonnull(arena_alloc(&step, MB(1) - 64 - 2 * REDZONE));
     ck_assert_ptr_nonnull(arena_alloc(&step, 64));
     dies(arena_alloc(&step, 3000), "arena 'step' is full: 2 kB wanted, 1024 of 1024 kB in use", "\n  hint: a smaller --batch",
          "arena_new(\"step\", ...)");
@@ -89,7 +89,9 @@ START_TEST(a_debug_build_poisons_what_is_forgotten_and_only_that)
     float before = kept.a[0];
     arena_rewind(&mem, mark);
     ck_assert_float_eq(kept.a[0], before);
-#ifdef DEBUG
+#if defined __SANITIZE_ADDRESS__
+    for (size_t i = 0; i < mat_size(lost); i++) ck_assert(__asan_address_is_poisoned(&lost.a[i]));
+#elif defined DEBUG
     for (size_t i = 0; i < mat_size(lost); i++) ck_assert_float_nan(lost.a[i]);
 #else
     ck_assert(mat_finite(lost));                    /* a fast build does not touch it */

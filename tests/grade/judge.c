@@ -118,6 +118,8 @@ static void sanitizer_report(char *error)
     if (place) place[strcspn(place, " \n")] = 0;
     what = strstr(what, ": ") + 2;
     what[strcspn(what, "\n(")] = 0;
+    char *detail = strstr(what, " on address");
+    if (detail) *detail = 0;
     ck_abort_msg("[crashed] %s%s%s", what, place ? "\nhint: look at " : "", place ? place : "");
 }
 
