@@ -8,9 +8,8 @@ if (READY) {
   set key top right horizontal
   set boxwidth 0.36
   set arrow 1 from -0.6,1 to 6.6,1 nohead lc rgb OK_BLACK lw 0.8 dt (4,4) front
-  name(s) = s eq "linear_ae" ? "linear AE" : s eq "deep_ae" ? "deep AE" : s eq "vae" ? "VAE" : s eq "gan_2d" ? "2-d GAN" : \
-            s eq "gan_mlp" ? "MLP GAN" : s eq "dcgan" ? "DCGAN" : "CycleGAN"
-  plot for [t = 1:2] DATA."/bench.csv" using (int($0)%7 + (t == 1 ? -0.19 : 0.19)):($2 == t ? $5 : NaN):xtic(name(strcol(1))) \
+  set xtics ("linear AE" 0, "deep AE" 1, "VAE" 2, "2-d GAN" 3, "MLP GAN" 4, "DCGAN" 5, "CycleGAN" 6) scale 0     # in the order of bench.csv
+  plot for [t = 1:2] DATA."/bench.csv" using (int($0)%7 + (t == 1 ? -0.19 : 0.19)):($2 == t ? $5 : NaN) \
          with boxes lc rgb (t == 1 ? OK_SKY : OK_BLUE) title sprintf("%d thread%s", t, t == 1 ? "" : "s"), \
        for [t = 1:2] DATA."/bench.csv" using (int($0)%7 + (t == 1 ? -0.19 : 0.19)):($2 == t ? $5 : NaN):(sprintf("%.1f", $5)) \
          with labels offset 0,0.6 textcolor rgb OK_GREY
