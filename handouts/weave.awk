@@ -51,7 +51,7 @@ function prose_line(line) {
     sub(/^[ \t]+/, "", line)
     if (kind == "md") print line
     else caption = caption (caption == "" || line == "" ? "" : " ") line
-    if (closing && kind == "fig") printf "\n![%s](%s)\n", caption, figure_file(figure)
+    if (closing && kind == "fig") printf "\n![%s](%s)\n%s", caption, figure_file(figure), nb ? "\n*" caption "*\n" : ""     # Jupyter shows no captions
     if (closing) { kind = ""; print "" }
 }
 

@@ -23,6 +23,7 @@ numbers() {
         }'
 }
 
+printf 'jupyter:\n  kernelspec: {name: c, language: c, display_name: C}\n  language_info: {name: c, file_extension: .c}\n' >"$work/kernel.yaml"
 for edition in student lecturer; do
     [ $edition = student ] && source=$cut/$name.c || source=solutions/$name.c
     for nb in 0 1; do
@@ -38,7 +39,7 @@ for edition in student lecturer; do
     page=$out/handouts/$name-$edition
     pandoc "$work/0.md" --standalone --mathml $embed --css handouts/style.css --highlight-style=tango --toc --toc-depth=2 \
         -M subtitle="The $edition's edition" -o "$page.html.tmp" -t html
-    pandoc "$work/1.md" --resource-path=. -t ipynb -o "$page.ipynb.tmp"
+    pandoc "$work/1.md" --resource-path=. --metadata-file="$work/kernel.yaml" -t ipynb -o "$page.ipynb.tmp"
     mv "$page.html.tmp" "$page.html"
     mv "$page.ipynb.tmp" "$page.ipynb"
     echo "  WEAVE  $page.{html,ipynb}"
