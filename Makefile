@@ -11,7 +11,8 @@ SHELL  := bash -o pipefail
 ifeq ($(origin CC),default)
 CC     := cc
 endif
-export GOMP_SPINCOUNT ?= 3000       # threads that wait soon go to sleep: on a busy machine spinning costs a factor of three to six
+# threads that wait soon go to sleep: on a busy machine spinning costs a factor of three to six
+export GOMP_SPINCOUNT ?= 3000
 SRC    ?= labs
 BUILD  := build$(if $(SAN),-san)$(if $(filter-out cc gcc,$(CC)),-$(notdir $(CC)))
 OUT    := out$(if $(QUICK),/quick)

@@ -46,7 +46,7 @@ static Slabs slabs(const Geometry *g, int n)
 static Mat slab_of(Mat x, Shape s, Slabs k, int i)  /* rows of pixels: (samples * h * w, c) */
 {
     int first = i * k.samples, n = x.n - first < k.samples ? x.n - first : k.samples;
-    return mat_reshape(mat_rows(x, first, n), n * pixels(s), s.c);
+    return mat_pixels(mat_rows(x, first, n), s.c);
 }
 
 /* What a thread needs for itself: the rows of one slab, and one sample with a border of zeros. */
@@ -141,7 +141,7 @@ static void row2im(const Geometry *g, Mat rows, Mat big, float *border)
 static Mat gather(const Geometry *g, Mat big, Mat W, Mat bias, Arena *mem)
 {
     Slabs k = slabs(g, big.n);
-    Mat small = mat_new(mem, big.n, pixels(g->small) * g->small.c);
+    Mat small = mat_new(mem, big.n, shape_size(g->small));
     size_t mark = mem->used;
     Room room = room_new(g, k, mem);
     PARALLEL_IF(k.slabs > 1)
@@ -158,7 +158,7 @@ static Mat gather(const Geometry *g, Mat big, Mat W, Mat bias, Arena *mem)
 static Mat scatter(const Geometry *g, Mat small, Mat W, Mat bias, Arena *mem)
 {
     Slabs k = slabs(g, small.n);
-    Mat big = mat_new(mem, small.n, pixels(g->big) * g->big.c);
+    Mat big = mat_new(mem, small.n, shape_size(g->big));
     size_t mark = mem->used;
     Room room = room_new(g, k, mem);
     PARALLEL_IF(k.slabs > 1)
@@ -193,7 +193,7 @@ static void weights(const Geometry *g, Mat big, Mat small, Mat W_grad, Arena *me
     arena_rewind(mem, mark);
 }
 
-static void bias_grad(Layer *l, Mat dy) { mat_add_column_sums(l->b.g, mat_reshape(dy, dy.n * pixels(l->out), l->out.c)); }
+static void bias_grad(Layer *l, Mat dy) { mat_add_column_sums(l->b.g, mat_pixels(dy, l->out.c)); }
 
 /* ---- the two layers ---- */
 

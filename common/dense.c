@@ -32,15 +32,14 @@ static Layer *dense(Net *net, int out, float sd, Rng *rng)
     check(out > 0, "net %s: a dense layer with %d outputs", net->name, out);
     Shape from = net_out(net);
     Layer *l = net_append(net, &dense_type, (Shape){1, 1, out});
-    l->w = param_new(net->mem, from.h * from.w * from.c, out);
+    l->w = param_new(net->mem, shape_size(from), out);
     mat_normal(l->w.v, sd, rng);
     return l;
 }
 
 void net_dense(Net *net, int out, Rng *rng)
 {
-    Shape from = net_out(net);
-    Layer *l = dense(net, out, sqrtf(2.f / (float)(from.h * from.w * from.c)), rng);
+    Layer *l = dense(net, out, sqrtf(2.f / (float)shape_size(net_out(net))), rng);
     l->b = param_new(net->mem, 1, out);
 }
 

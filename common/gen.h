@@ -64,6 +64,7 @@ Mat  mat_zeros(Arena *mem, int n, int d);
 Mat  mat_copy(Arena *mem, Mat x);
 Mat  mat_rows(Mat x, int first, int n);             /* a view: writing to it writes to x */
 Mat  mat_reshape(Mat x, int n, int d);              /* a view of the same n*d numbers */
+Mat  mat_pixels(Mat x, int channels);               /* a view with one row per pixel: (n, h*w*c) as (n*h*w, c) */
 Mat  mat_gather(Arena *mem, Mat x, const int *index, int n);       /* rows index[0..n-1] of x, copied */
 Mat  mat_cols(Arena *mem, Mat x, int first, int d);                /* columns first .. first+d-1, copied */
 Mat  mat_transpose(Arena *mem, Mat x);
@@ -109,6 +110,7 @@ Pca  pca_fit(Arena *mem, Mat x, int k);
 
 typedef struct { Mat v, g, m, s; } Param;           /* value, gradient, first and second moment for the optimiser; all (in,out) */
 typedef struct { int h, w, c; } Shape;              /* of one sample; a plain vector of d features is 1 x 1 x d */
+static inline int shape_size(Shape s) { return s.h * s.w * s.c; }
 /* What one layer remembers: input, output, what else it needs; reuse: see dense.c; summed: see norm.c. */
 typedef struct { Mat x, y, aux; bool reuse, summed; } Slot;
 typedef struct Layer Layer;

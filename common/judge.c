@@ -53,7 +53,7 @@ Judge judge_get(Data train, const char *dir, Arena *keep)
     char path[1024];
     struct stat s;
     Judge judge = {.net = judge_new(train.h, train.w, train.classes, keep), .classes = train.classes};
-    snprintf(path, sizeof path, "%s/judge.dense10.bias.npy", dir);      /* written last */
+    snprintf(path, sizeof path, "%s/judge.dense%d.bias.npy", dir, judge.net.n - 1);     /* written last */
     if (stat(path, &s) == 0) {
         net_read(&judge.net, dir);
         return judge;

@@ -72,6 +72,8 @@ Mat mat_reshape(Mat x, int n, int d)
     return (Mat){.n = n, .d = d, .a = x.a};
 }
 
+Mat mat_pixels(Mat x, int channels) { return mat_reshape(x, (int)(mat_size(x) / (size_t)channels), channels); }
+
 Mat mat_gather(Arena *mem, Mat x, const int *index, int n)
 {
     Mat y = mat_new(mem, n, x.d);

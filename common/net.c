@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static int features(Shape s) { return s.h * s.w * s.c; }
-
 /* ---- building ---- */
 
 Net net_new(const char *name, Shape in, Arena *mem)
@@ -52,8 +50,8 @@ Mat net_forward(Net *net, Mat x, Trace *t)
     t->slot = arena_alloc(t->mem, (size_t)net->n * sizeof *t->slot);
     for (int i = 0; i < net->n; i++) {
         Layer *l = &net->layer[i];
-        check(x.d == features(l->in), "net %s, layer %d (%s): got %d features, want %d = %d x %d x %d", net->name, i, l->type->kind,
-              x.d, features(l->in), l->in.h, l->in.w, l->in.c);
+        check(x.d == shape_size(l->in), "net %s, layer %d (%s): got %d features, want %d = %d x %d x %d", net->name, i, l->type->kind,
+              x.d, shape_size(l->in), l->in.h, l->in.w, l->in.c);
         t->slot[i] = (Slot){.x = x, .reuse = i > 0 && l[-1].type->lends};
         x = t->slot[i].y = l->type->forward(l, x, &t->slot[i], t);
     }
@@ -69,8 +67,8 @@ Mat net_backward(Net *net, Mat dy, Trace *t, int wrt)
     t->depth = 0;
     for (int i = net->n - 1; i >= 0; i--) {
         Layer *l = &net->layer[i];
-        check(dy.n == t->slot[i].y.n && dy.d == features(l->out), "net %s, layer %d (%s): a gradient (%d,%d) for an output (%d,%d)",
-              net->name, i, l->type->kind, dy.n, dy.d, t->slot[i].y.n, features(l->out));
+        check(dy.n == t->slot[i].y.n && dy.d == shape_size(l->out), "net %s, layer %d (%s): a gradient (%d,%d) for an output (%d,%d)",
+              net->name, i, l->type->kind, dy.n, dy.d, t->slot[i].y.n, shape_size(l->out));
         t->slot[i].reuse = i + 1 < net->n && l[1].type->lends;
         t->slot[i].summed = false;
         if ((wrt & WRT_PARAMS) && l->type->param_grad) l->type->param_grad(l, dy, &t->slot[i], t);
@@ -186,21 +184,19 @@ static Mat save_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
     return dx;
 }
 
-/* Channels are joined pixel by pixel: images as matrices with one row per pixel. */
-static Mat pixels(Mat x, int channels) { return mat_reshape(x, (int)(mat_size(x) / (size_t)channels), channels); }
-
+/* Channels are joined pixel by pixel. */
 static Mat join_forward(Layer *l, Mat x, Slot *s, Trace *t)
 {
     Mat saved = t->stack[--t->depth];
     s->aux = saved;
-    Mat y = mat_join(t->mem, pixels(saved, l->out.c - l->in.c), pixels(x, l->in.c));
-    return mat_reshape(y, x.n, features(l->out));
+    Mat y = mat_join(t->mem, mat_pixels(saved, l->out.c - l->in.c), mat_pixels(x, l->in.c));
+    return mat_reshape(y, x.n, shape_size(l->out));
 }
 
 static Mat join_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
 {
     Mat dsaved = mat_new(t->mem, s->aux.n, s->aux.d), dx = mat_new(t->mem, s->x.n, s->x.d);
-    mat_split(pixels(dy, l->out.c), pixels(dsaved, l->out.c - l->in.c), pixels(dx, l->in.c));
+    mat_split(mat_pixels(dy, l->out.c), mat_pixels(dsaved, l->out.c - l->in.c), mat_pixels(dx, l->in.c));
     push(t, dsaved);
     return dx;
 }

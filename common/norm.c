@@ -11,8 +11,6 @@
 
 static const float eps = 1e-5f;
 
-static Mat as_pixels(Mat x, int channels) { return mat_reshape(x, (int)(mat_size(x) / (size_t)channels), channels); }
-
 /* ---- sums over columns, in pieces of fixed size: the same bytes for any number of threads ---- */
 
 enum { PIECE = 512 };
@@ -47,7 +45,7 @@ static void column_sums(Mat x, const float *shift, Mat y, const float *y_shift, 
 
 static Mat batchnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
 {
-    Mat x = as_pixels(in, l->in.c), out = mat_new(t->mem, in.n, in.d), y = as_pixels(out, l->in.c);
+    Mat x = mat_pixels(in, l->in.c), out = mat_new(t->mem, in.n, in.d), y = mat_pixels(out, l->in.c);
     int c = x.d;
     s->aux = mat_new(t->mem, 4, c);
     float *mean = row(s->aux, 0), *rsd = row(s->aux, 1);
@@ -81,7 +79,7 @@ static void batchnorm_sums(Layer *l, Mat dy, Slot *s, Trace *t)
     if (s->summed) return;
     size_t mark = t->mem->used;
     Mat zero = mat_zeros(t->mem, 1, l->in.c);
-    column_sums(as_pixels(dy, l->in.c), zero.a, as_pixels(s->x, l->in.c), row(s->aux, 0), mat_rows(s->aux, 2, 2), t->mem);
+    column_sums(mat_pixels(dy, l->in.c), zero.a, mat_pixels(s->x, l->in.c), row(s->aux, 0), mat_rows(s->aux, 2, 2), t->mem);
     arena_rewind(t->mem, mark);
     for (int j = 0; j < l->in.c; j++) row(s->aux, 3)[j] *= row(s->aux, 1)[j];      /* sum dy (x - mean) -> sum dy xhat */
     s->summed = true;
@@ -90,7 +88,7 @@ static void batchnorm_sums(Layer *l, Mat dy, Slot *s, Trace *t)
 /* dx = gain / sd (dy - mean(dy) - xhat mean(dy xhat)); with running statistics, which do not depend on x, dx = gain / sd dy */
 static Mat batchnorm_input_grad(Layer *l, Mat dout, Slot *s, Trace *t)
 {
-    Mat din = mat_new(t->mem, dout.n, dout.d), x = as_pixels(s->x, l->in.c), dy = as_pixels(dout, l->in.c), dx = as_pixels(din, l->in.c);
+    Mat din = mat_new(t->mem, dout.n, dout.d), x = mat_pixels(s->x, l->in.c), dy = mat_pixels(dout, l->in.c), dx = mat_pixels(din, l->in.c);
     int c = x.d;
     const float *mean = row(s->aux, 0), *rsd = row(s->aux, 1);
     Mat k = mat_zeros(t->mem, 3, c);                /* dx = k0 dy + k1 + k2 x, per channel */
@@ -136,7 +134,7 @@ void net_batchnorm(Net *net)
 static Mat instancenorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
 {
     int c = l->in.c, n = l->in.h * l->in.w;
-    Mat out = mat_new(t->mem, in.n, in.d), x = as_pixels(in, c), y = as_pixels(out, c);
+    Mat out = mat_new(t->mem, in.n, in.d), x = mat_pixels(in, c), y = mat_pixels(out, c);
     s->aux = mat_zeros(t->mem, 2 * in.n, c);
     PARALLEL_IF(mat_size(in) > WORTH_A_THREAD)
     for (int b = 0; b < in.n; b++) {
@@ -161,7 +159,7 @@ static Mat instancenorm_input_grad(Layer *l, Mat dout, Slot *s, Trace *t)
 {
     int c = l->in.c, n = l->in.h * l->in.w;
     Mat din = mat_new(t->mem, dout.n, dout.d), sums = mat_zeros(t->mem, 2 * dout.n, c);
-    Mat x = as_pixels(s->x, c), dy = as_pixels(dout, c), dx = as_pixels(din, c);
+    Mat x = mat_pixels(s->x, c), dy = mat_pixels(dout, c), dx = mat_pixels(din, c);
     PARALLEL_IF(mat_size(dout) > WORTH_A_THREAD)
     for (int b = 0; b < dout.n; b++) {
         const float *restrict mean = row(s->aux, 2 * b), *restrict rsd = row(s->aux, 2 * b + 1);
@@ -232,7 +230,7 @@ void net_layernorm(Net *net)
 {
     Shape s = net_out(net);
     Layer *l = net_append(net, &layernorm_type, s);
-    l->w = param_new(net->mem, 1, s.h * s.w * s.c), l->b = param_new(net->mem, 1, s.h * s.w * s.c);
+    l->w = param_new(net->mem, 1, shape_size(s)), l->b = param_new(net->mem, 1, shape_size(s));
     mat_fill(l->w.v, 1);
 }
 
@@ -240,7 +238,7 @@ void net_layernorm(Net *net)
 
 static Mat pixelnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
 {
-    Mat out = mat_new(t->mem, in.n, in.d), x = as_pixels(in, l->in.c), y = as_pixels(out, l->in.c);
+    Mat out = mat_new(t->mem, in.n, in.d), x = mat_pixels(in, l->in.c), y = mat_pixels(out, l->in.c);
     s->aux = mat_new(t->mem, x.n, 1);
     for (int i = 0; i < x.n; i++) {
         float square = 0;
@@ -253,7 +251,7 @@ static Mat pixelnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
 
 static Mat pixelnorm_input_grad(Layer *l, Mat dout, Slot *s, Trace *t)
 {
-    Mat din = mat_new(t->mem, dout.n, dout.d), x = as_pixels(s->x, l->in.c), dy = as_pixels(dout, l->in.c), dx = as_pixels(din, l->in.c);
+    Mat din = mat_new(t->mem, dout.n, dout.d), x = mat_pixels(s->x, l->in.c), dy = mat_pixels(dout, l->in.c), dx = mat_pixels(din, l->in.c);
     for (int i = 0; i < x.n; i++) {
         float r = s->aux.a[i], product = 0;
         for (int j = 0; j < x.d; j++) product += r * row(x, i)[j] * row(dy, i)[j] / (float)x.d;

@@ -13,7 +13,7 @@ static const LayerType reshape_type = {"reshape", reshape_forward, reshape_input
 void net_reshape(Net *net, Shape out)
 {
     Shape in = net_out(net);
-    check(out.h > 0 && out.w > 0 && out.c > 0 && in.h * in.w * in.c == out.h * out.w * out.c, "net %s: reshape of %dx%dx%d to %dx%dx%d",
+    check(out.h > 0 && out.w > 0 && out.c > 0 && shape_size(in) == shape_size(out), "net %s: reshape of %dx%dx%d to %dx%dx%d",
           net->name, in.h, in.w, in.c, out.h, out.w, out.c);
     net_append(net, &reshape_type, out);
 }
@@ -125,8 +125,7 @@ static const LayerType embedding_type = {"embedding", embedding_forward, embeddi
 
 void net_embedding(Net *net, int classes, int out, Rng *rng)
 {
-    Shape s = net_out(net);
-    check(s.h * s.w * s.c == 1 && classes > 0 && out > 0, "net %s: an embedding wants one class number per sample", net->name);
+    check(shape_size(net_out(net)) == 1 && classes > 0 && out > 0, "net %s: an embedding wants one class number per sample", net->name);
     Layer *l = net_append(net, &embedding_type, (Shape){1, 1, out});
     l->w = param_new(net->mem, classes, out);
     mat_normal(l->w.v, 1, rng);
