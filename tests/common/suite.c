@@ -164,3 +164,26 @@ bool gradients_agree(Net *net, Mat x, double rtol)
         good = slopes_agree((i - 1) % 2 ? "dL/dbias" : "dL/dweight", net, moved, r, p->v, p->g, rtol);
     return good;
 }
+
+/* ---- small things ---- */
+
+Mat forward_as(Net *net, Mat x, bool train)
+{
+    Trace t = train ? trace(&mem) : trace_eval(&mem);
+    return net_forward(net, x, &t);
+}
+
+Mat forward(Net *net, Mat x) { return forward_as(net, x, true); }
+
+Mat with_mean(Mat x, float mean)
+{
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] += mean;
+    return x;
+}
+
+double dot(Mat x, Mat y)
+{
+    double sum = 0;
+    for (size_t i = 0; i < mat_size(x); i++) sum += (double)x.a[i] * (double)y.a[i];
+    return sum;
+}

@@ -25,6 +25,10 @@ extern char  folder[];                              /* likewise a folder; remove
 const char  *path(const char *name);                /* folder/name; the last four answers are valid */
 int          run_tests(const char *name, const TTest **tests);     /* all, up to a NULL; returns main's status */
 Mat          random_mat(int n, int d, uint64_t seed);              /* N(0,1), in mem */
+Mat          with_mean(Mat x, float mean);                         /* x itself, mean added to every number */
+double       dot(Mat x, Mat y);
+Mat          forward(Net *net, Mat x);                             /* a training pass through a trace that is then forgotten */
+Mat          forward_as(Net *net, Mat x, bool train);
 
 /* |got - want| < tol and |got - want| <= atol + rtol |want|; both fail on NaN and show place, want and got. */
 #define close_to(got, want, tol) ck_assert_double_eq_tol(got, want, tol)

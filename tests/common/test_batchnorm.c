@@ -17,18 +17,6 @@ static Net batch_norm(int c, uint64_t seed)         /* two pixels, a gain and a 
     return net;
 }
 
-static Mat forward(Net *net, Mat x, bool train)
-{
-    Trace t = train ? trace(&mem) : trace_eval(&mem);
-    return net_forward(net, x, &t);
-}
-
-static Mat with_mean(Mat x, float mean)
-{
-    for (size_t i = 0; i < mat_size(x); i++) x.a[i] += mean;
-    return x;
-}
-
 /* ---- running statistics, evaluation ---- */
 
 START_TEST(running_statistics_move_a_tenth_of_the_way_with_each_training_pass)
@@ -41,9 +29,9 @@ START_TEST(running_statistics_move_a_tenth_of_the_way_with_each_training_pass)
     once = (Mat){2, 2, (float[]){.3f, .2f, .9f + 1.4f / 3, .9f + 1.6f / 3}};
     mats_close(run, once, 0, 1e-6);
     net_backward(&net, x, &t, WRT_BOTH);
-    forward(&net, x, false);                        /* neither of these moves them */
+    forward_as(&net, x, false);                        /* neither of these moves them */
     mats_close(run, once, 0, 1e-6);
-    forward(&net, (Mat){2, 2, (float[]){1, 5, -1, 7}}, true);   /* means 0 and 6, variances 2 and 2 */
+    forward_as(&net, (Mat){2, 2, (float[]){1, 5, -1, 7}}, true);   /* means 0 and 6, variances 2 and 2 */
     twice = (Mat){2, 2, (float[]){.27f, .78f, .81f + 1.26f / 3 + .2f, .81f + 1.44f / 3 + .2f}};
     mats_close(run, twice, 0, 1e-6);
 }
@@ -55,13 +43,13 @@ START_TEST(evaluation_uses_the_running_statistics_and_no_other_sample)
     Layer *l = net.layer;
     Mat x = random_mat(6, 6, 2), run = {2, 3, (float[]){1, -2, 0, 4, .25f, 9}};
     mat_set(l->run, run);
-    Mat y = forward(&net, x, false);
+    Mat y = forward_as(&net, x, false);
     for (int i = 0; i < 36; i++) {
         int j = i % 3;
         double xhat = ((double)x.a[i] - (double)run.a[j]) / sqrt((double)run.a[3 + j] + 1e-5);
         close_to(y.a[i], (double)l->w.v.a[j] * xhat + (double)l->b.v.a[j], 1e-5);
     }
-    same_bytes(forward(&net, mat_rows(x, 2, 1), false), mat_rows(y, 2, 1));
+    same_bytes(forward_as(&net, mat_rows(x, 2, 1), false), mat_rows(y, 2, 1));
     same_bytes(l->run, run);
 }
 END_TEST
@@ -72,7 +60,7 @@ static double along(Net *net, Mat x, Mat r, Mat v, Mat step)
     double sum = 0;
     for (int sign = 1; sign >= -1; sign -= 2) {
         for (size_t i = 0; i < mat_size(v); i++) v.a[i] += (float)sign * step.a[i];
-        Mat y = forward(net, x, false);
+        Mat y = forward_as(net, x, false);
         for (size_t i = 0; i < mat_size(y); i++) sum += sign * .5 * (double)r.a[i] * (double)y.a[i];
         for (size_t i = 0; i < mat_size(v); i++) v.a[i] -= (float)sign * step.a[i];
     }
@@ -101,10 +89,10 @@ START_TEST(running_statistics_travel_with_the_weights)
 {
     Net net = batch_norm(3, 1), other = batch_norm(3, 2);
     Mat x = random_mat(5, 6, 3);
-    forward(&net, x, true);
+    forward_as(&net, x, true);
     net_write(&net, folder);
     net_read(&other, folder);
-    same_bytes(forward(&other, x, false), forward(&net, x, false));
+    same_bytes(forward_as(&other, x, false), forward_as(&net, x, false));
     mats_close(npy_read(folder, "n.batchnorm0.running.npy", &mem), net.layer[0].run, 0, 0);
 }
 END_TEST

@@ -12,12 +12,6 @@ static Net one_layer(Append *append, Case k)
     return net;
 }
 
-static Mat forward(Net *net, Mat x)
-{
-    Trace t = trace(&mem);
-    return net_forward(net, x, &t);
-}
-
 /* ---- values ---- */
 
 START_TEST(a_map_of_3_by_3_has_the_values_found_by_hand)
@@ -141,13 +135,6 @@ START_TEST(both_layers_and_all_their_gradients_are_sums_over_kernel_and_channels
     layer_is_its_definition(net_convt, (Case){9, 9, 4, 16, 5, 1, 2}, 23);
 }
 END_TEST
-
-static double dot(Mat x, Mat y)
-{
-    double sum = 0;
-    for (size_t i = 0; i < mat_size(x); i++) sum += (double)x.a[i] * (double)y.a[i];
-    return sum;
-}
 
 START_TEST(the_transposed_layer_is_the_adjoint_of_the_convolution)      /* <conv x, y> = <x, convt y> */
 {

@@ -1,12 +1,6 @@
 /* test_dense.c: the dense layer and the activations, each against a naive loop and by finite differences. */
 #include "suite.h"
 
-static Mat forward(Net *net, Mat x)
-{
-    Trace t = trace(&mem);
-    return net_forward(net, x, &t);
-}
-
 static Net plain(int d) { return net_new("plain", (Shape){1, 1, d}, &mem); }
 
 /* Random numbers at least .1 from 0, where the kinks are. */

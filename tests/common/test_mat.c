@@ -229,13 +229,6 @@ END_TEST
 
 /* ---- joining ---- */
 
-static double dot(Mat x, Mat y)
-{
-    double sum = 0;
-    for (size_t i = 0; i < mat_size(x); i++) sum += (double)x.a[i] * (double)y.a[i];
-    return sum;
-}
-
 START_TEST(split_undoes_join_and_is_its_adjoint)
 {
     Mat p = random_mat(5, 2, 1), q = random_mat(5, 3, 2), r = random_mat(5, 5, 3), rp = mat_new(&mem, 5, 2), rq = mat_new(&mem, 5, 3);

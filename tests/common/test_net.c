@@ -3,12 +3,6 @@
 
 static Net plain(const char *name, int d) { return net_new(name, (Shape){1, 1, d}, &mem); }
 
-static Mat forward(Net *net, Mat x)
-{
-    Trace t = trace(&mem);
-    return net_forward(net, x, &t);
-}
-
 /* 3 -> 4 -> 2 with a smooth bend, the net of most tests */
 static Net small(const char *name, uint64_t seed)
 {

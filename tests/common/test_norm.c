@@ -10,18 +10,6 @@ static Net one_layer(Append *append, Shape in)
     return net;
 }
 
-static Mat forward(Net *net, Mat x, bool train)
-{
-    Trace t = train ? trace(&mem) : trace_eval(&mem);
-    return net_forward(net, x, &t);
-}
-
-static Mat with_mean(Mat x, float mean)
-{
-    for (size_t i = 0; i < mat_size(x); i++) x.a[i] += mean;
-    return x;
-}
-
 /* ---- definitions: numbers first, first + step, ... below end, as one group ---- */
 
 typedef struct { size_t first, step, end; } Group;
@@ -96,8 +84,8 @@ START_TEST(instance_norm_sees_one_channel_of_one_sample)
     Mat got = net_forward(&net, x, &t);
     mats_close(got, y, 1e-5, 0);
     mats_close(net_backward(&net, dy, &t, WRT_BOTH), dx, 1e-5, 1e-5);
-    same_bytes(forward(&net, mat_rows(x, 2, 1), true), mat_rows(got, 2, 1));
-    same_bytes(forward(&net, x, false), got);
+    same_bytes(forward_as(&net, mat_rows(x, 2, 1), true), mat_rows(got, 2, 1));
+    same_bytes(forward_as(&net, x, false), got);
 }
 END_TEST
 
@@ -111,7 +99,7 @@ START_TEST(layer_norm_sees_all_features_of_one_sample)
     mats_close(net_backward(&net, dy, &t, WRT_BOTH), dx, 1e-5, 1e-5);
     mat_fill(net.layer[0].w.v, 2), mat_fill(net.layer[0].b.v, -1);
     mat_scale(y, 2);
-    mats_close(forward(&net, x, false), with_mean(y, -1), 1e-5, 0);
+    mats_close(forward_as(&net, x, false), with_mean(y, -1), 1e-5, 0);
 }
 END_TEST
 

@@ -3,19 +3,6 @@
 
 static Net empty(int h, int w, int c) { return net_new("n", (Shape){h, w, c}, &mem); }
 
-static Mat forward(Net *net, Mat x)
-{
-    Trace t = trace(&mem);
-    return net_forward(net, x, &t);
-}
-
-static double dot(Mat x, Mat y)
-{
-    double sum = 0;
-    for (size_t i = 0; i < mat_size(x); i++) sum += (double)x.a[i] * (double)y.a[i];
-    return sum;
-}
-
 /* ---- the same numbers, more of them, fewer of them ---- */
 
 START_TEST(reshape_hands_the_same_numbers_on)
