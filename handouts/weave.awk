@@ -39,6 +39,8 @@ function flush_cell(   i, text) {
 }
 
 function figure_file(name,   f) {
+    f = figures "/" name ".gif"
+    if (system("test -s '" f "'") == 0) return f
     f = figures "/" name ".png"
     if (!nb && system("test $(wc -c < '" figures "/" name ".svg') -lt 200000") == 0) f = figures "/" name ".svg"
     return f

@@ -5,12 +5,17 @@
 # Each figure then starts like this, and is skipped while a file it needs is not there (an exercise still unwritten):
 #     FIG = "loss"; ASPECT = 0.62; NEEDS = "loss.csv"; load "style.gp"
 #     if (READY) { plot DATA."/loss.csv" ... }
-# EXT svg, png or pdf. PRESET handout (6.3 inches wide), slide (16:9, large type) or thumb (half size, for the README).
+# A movie says MOVIE = 1 on the first of these lines, is drawn only for EXT gif (one file that loops) and frame (NN_name-<what>/000.png, ...), and
+# begins each of its pictures with   k = 0, 1, ...; @frame      Print needs a still: give a movie a figure of its own beside it.
+# EXT svg, png, pdf, gif or frame. PRESET handout (6.3 inches wide), slide (16:9, large type) or thumb (half size, for the README).
 # ASPECT is height over width, for the handout.
 reset
 set encoding utf8
 set output
 READY = 1
+if (!exists("MOVIE")) { MOVIE = 0 }
+MOVES = EXT eq "gif" || EXT eq "frame"
+if (MOVIE != MOVES) { READY = 0 }
 # a file that is older than the run's .started was left by an earlier run, and is not drawn as if it were this one's
 do for [f in NEEDS] { if (system(sprintf("cd '%s' && test -s %s && test ! %s -ot .started && echo 1 || echo 0", DATA, f, f)) eq "0") { READY = 0 } }
 
@@ -23,7 +28,13 @@ LWX   = SLIDE ? 2.0 : 1.0
 if (EXT eq "png") { DPI = THUMB ? 130. : 200.; set terminal pngcairo size W_IN*DPI, H_IN*DPI font sprintf("DejaVu Sans,%g", FS) fontscale DPI/96. linewidth LWX*DPI/96. pointscale DPI/96. enhanced background rgb "white" }
 if (EXT eq "pdf") { set terminal pdfcairo size W_IN in, H_IN in font sprintf("DejaVu Sans,%g", FS) fontscale 0.75 linewidth LWX*1.5 dashlength 0.6 enhanced }
 if (EXT eq "svg") { set terminal svg size W_IN*96, H_IN*96 font sprintf("DejaVu Sans,%g", FS*96/72.) linewidth LWX*1.2 enhanced background rgb "white" }
-if (READY) { set output sprintf("%s/%s-%s.%s", FIGS, LAB, FIG, EXT) }
+if (MOVES) { W_IN = 4.0; H_IN = ASPECT*W_IN; FS = 9; LWX = 1.0 }
+if (EXT eq "gif") { set terminal gif animate optimize delay 12 loop 0 size W_IN*150, H_IN*150 font "DejaVu Sans,13" linewidth 1.6 background "#ffffff" }
+if (EXT eq "frame") { set terminal pngcairo size W_IN*150, H_IN*150 font sprintf("DejaVu Sans,%g", FS) fontscale 150/96. linewidth 150/96. pointscale 150/96. enhanced background rgb "white" }
+if (READY && EXT eq "frame") { system(sprintf("mkdir -p '%s/%s-%s' && rm -f '%s/%s-%s'/*.png", FIGS, LAB, FIG, FIGS, LAB, FIG)) }
+if (READY && EXT ne "frame") { set output sprintf("%s/%s-%s.%s", FIGS, LAB, FIG, EXT) }
+frame = 'if (EXT eq "frame") { set output sprintf("%s/%s-%s/%03d.png", FIGS, LAB, FIG, k) }'
+MOVIE = 0
 PSX = EXT eq "pdf" ? 0.42 : EXT eq "svg" ? 0.8 : 1.0    # pdfcairo has no pointscale
 
 # Okabe and Ito's colours, told apart by colour-blind readers; lines cycle through dashes too, for print in grey
