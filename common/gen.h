@@ -61,6 +61,7 @@ typedef struct { int n, d; float *a; } Mat;         /* n samples x d features, r
 
 Mat  mat_new(Arena *mem, int n, int d);             /* values undefined */
 Mat  mat_zeros(Arena *mem, int n, int d);
+Mat  mat_noise(Arena *mem, int n, int d, Rng *rng);                /* N(0, 1) */
 Mat  mat_copy(Arena *mem, Mat x);
 Mat  mat_rows(Mat x, int first, int n);             /* a view: writing to it writes to x */
 Mat  mat_reshape(Mat x, int n, int d);              /* a view of the same n*d numbers */
@@ -87,6 +88,8 @@ void mat_add_column_sums(Mat r, Mat x);             /* r (1,d) += the sum of the
 void mat_fill(Mat x, float v);
 void mat_normal(Mat x, float sd, Rng *rng);         /* x ~ N(0, sd^2) */
 void mat_uniform(Mat x, float lo, float hi, Rng *rng);             /* x ~ U[lo, hi) */
+double mat_dot(Mat x, Mat y);                       /* sum of x y, in double */
+void mat_nearest(Mat x, Mat among, int *index);     /* index[i]: the row of among (m,d) nearest to row i of x (n,d) */
 bool mat_finite(Mat x);                             /* no NaN, no infinity */
 
 Mat  mat_join(Arena *mem, Mat p, Mat q);            /* (n,d) (n,e) -> (n,d+e): labels, heads, channels */
@@ -170,9 +173,11 @@ Mat    net_forward(Net *net, Mat x, Trace *t);      /* (B, in) -> (B, out) */
 /* From dL/dy to the gradients asked for: WRT_PARAMS adds to .g, WRT_INPUT returns dL/dx (without it the result is empty).
  * Dies if the weights moved since the forward pass that filled t. */
 Mat    net_backward(Net *net, Mat dy, Trace *t, int wrt);
+Mat    net_eval(Net *net, Mat x, Arena *mem);       /* forward by a trace_eval, a slab of rows at a time, with nothing kept but the result */
 void   net_zero_grad(Net *net);
 void   net_touch(Net *net);                         /* say that the weights moved; the optimisers do */
 Param *net_param(Net *net, int *i);                 /* for (int i = 0; (p = net_param(net, &i)); ) visits every Param */
+void   net_init_normal(Net *net, float sd, Rng *rng);              /* weights anew from N(0, sd^2); biases and norms stay as they are */
 size_t net_weights(Net *net);                       /* how many numbers it learns */
 void   net_print(Net *net);                         /* one line per layer, on stdout */
 
@@ -239,6 +244,8 @@ void  adam_update(Param *p, const Adam *opt);       /* wants opt->t >= 1 */
 void  sgd_step(Net *net, const Sgd *opt);           /* every Param of the net, then net_touch */
 void  adam_step(Net *net, Adam *opt);               /* counts opt->t, every Param, then net_touch */
 float cosine_decay(float lr, long step, long steps);               /* lr at step 0, 0 at the end (Loshchilov & Hutter 2017) */
+/* average <- keep average + (1 - keep) net: weights and running statistics of two nets built alike (Polyak & Juditsky 1992). */
+void  net_average(Net *average, Net *net, float keep);
 
 /* ---- lab.h: data.c, toy.c, judge.c, export.c, lab.c ------------------------------------------------------------------------ */
 

@@ -1,16 +1,17 @@
 /* judge.c: a small convolutional classifier, trained by us on the real training set, that scores generated images.
  *
- * It is a yardstick, not a lab: trained once, kept on disk, and the same for every lab that scores samples. Its penultimate layer gives
- * the features in which Frechet distances are taken (Heusel et al. 2017, with this net in place of Inception).
+ * It is a yardstick, not a lab: trained once for each set of data, kept on disk, and the same for every lab that scores samples. Its penultimate
+ * layer gives the features in which Frechet distances are taken (Heusel et al. 2017, with this net in place of Inception).
  */
 #include "gen.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
 
-enum { FEATURES = 128, FEATURE_LAYERS = 10, EPOCHS = 6, BATCH = 128, SLAB = 500 };
+enum { FEATURES = 128, FEATURE_LAYERS = 10, EPOCHS = 6, BATCH = 128 };
 
 static Net judge_new(int h, int w, int classes, Arena *keep)
 {
@@ -48,46 +49,41 @@ static void judge_train(Net *net, Data data, Arena *mem)
     }
 }
 
+/* Judges of different data lie in different folders: DIR/<checksum of images and labels>. */
+static void folder_of(Data data, const char *dir, char *path, size_t size)
+{
+    uLong sum = crc32_z(0, (const Bytef *)data.x.a, mat_size(data.x) * sizeof *data.x.a);
+    snprintf(path, size, "%s/%08lx", dir, crc32_z(sum, data.label, (size_t)data.x.n));
+}
+
 Judge judge_get(Data train, const char *dir, Arena *keep)
 {
-    char path[1024];
-    struct stat s;
+    char path[1024], last[1100];
     Judge judge = {.net = judge_new(train.h, train.w, train.classes, keep), .classes = train.classes};
-    snprintf(path, sizeof path, "%s/judge.dense%d.bias.npy", dir, judge.net.n - 1);     /* written last */
-    if (stat(path, &s) == 0) {
-        net_read(&judge.net, dir);
+    folder_of(train, dir, path, sizeof path);
+    snprintf(last, sizeof last, "%s/judge.dense%d.bias.npy", path, judge.net.n - 1);    /* written last */
+    if (access(last, R_OK) == 0) {
+        net_read(&judge.net, path);
         return judge;
     }
     Arena mem = arena_new("judge", MB(256));
     judge_train(&judge.net, train, &mem);
     arena_free(&mem);
-    net_write(&judge.net, dir);
+    net_write(&judge.net, path);
     return judge;
 }
 
-/* Runs x through the first layers of the net, a slab at a time. */
-static Mat through(Net *net, int layers, Mat x, int width, Arena *keep)
+Mat judge_features(Judge *j, Mat x, Arena *mem)
 {
-    Mat out = mat_new(keep, x.n, width);
-    Arena mem = arena_new("judge", MB(256));
-    Net part = *net;
-    part.n = layers;
-    for (int first = 0; first < x.n; first += SLAB) {
-        arena_reset(&mem);
-        Mat slab = mat_rows(x, first, x.n - first < SLAB ? x.n - first : SLAB);
-        Trace t = trace_eval(&mem);
-        mat_set(mat_rows(out, first, slab.n), net_forward(&part, slab, &t));
-    }
-    arena_free(&mem);
-    return out;
+    Net body = j->net;
+    body.n = FEATURE_LAYERS;
+    return net_eval(&body, x, mem);
 }
-
-Mat judge_features(Judge *j, Mat x, Arena *keep) { return through(&j->net, FEATURE_LAYERS, x, FEATURES, keep); }
 
 void judge_classify(Judge *j, Mat x, uint8_t *label, Arena *mem)
 {
     size_t mark = mem->used;
-    Mat logits = through(&j->net, j->net.n, x, j->classes, mem);
+    Mat logits = net_eval(&j->net, x, mem);
     for (int i = 0; i < x.n; i++) {
         int best = 0;
         for (int k = 1; k < j->classes; k++)
@@ -130,4 +126,94 @@ double frechet_distance(Mat a, Mat b, Arena *mem)
     for (int j = 0; j < d; j++) sum -= 2 * (double)root.a[j];
     arena_rewind(mem, mark);
     return sum;
+}
+
+/* ---- the yardstick: where samples lie between real images and a model that knows means and covariances only ---- */
+
+/* The null model: a Gaussian with the mean and the full covariance of the training pixels, cut off at 0 and 1. */
+static Mat gaussian_images(Mat train, int n, Arena *mem)
+{
+    Mat x = mat_new(mem, n, train.d);
+    size_t mark = mem->used;
+    Rng rng = rng_new(3);
+    Pca pca = pca_fit(mem, train, train.d);
+    Mat z = mat_new(mem, n, train.d);
+    mat_normal(z, 1, &rng);
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < z.d; j++) row(z, i)[j] *= sqrtf(fmaxf(pca.value.a[j], 0));
+    mat_gemm(x, 1, z, false, pca.vec, true, 0);
+    mat_add_row(x, pca.mean);
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = fminf(fmaxf(x.a[i], 0), 1);
+    arena_rewind(mem, mark);
+    return x;
+}
+
+/* Shares of the classes among labels. */
+static void shares(const uint8_t *label, int n, double *share)
+{
+    for (int k = 0; k < YARDSTICK_CLASSES; k++) share[k] = 0;
+    for (int i = 0; i < n; i++) share[label[i]] += 1. / n;
+}
+
+Yardstick yardstick(Dataset real, const char *dir, Arena *keep)
+{
+    check(real.train.classes <= YARDSTICK_CLASSES, "yardstick: %d classes, at most %d", real.train.classes, YARDSTICK_CLASSES);
+    Yardstick y = {.judge = judge_get(real.train, dir, keep)};
+    y.real = judge_features(&y.judge, real.test.x, keep);
+    shares(real.test.label, real.test.x.n, y.share);
+    size_t mark = keep->used;
+    y.accuracy = judge_accuracy(&y.judge, real.test, keep);
+    y.floor = frechet_distance(judge_features(&y.judge, real.train.x, keep), y.real, keep);
+    Mat null = gaussian_images(real.train.x, real.test.x.n, keep);
+    y.null = frechet_distance(judge_features(&y.judge, null, keep), y.real, keep);
+    arena_rewind(keep, mark);
+    return y;
+}
+
+Score yardstick_score(Yardstick *y, Mat samples, Arena *mem)
+{
+    size_t mark = mem->used;
+    Score s = {.class_min = 1};
+    s.frechet = frechet_distance(judge_features(&y->judge, samples, mem), y->real, mem);
+    s.norm = (s.frechet - y->floor) / (y->null - y->floor);
+    uint8_t *label = arena_alloc(mem, (size_t)samples.n);
+    judge_classify(&y->judge, samples, label, mem);
+    shares(label, samples.n, s.share);
+    for (int k = 0; k < y->judge.classes; k++) {
+        s.class_tv += .5 * fabs(s.share[k] - y->share[k]);
+        s.class_min = fmin(s.class_min, s.share[k]);
+    }
+    arena_rewind(mem, mark);
+    return s;
+}
+
+void yardstick_report(Lab *lab, const Yardstick *y, const Score *s)
+{
+    printf("Frechet distance %.3f (training images %.3f, pixel Gaussian %.2f): %.3f of the way\nclass shares", s->frechet, y->floor, y->null, s->norm);
+    for (int k = 0; k < y->judge.classes; k++) printf(" %.3f", s->share[k]);
+    printf(", total variation %.3f; the judge calls %.2f %% of the test set right\n", s->class_tv, 100 * y->accuracy);
+    lab_metric(lab, "share", y->accuracy, "judge_accuracy");
+    lab_metric(lab, "squared features", y->floor, "frechet_floor");
+    lab_metric(lab, "squared features", y->null, "frechet_null");
+    lab_metric(lab, "squared features", s->frechet, "frechet");
+    lab_metric(lab, "0 floor 1 null", s->norm, "frechet_norm");
+    lab_metric(lab, "share", s->class_tv, "class_tv");
+    lab_metric(lab, "share", s->class_min, "class_min");
+}
+
+double sharpness(Mat x, int h, int w)
+{
+    check(x.d == h * w && h > 2 && w > 2 && x.n > 0, "sharpness: %d images of %d pixels, said to be %d x %d", x.n, x.d, h, w);
+    double total = 0;
+    for (int i = 0; i < x.n; i++) {
+        double sum = 0, square = 0, n = (double)(h - 2) * (w - 2);
+        for (int p = 1; p < h - 1; p++)
+            for (int q = 1; q < w - 1; q++) {
+                const float *at = row(x, i) + p * w + q;
+                double v = (double)(at[-w] + at[w] + at[-1] + at[1] - 4 * at[0]);
+                sum += v, square += v * v;
+            }
+        total += square / n - (sum / n) * (sum / n);
+    }
+    return total / x.n;
 }

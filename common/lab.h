@@ -24,11 +24,26 @@ bool    batch_next(Batches *b);
 /* ---- judge.c: a classifier that scores generated images ------------------------------------------------------------------ */
 
 typedef struct { Net net; int classes; } Judge;
-Judge  judge_get(Data train, const char *dir, Arena *keep);        /* reads it from dir, or trains it (under a minute) and writes it there */
-Mat    judge_features(Judge *j, Mat x, Arena *keep);               /* (n, h*w) in [0,1] -> (n,128) */
+/* Reads the judge of these training data from below dir, or trains it (under a minute) and writes it there. */
+Judge  judge_get(Data train, const char *dir, Arena *keep);
+Mat    judge_features(Judge *j, Mat x, Arena *mem);                /* (n, h*w) in [0,1] -> (n,128) */
 void   judge_classify(Judge *j, Mat x, uint8_t *label, Arena *mem);        /* label (n) */
 double judge_accuracy(Judge *j, Data data, Arena *mem);
 double frechet_distance(Mat a, Mat b, Arena *mem);                 /* of Gaussians fitted to features (n,d), (m,d); Heusel et al. 2017 */
+
+/* A Frechet distance means little by itself. The yardstick has two marks: floor, training against test images; null, images from a Gaussian
+ * with the training pixels' mean and covariance. */
+enum { YARDSTICK_CLASSES = 64 };
+typedef struct { Judge judge; Mat real; double share[YARDSTICK_CLASSES], accuracy, floor, null; } Yardstick;     /* real: features of the test set */
+typedef struct {
+    double frechet, norm;                           /* distance to the test set; norm 0 at the floor, 1 at the null */
+    double share[YARDSTICK_CLASSES];                /* of the classes among the samples, as the judge sees them */
+    double class_tv, class_min;                     /* 1/2 sum |share - share in the test set|; smallest share */
+} Score;
+Yardstick yardstick(Dataset real, const char *dir, Arena *keep);   /* judge_get and some seconds more */
+Score     yardstick_score(Yardstick *y, Mat samples, Arena *mem);  /* (n, h*w) in [0,1] */
+/* Mean over images (n, h*w) of the variance of the 3 x 3 Laplacian over inner pixels (Pech-Pacheco et al. 2000). Noise is sharp too. */
+double    sharpness(Mat x, int h, int w);
 
 /* ---- toy.c: points in the plane whose density is known ------------------------------------------------------------------- */
 
@@ -55,6 +70,7 @@ Csv *csv_open(const char *dir, const char *name, const char *header);      /* he
 void csv_row(Csv *csv, const char *fmt, ...) PRINTF_LIKE(2, 3);            /* csv_row(f, "%d,%g", step, loss); columns are counted */
 void csv_gap(Csv *csv);                             /* an empty line: gnuplot's end of a scan of a grid, or of a curve */
 void csv_close(Csv *csv);
+void net_maps(const Net *net, Csv *csv);            /* net.c: net->name,kind,h,w,c for the input and each layer that changes the shape */
 void csv_mat(const char *dir, const char *name, const char *header, Mat x);        /* one row per row */
 
 void npy_write(const char *dir, const char *name, Mat x);                  /* float32 (n,d) */
@@ -96,6 +112,7 @@ typedef struct {
 Lab   *lab_open(int argc, char **argv, const LabInfo *info);
 int    lab_close(Lab *lab);                         /* writes metrics.csv; returns main's status */
 void   lab_metric(Lab *lab, const char *unit, double value, const char *name_fmt, ...) PRINTF_LIKE(4, 5);
+void   yardstick_report(Lab *lab, const Yardstick *y, const Score *s);    /* judge.c: prints them, and files frechet_norm, class_tv, ... */
 bool   lab_stopping(void);                          /* Ctrl-C was pressed: leave the training loop; the lab ends after this STEP */
 void   lab_finite(const char *what, double value, long step);        /* ends the run with status 4 when value is not finite */
 

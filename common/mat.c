@@ -246,11 +246,40 @@ void mat_normal(Mat x, float sd, Rng *rng)
     }
 }
 
+Mat mat_noise(Arena *mem, int n, int d, Rng *rng)
+{
+    Mat z = mat_new(mem, n, d);
+    mat_normal(z, 1, rng);
+    return z;
+}
+
 void mat_uniform(Mat x, float lo, float hi, Rng *rng)
 {
     for (size_t i = 0; i < mat_size(x); i++) {
         float v = lo + (hi - lo) * rng_uniform(rng);
         x.a[i] = v < hi ? v : lo;                   /* the sum may round up to hi */
+    }
+}
+
+double mat_dot(Mat x, Mat y)
+{
+    same_shape("mat_dot", x, y);
+    double sum = 0;
+    for (size_t i = 0; i < mat_size(x); i++) sum += (double)x.a[i] * (double)y.a[i];
+    return sum;
+}
+
+void mat_nearest(Mat x, Mat among, int *index)
+{
+    check(x.d == among.d && among.n > 0, "mat_nearest: rows (%d,%d) among rows (%d,%d)", x.n, x.d, among.n, among.d);
+    PARALLEL_IF(mat_size(among) > WORTH_A_THREAD)
+    for (int i = 0; i < x.n; i++) {
+        float best = INFINITY;
+        for (int k = 0; k < among.n; k++) {
+            float sum = 0;
+            for (int j = 0; j < x.d && sum < best; j++) sum += (row(among, k)[j] - row(x, i)[j]) * (row(among, k)[j] - row(x, i)[j]);
+            if (sum < best) best = sum, index[i] = k;
+        }
     }
 }
 

@@ -77,6 +77,20 @@ Mat net_backward(Net *net, Mat dy, Trace *t, int wrt)
     return wrt & WRT_INPUT ? dy : (Mat){0};
 }
 
+Mat net_eval(Net *net, Mat x, Arena *mem)
+{
+    enum { SLAB = 500 };
+    Mat y = mat_new(mem, x.n, shape_size(net_out(net)));
+    size_t mark = mem->used;
+    for (int first = 0; first < x.n; first += SLAB) {
+        Mat slab = mat_rows(x, first, x.n - first < SLAB ? x.n - first : SLAB);
+        Trace t = trace_eval(mem);
+        mat_set(mat_rows(y, first, slab.n), net_forward(net, slab, &t));
+        arena_rewind(mem, mark);
+    }
+    return y;
+}
+
 /* ---- weights ---- */
 
 Param *net_param(Net *net, int *i)                  /* *i counts 2 per layer: weight, bias */
@@ -105,6 +119,13 @@ size_t net_weights(Net *net)
     return sum;
 }
 
+void net_init_normal(Net *net, float sd, Rng *rng)
+{
+    for (int i = 0; i < net->n; i++)
+        if (net->layer[i].w.v.a && !strstr(net->layer[i].type->kind, "norm")) mat_normal(net->layer[i].w.v, sd, rng);
+    net_touch(net);
+}
+
 static const char *shape_text(Shape s, char *buf, size_t size)
 {
     if (s.h == 1 && s.w == 1) snprintf(buf, size, "%d", s.c);
@@ -124,6 +145,15 @@ void net_print(Net *net)
         if (weights) printf("  %zu weights", weights);
         putchar('\n');
     }
+}
+
+static void maps_row(Csv *csv, const char *net, const char *kind, Shape s) { csv_row(csv, "%s,%s,%d,%d,%d", net, kind, s.h, s.w, s.c); }
+
+void net_maps(const Net *net, Csv *csv)
+{
+    maps_row(csv, net->name, "input", net_in(net));
+    for (int i = 0; i < net->n; i++)
+        if (memcmp(&net->layer[i].in, &net->layer[i].out, sizeof(Shape))) maps_row(csv, net->name, net->layer[i].type->kind, net->layer[i].out);
 }
 
 static const char *weight_file(const Net *net, int i, const char *what, char *buf, size_t size)

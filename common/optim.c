@@ -1,4 +1,4 @@
-/* optim.c: stochastic gradient descent with momentum, Adam, and a learning rate that fades out. */
+/* optim.c: stochastic gradient descent with momentum, Adam, a learning rate that fades out, and averages of weights. */
 #include "gen.h"
 #include "parallel.h"
 
@@ -51,4 +51,21 @@ float cosine_decay(float lr, long step, long steps)
 {
     double t = steps > 0 ? (double)step / (double)steps : 1;
     return (float)(.5 * (double)lr * (1 + cos(3.141592653589793 * fmin(t, 1))));
+}
+
+static void blend(Mat average, Mat now, float keep)
+{
+    for (size_t i = 0; i < mat_size(average); i++) average.a[i] = keep * average.a[i] + (1 - keep) * now.a[i];
+}
+
+void net_average(Net *average, Net *net, float keep)
+{
+    check(average->n == net->n, "net_average: net %s has %d layers, net %s has %d", average->name, average->n, net->name, net->n);
+    for (int i = 0; i < net->n; i++) {
+        Layer *a = &average->layer[i], *l = &net->layer[i];
+        check(mat_size(a->w.v) == mat_size(l->w.v) && mat_size(a->b.v) == mat_size(l->b.v) && mat_size(a->run) == mat_size(l->run),
+              "net_average: layer %d is a %s in net %s and another %s in net %s", i, a->type->kind, average->name, l->type->kind, net->name);
+        blend(a->w.v, l->w.v, keep), blend(a->b.v, l->b.v, keep), blend(a->run, l->run, keep);
+    }
+    net_touch(average);
 }

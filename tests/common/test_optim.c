@@ -161,11 +161,55 @@ START_TEST(cosine_decay_falls_from_lr_to_0_and_stays_there)
 }
 END_TEST
 
+static Net small_net(const char *name, uint64_t seed)
+{
+    Rng rng = rng_new(seed);
+    Net net = net_new(name, (Shape){1, 1, 3}, &mem);
+    net_dense(&net, 2, &rng), net_batchnorm(&net), net_dense(&net, 1, &rng);
+    return net;
+}
+
+START_TEST(an_average_of_weights_and_running_statistics)
+{
+    Net slow = small_net("slow", 1), fast = small_net("fast", 2);
+    Mat before = mat_copy(&mem, slow.layer[0].w.v);
+    mat_fill(fast.layer[1].run, 9);
+    net_average(&slow, &fast, .75f);
+    for (int i = 0; i < 6; i++) close_to(slow.layer[0].w.v.a[i], .75f * before.a[i] + .25f * fast.layer[0].w.v.a[i], 1e-6);
+    close_to(slow.layer[1].run.a[0], .25 * 9, 1e-6);            /* a running mean starts at 0, */
+    close_to(slow.layer[1].run.a[2], .75 + .25 * 9, 1e-6);      /* a running variance at 1 */
+    net_average(&slow, &fast, 0);
+    same_bytes(slow.layer[2].w.v, fast.layer[2].w.v);
+}
+END_TEST
+
+START_TEST(an_average_moves_the_weights_and_says_so)
+{
+    Net slow = small_net("slow", 1), fast = small_net("fast", 2);
+    int before = slow.version, still = fast.version;
+    net_average(&slow, &fast, .9f);
+    ck_assert_int_ne(slow.version, before);
+    ck_assert_int_eq(fast.version, still);
+}
+END_TEST
+
+START_TEST(an_average_of_other_nets_dies)
+{
+    Net slow = small_net("slow", 1), longer = small_net("longer", 2), wider = net_new("wider", (Shape){1, 1, 4}, &mem);
+    Rng rng = rng_new(3);
+    net_relu(&longer);
+    dies(net_average(&slow, &longer, .9f), "slow has 3 layers", "longer has 4");
+    net_dense(&wider, 2, &rng), net_batchnorm(&wider), net_dense(&wider, 1, &rng);
+    dies(net_average(&slow, &wider, .9f), "layer 0", "slow", "wider");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("optim", (const TTest *[]){
         without_momentum_a_step_is_lr_times_the_gradient, momentum_remembers_as_polyak_says, adam_has_the_constants_of_the_paper,
         three_steps_of_adam_are_those_computed_by_hand, adams_first_step_is_lr_in_the_direction_of_the_sign,
         adam_without_a_step_count_dies, a_step_moves_every_weight_of_a_net_and_its_version,
-        both_optimisers_find_the_bottom_of_a_valley, cosine_decay_falls_from_lr_to_0_and_stays_there, NULL});
+        both_optimisers_find_the_bottom_of_a_valley, cosine_decay_falls_from_lr_to_0_and_stays_there, an_average_of_weights_and_running_statistics,
+        an_average_moves_the_weights_and_says_so, an_average_of_other_nets_dies, NULL});
 }

@@ -1,0 +1,216 @@
+/* Cases of lab 10: inputs and calls, no expected values. */
+#include "10_dcgan.h"
+#include "driver.h"
+
+#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
+
+/* ---- 1, 2: convolution and its transpose ---- */
+
+static Window window(Shape big, int channels, int kernel, int stride, int pad)
+{
+    Shape small = {(big.h + 2 * pad - kernel) / stride + 1, (big.w + 2 * pad - kernel) / stride + 1, channels};
+    return (Window){big, small, kernel, stride, pad};
+}
+
+static void conv_by_hand(Rng *rng, Arena *mem)
+{
+    Window win = window((Shape){3, 3, 1}, 1, 2, 1, 0);
+    Mat x = given("x", ROWS(1, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9)), W = given("W", ROWS(4, 1, 1, 0, 2, -1)), b = given("b", ROWS(1, 1, 10));
+    result("y", conv_forward(&win, x, W, b, mem));
+}
+
+static void conv_of(Window win, Rng *rng, Arena *mem)
+{
+    Mat x = given("x", random_mat(2, shape_size(win.big), 1, rng, mem));
+    Mat W = given("W", random_mat(win.kernel * win.kernel * win.big.c, win.small.c, 1, rng, mem)), b = given("b", random_mat(1, win.small.c, 1, rng, mem));
+    result("y", conv_forward(&win, x, W, b, mem));
+}
+
+static void conv_padded(Rng *rng, Arena *mem) { conv_of(window((Shape){5, 6, 2}, 3, 4, 2, 1), rng, mem); }
+static void conv_plain(Rng *rng, Arena *mem)  { conv_of(window((Shape){5, 4, 3}, 2, 3, 1, 0), rng, mem); }
+
+static void convt_by_hand(Rng *rng, Arena *mem)
+{
+    Window win = window((Shape){3, 3, 1}, 1, 2, 1, 0);
+    Mat x = given("x", ROWS(1, 4, 1, 2, 3, 4)), W = given("W", ROWS(4, 1, 1, 0, 2, -1)), b = given("b", ROWS(1, 1, 10));
+    result("y", convt_forward(&win, x, W, b, mem));
+}
+
+static void convt_of(Window win, Rng *rng, Arena *mem)
+{
+    Mat x = given("x", random_mat(2, shape_size(win.small), 1, rng, mem));
+    Mat W = given("W", random_mat(win.kernel * win.kernel * win.big.c, win.small.c, 1, rng, mem)), b = given("b", random_mat(1, win.big.c, 1, rng, mem));
+    result("y", convt_forward(&win, x, W, b, mem));
+}
+
+static void convt_padded(Rng *rng, Arena *mem) { convt_of(window((Shape){6, 4, 2}, 3, 4, 2, 1), rng, mem); }
+static void convt_plain(Rng *rng, Arena *mem)  { convt_of(window((Shape){7, 5, 2}, 3, 3, 2, 0), rng, mem); }
+
+/* ---- 3, 4: batch norm ---- */
+
+static void norm(Mat x, Mat gain, Mat shift, Mat start, bool train, Arena *mem)
+{
+    Mat run = room(2, x.d);
+    mat_set(run, start);
+    Normed f = batchnorm_forward(given("x", x), given("gain", gain), given("shift", shift), run, train, mem);
+    result("y", f.y), result("xhat", f.xhat), result("rsd", f.rsd), result("run", run);
+}
+
+static void norm_by_hand(Rng *rng, Arena *mem)      /* two columns of four: means 5 and 10, variances 5 and 4 */
+{
+    norm(ROWS(4, 2, 2, 8, 4, 12, 6, 8, 8, 12), ROWS(1, 2, 1, 3), ROWS(1, 2, 0, -1), ROWS(2, 2, 1, 0, 1, 1), true, mem);
+}
+
+static void norm_eval(Rng *rng, Arena *mem)
+{
+    norm(ROWS(3, 2, 2, 8, 4, 12, 6, 8), ROWS(1, 2, 1, 3), ROWS(1, 2, 0, -1), ROWS(2, 2, 4, 10, 4, 16), false, mem);
+}
+
+static void norm_random(Rng *rng, Arena *mem)
+{
+    norm(random_mat(50, 3, 2, rng, mem), random_mat(1, 3, 1, rng, mem), random_mat(1, 3, 1, rng, mem), ROWS(2, 3, 0, 0, 0, 1, 1, 1), true, mem);
+}
+
+static void norm_far(Rng *rng, Arena *mem)          /* a mean of 1000 beside a spread of 1: squares minus squares lose every digit */
+{
+    Mat x = random_mat(2000, 1, 1, rng, mem);
+    for (int i = 0; i < x.n; i++) x.a[i] += 1000;
+    norm(x, ROWS(1, 1, 1), ROWS(1, 1, 0), ROWS(2, 1, 0, 1), true, mem);
+}
+
+/* What the forward pass would have returned, without the student's own. */
+static Normed normed(Mat x, Mat gain, Mat shift, Arena *mem)
+{
+    Net net = net_new("norm", (Shape){1, 1, x.d}, mem);
+    net_batchnorm(&net);
+    Trace t = trace(mem);
+    Mat xhat = mat_copy(mem, net_forward(&net, x, &t)), rsd = mat_copy(mem, mat_rows(t.slot[0].aux, 1, 1));
+    mat_set(net.layer[0].w.v, gain), mat_set(net.layer[0].b.v, shift);
+    return (Normed){mat_copy(mem, net_forward(&net, x, &t)), xhat, rsd};
+}
+
+static void back_of(Mat x, Mat dy, Mat gain, Rng *rng, Arena *mem)
+{
+    Normed f = normed(x, gain, random_mat(1, x.d, 1, rng, mem), mem);
+    given("x", x);
+    f.y = given("y", f.y), f.xhat = given("xhat", f.xhat), f.rsd = given("rsd", f.rsd);
+    NormedGrad g = batchnorm_backward(given("dy", dy), f, given("gain", gain), mem);
+    result("dx", g.dx), result("dgain", g.dgain), result("dshift", g.dshift);
+}
+
+static void back_by_hand(Rng *rng, Arena *mem) { back_of(ROWS(2, 1, -1, 1), ROWS(2, 1, 3, 1), ROWS(1, 1, 2), rng, mem); }
+static void back_random(Rng *rng, Arena *mem)
+{
+    Mat x = random_mat(7, 3, 2, rng, mem), dy = random_mat(7, 3, 1, rng, mem);
+    back_of(x, dy, random_mat(1, 3, 1, rng, mem), rng, mem);
+}
+
+/* ---- 5, 6: the two steps. D and G are small linear nets, so that losses and gradients have closed forms. ---- */
+
+static Net linear(const char *name, int in, int out, float sd, Rng *rng, Arena *mem)
+{
+    Net net = net_new(name, (Shape){1, 1, in}, mem);
+    net_linear(&net, out, 1, rng);
+    mat_normal(net.layer[0].w.v, sd, rng);
+    mat_fill(net.layer[0].w.g, 7);                  /* left over from an earlier step */
+    return net;
+}
+
+static void d_step_on(Net *D, Mat real, Mat fake, Arena *mem)
+{
+    Adam opt = {.lr = .01f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
+    Layer *last = &D->layer[D->n - 1];
+    result("w", mat_copy(mem, last->w.v));
+    result_value("loss", (double)dcgan_d_step(D, given("real", real), given("fake", fake), &opt, mem));
+    result("gradient", last->w.g);
+    result("w_after", last->w.v);
+    result_value("steps", opt.t);
+}
+
+static void d_step_zero(Rng *rng, Arena *mem)       /* D knows nothing yet */
+{
+    Net D = linear("D", 2, 1, 0, rng, mem);
+    d_step_on(&D, ROWS(2, 2, 1, 2, 3, 4), ROWS(2, 2, 0, 1, 5, 0), mem);
+}
+
+static void d_step_random(Rng *rng, Arena *mem)
+{
+    Net D = linear("D", 3, 1, .7f, rng, mem);
+    Mat real = random_mat(5, 3, 1, rng, mem), fake = random_mat(5, 3, 1, rng, mem);
+    d_step_on(&D, real, fake, mem);
+}
+
+static void d_step_norm(Rng *rng, Arena *mem)       /* batch norm in D: each batch by itself */
+{
+    Net D = net_new("D", (Shape){1, 1, 2}, mem);
+    net_batchnorm(&D), net_lrelu(&D, .2f), net_linear(&D, 1, 1, rng);
+    Mat real = random_mat(6, 2, 1, rng, mem), fake = random_mat(6, 2, 3, rng, mem);
+    d_step_on(&D, real, fake, mem);
+}
+
+static void g_step_on(Net *G, Net *D, Mat z, Arena *mem)
+{
+    Adam opt = {.lr = .01f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
+    Trace tg = trace(mem);
+    Mat fake = net_forward(G, given("z", z), &tg);
+    Mat u = given("D.w", D->layer[0].w.v), v = given("D.g", D->layer[0].w.g);          /* D as it is now must stay as it is */
+    D->layer[0].w.v = u, D->layer[0].w.g = v;
+    result("G.w", mat_copy(mem, G->layer[0].w.v));
+    result_value("loss", (double)dcgan_g_step(G, D, fake, &tg, &opt, mem));
+    result("gradient", G->layer[0].w.g);
+    result("w_after", G->layer[0].w.v);
+    result_value("steps", opt.t);
+}
+
+static void g_step_zero(Rng *rng, Arena *mem)
+{
+    Net G = linear("G", 2, 2, 1, rng, mem), D = linear("D", 2, 1, 0, rng, mem);
+    g_step_on(&G, &D, ROWS(2, 2, 1, 2, 3, 4), mem);
+}
+
+static void g_step_random(Rng *rng, Arena *mem)
+{
+    Net G = linear("G", 2, 3, .7f, rng, mem), D = linear("D", 3, 1, .7f, rng, mem);
+    g_step_on(&G, &D, random_mat(5, 2, 1, rng, mem), mem);
+}
+
+/* ---- all together ---- */
+
+static void adjoint(Rng *rng, Arena *mem)
+{
+    Window win = window((Shape){6, 6, 2}, 3, 4, 2, 1);
+    Mat W = random_mat(32, 3, 1, rng, mem), x = random_mat(2, 72, 1, rng, mem), y = random_mat(2, 27, 1, rng, mem);
+    result_value("conv_x_y", mat_dot(conv_forward(&win, x, W, mat_zeros(mem, 1, 3), mem), y));
+    result_value("x_convt_y", mat_dot(x, convt_forward(&win, y, W, mat_zeros(mem, 1, 2), mem)));
+}
+
+static void play(Rng *rng, Arena *mem)              /* points around (2, -1): does G find them? */
+{
+    enum { B = 64 };
+    Net G = net_new("G", (Shape){1, 1, 2}, mem), D = net_new("D", (Shape){1, 1, 2}, mem);
+    net_dense(&G, 2, rng);
+    net_dense(&D, 16, rng), net_lrelu(&D, .2f), net_dense(&D, 1, rng);
+    Adam opt_g = {.lr = .01f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f}, opt_d = opt_g;
+    double mean[2] = {0};
+    enum { STEPS = 800, LAST = 300 };
+    size_t mark = mem->used;
+    for (int step = 0; step < STEPS; step++) {
+        arena_rewind(mem, mark);
+        Mat real = random_mat(B, 2, .5f, rng, mem);
+        for (int i = 0; i < B; i++) row(real, i)[0] += 2, row(real, i)[1] -= 1;
+        Trace tg = trace(mem);
+        Mat fake = net_forward(&G, random_mat(B, 2, 1, rng, mem), &tg);
+        for (int i = 0; i < B && step >= STEPS - LAST; i++)
+            for (int j = 0; j < 2; j++) mean[j] += (double)row(fake, i)[j] / (B * LAST);
+        dcgan_d_step(&D, real, fake, &opt_d, mem);
+        dcgan_g_step(&G, &D, fake, &tg, &opt_g, mem);
+    }
+    result("mean", ROWS(1, 2, (float)mean[0], (float)mean[1]));
+}
+
+#define CASE(name) {#name, name}
+const Case cases[] = {
+    CASE(conv_by_hand), CASE(conv_padded), CASE(conv_plain), CASE(convt_by_hand), CASE(convt_padded), CASE(convt_plain), CASE(norm_by_hand),
+    CASE(norm_eval), CASE(norm_random), CASE(norm_far), CASE(back_by_hand), CASE(back_random), CASE(d_step_zero), CASE(d_step_random),
+    CASE(d_step_norm), CASE(g_step_zero), CASE(g_step_random), CASE(adjoint), CASE(play), {0},
+};

@@ -1,0 +1,12 @@
+/* expect: conv_forward | wrong | turned by 180 degrees */
+#define conv_forward conv_forward_right
+#include "../../../solutions/10_dcgan.c"
+#undef conv_forward
+
+Mat conv_forward(const Window *win, Mat x, Mat W, Mat b, Arena *mem)
+{
+    Mat turned = mat_new(mem, W.n, W.d);
+    int c = win->big.c, places = win->kernel * win->kernel;
+    for (int p = 0; p < places; p++) mat_set(mat_rows(turned, p * c, c), mat_rows(W, (places - 1 - p) * c, c));
+    return conv_forward_right(win, x, turned, b, mem);
+}

@@ -1,0 +1,10 @@
+/* expect: batchnorm_forward | wrong | not from this batch */
+#define batchnorm_forward batchnorm_forward_right
+#include "../../../solutions/10_dcgan.c"
+#undef batchnorm_forward
+
+Normed batchnorm_forward(Mat x, Mat gain, Mat shift, Mat run, bool train, Arena *mem)
+{
+    Mat spare = mat_copy(mem, run);
+    return batchnorm_forward_right(x, gain, shift, train ? run : spare, true, mem);
+}
