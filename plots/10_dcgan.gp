@@ -35,6 +35,7 @@ if (READY) {
   unset tics; unset border; unset grid; unset key
   set xrange [0:94]; set yrange [-37:36]
   set size ratio -1; set lmargin 0; set rmargin 0; set tmargin 0; set bmargin 0
+  SMALL = sprintf("DejaVu Sans,%g", SLIDE ? 0.8*FS : FS)
   ROWS = int(system("wc -l < '".DATA."/nets.csv'")) - 1
   field(r, c) = system(sprintf("awk -F, 'NR==%d{print $%d}' '%s/nets.csv'", r+1, c, DATA))
   GX = 8.0; DX = 8.0; N = 0
@@ -53,8 +54,8 @@ if (READY) {
       N = N + 1
       set object N polygon from x+wide,y-high/2 to x+wide+s,y-high/2+s to x+wide+s,y+high/2+s to x+wide,y+high/2 to x+wide,y-high/2 fs solid 0.4 border lc rgb dark fc rgb dark
       said = h > 1 ? sprintf("%d×%d×%d", h, h, c) : c == 1 ? "logit" : sprintf("z: %d", c)
-      set label N said at x+wide/2, y-high/2-2.2 center
-      if (kind ne "input") { said = kind eq "convt" ? "conv^T" : kind eq "reshape" ? "dense" : kind; set label N-1 said at x-4, y+1.6 center textcolor rgb OK_GREY; set arrow N from x-6.4,y to x-1.2,y lc rgb OK_GREY lw 1 size 1,25 filled front }
+      set label N said at x+wide/2, y-high/2-2.2 center font SMALL
+      if (kind ne "input") { said = kind eq "convt" ? "conv^T" : kind eq "reshape" ? "dense" : kind; set label N-1 said at x-4, y+1.6 center textcolor rgb OK_GREY font SMALL; set arrow N from x-6.4,y to x-1.2,y lc rgb OK_GREY lw 1 size 1,25 filled front }
       if (net eq "G") { GX = GX + wide + s + 9.5 } else { DX = DX + wide + s + 9.5 }
     }
   }
@@ -73,11 +74,11 @@ if (READY) {
 }
 
 # ---- the same noise while the nets learn: four moments for print, and the movie ----
-FIG = "training"; ASPECT = 0.60; NEEDS = "frames.csv frame_24.png"; load "style.gp"
+FIG = "training"; ASPECT = 0.50; NEEDS = "frames.csv frame_24.png"; load "style.gp"
 if (READY) {
   unset tics; unset border; unset grid; unset key
-  set multiplot layout 2,2 margins 0.01,0.99,0.01,0.93 spacing 0.03,0.10
-  do for [f in "0 6 12 24"] {
+  set multiplot layout 2,2 margins 0.01,0.99,0.01,0.93 spacing 0.03,0.09
+  do for [f in "3 6 12 24"] {
     set title sprintf("after %s training images", system(sprintf("awk -F, '$1==%s{printf \"%%d\", $3}' '%s/frames.csv'", f, DATA))) offset 0,-0.6
     set size ratio -1
     plot sprintf("%s/frame_%02d.png", DATA, int(f)) binary filetype=png with rgbimage
@@ -102,8 +103,9 @@ if (READY) {
   LAST = STATS_max; W = LAST > 500 ? LAST/150. : 1
   set xrange [0:LAST]; set yrange [0:3]; set rmargin 16
   set xlabel "training step"; set ylabel "loss, nats"
-  set label 1 "D: real + fake" at LAST,0.75 offset 1,0 textcolor rgb C_DISC
-  set label 2 "G: fool D"      at LAST,1.5 offset 1,0 textcolor rgb C_GEN
+  end(c) = system(sprintf("tail -n 50 '%s/losses.csv' | awk -F, '{s += $%d} END {print s/NR}'", DATA, c)) + 0
+  set label 1 "D: real + fake" at LAST,end(2) offset 1,0 textcolor rgb C_DISC
+  set label 2 "G: fool D"      at LAST,end(3) offset 1,0 textcolor rgb C_GEN
   set arrow 1 from 0,2*log(2) to LAST,2*log(2) nohead lc rgb C_DISC lw 0.8 dt (6,4) back
   set arrow 2 from 0,log(2) to LAST,log(2) nohead lc rgb C_GEN lw 0.8 dt (6,4) back
   set label 3 "2 ln 2: D cannot tell" at LAST*0.015,2*log(2) offset 0,0.6 textcolor rgb C_DISC
@@ -123,18 +125,18 @@ if (READY) {
 # ---- nearest training images ----
 FIG = "neighbours"; ASPECT = 0.19; NEEDS = "neighbours.png"; load "style.gp"
 if (READY) {
-  RATIO = 114/694.; ROOM = 0.13
+  RATIO = 114/694.; ROOM = 0.17
   @picture
   set label 1 "sample" at graph -0.015,0.75 right
-  set label 2 "nearest\ntraining image" at graph -0.015,0.30 right
+  set label 2 "nearest in\ntraining set" at graph -0.015,0.30 right
   plot DATA."/neighbours.png" binary filetype=png with rgbimage
 }
 
 # ---- real, GAN, VAE, and how sharp they are ----
-FIG = "compare"; ASPECT = 0.26; NEEDS = "compare.png metrics.csv"; load "style.gp"
+FIG = "compare"; ASPECT = 0.22; NEEDS = "compare.png metrics.csv"; load "style.gp"
 if (READY) {
   VAE = metric("sharpness_vae"); THREE = VAE == VAE
-  RATIO = (THREE ? 172 : 114)/694.; ROOM = 0.17
+  RATIO = (THREE ? 172 : 114)/694.; ROOM = 0.20
   @picture
   STEP = 1./(THREE ? 3 : 2)
   set label 1 sprintf("real\nsharpness %.3f", metric("sharpness_real")) at graph -0.015,1-0.40*STEP right

@@ -3,7 +3,7 @@
  * Learn    convolution and its transpose, batch norm with its gradient, and the two alternating steps that train a GAN on images.
  * Write    six functions, marked TODO, in this order; labs/10_dcgan.h says what each must do, `make test-10` tests them.
  * Run      `make 10` builds this file, runs it and draws its figures in out/figures/; the README has the one-line cc command.
- * Writes   out/10_dcgan/: csv and png for the figures, metrics.csv, samples.npy (10000,28,28), logits.npy, the weights of G, D and the judge
+ * Writes   out/10_dcgan/: csv and png for the figures, metrics.csv, samples.npy (10000,28,28), judged.npy, the nets' weights
  * Takes    about 290 s on two cores; --quick 5 s
  * Expect   frechet_norm below .1 and class_tv below .06 on Fashion-MNIST: sharp garments of every kind
  *
@@ -49,7 +49,7 @@ Mat conv_forward(const Window *win, Mat x, Mat W, Mat b, Arena *mem)
 
 The generator goes the other way, from a small map to a big one. Read the same picture backwards: every small pixel *adds* its multiple of
 the kernel to the window under it. As a matrix, convolution is sparse; this is multiplication by its transpose, so
-$\langle \mathrm{conv}(x), y\rangle = \langle x, \mathrm{conv}^\top(y)\rangle$, and it is also the gradient of a convolution with respect to its input.
+$\langle \mathrm{conv}(x), y\rangle = \langle x, \mathrm{conv}^\top(y)\rangle$. It is also the gradient of a convolution for its input.
 */
 Mat convt_forward(const Window *win, Mat x, Mat W, Mat b, Arena *mem)
 {
@@ -75,8 +75,8 @@ Mat convt_forward(const Window *win, Mat x, Mat W, Mat b, Arena *mem)
 ## Batch norm
 
 Deep GANs train once every layer sees inputs of mean 0 and variance 1. Per channel, over all pixels of the batch,
-$\hat x = (x-\mu)/\sqrt{\sigma^2+\epsilon}$ and $y = \gamma\hat x + \beta$. When samples are drawn one by one there is no batch: running averages
-of $\mu$ and $\sigma^2$ serve then.
+$\hat x = (x-\mu)/\sqrt{\sigma^2+\epsilon}$ and $y = \gamma\hat x + \beta$. When samples are drawn one by one there is no
+batch: running averages of $\mu$ and $\sigma^2$ serve then.
 */
 Normed batchnorm_forward(Mat x, Mat gain, Mat shift, Mat run, bool train, Arena *mem)
 {
@@ -105,7 +105,7 @@ Normed batchnorm_forward(Mat x, Mat gain, Mat shift, Mat run, bool train, Arena 
 
 /*%% md
 Backward: $\mu$ and $\sigma$ depend on every row, so a gradient that enters at one row leaves at all of them. Two means do it:
-$$ \frac{\partial L}{\partial x} = \frac{\gamma}{\sigma}\left(\mathrm dy - \overline{\mathrm dy} - \hat x\;\overline{\mathrm dy\,\hat x}\right). $$
+$$ \mathrm dx = \frac{\gamma}{\sigma}\left(\mathrm dy - \overline{\mathrm dy} - \hat x\;\overline{\mathrm dy\,\hat x}\right). $$
 */
 NormedGrad batchnorm_backward(Mat dy, Normed fwd, Mat gain, Arena *mem)
 {
@@ -165,7 +165,7 @@ float dcgan_g_step(Net *G, Net *D, Mat fake, Trace *tg, Adam *opt, Arena *mem)
 
 enum { Z = 64, SHOWN = 60 };                        /* noise dimensions; tiles of the sheet that follows training */
 
-/* 28x28 -> 14x14 -> 7x7 -> 3x3 -> a logit. Leaky ReLUs, strides instead of pooling, no batch norm on the first layer (Radford et al. 2016). */
+/* 28x28 -> 14x14 -> 7x7 -> 3x3 -> a logit. Leaky ReLUs, strides for pooling, no batch norm on the first layer (Radford et al. 2016). */
 static Net discriminator(int h, int w, Arena *keep, Rng *rng)
 {
     Net D = net_new("D", (Shape){h, w, 1}, keep);
@@ -239,7 +239,7 @@ static void train(Lab *lab, Net *G, Net *D, Net *E, Data data, Rng *rng, Arena *
 
 /* ---- for the figures; nothing to write here ---- */
 
-/* Four kernels (upright edges, level edges, spots, mean) walk over an image, and the transpose carries what they found back: image.png, maps.png, back.png. */
+/* Four kernels (upright edges, level edges, spots, mean) walk over images; the transpose carries back what they found. */
 static void show_convolution(Lab *lab, Data data, Arena *mem)
 {
     enum { K = 4 };

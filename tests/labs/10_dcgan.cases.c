@@ -22,7 +22,8 @@ static void conv_by_hand(Rng *rng, Arena *mem)
 static void conv_of(Window win, Rng *rng, Arena *mem)
 {
     Mat x = given("x", random_mat(2, shape_size(win.big), 1, rng, mem));
-    Mat W = given("W", random_mat(win.kernel * win.kernel * win.big.c, win.small.c, 1, rng, mem)), b = given("b", random_mat(1, win.small.c, 1, rng, mem));
+    Mat W = given("W", random_mat(win.kernel * win.kernel * win.big.c, win.small.c, 1, rng, mem)),
+        b = given("b", random_mat(1, win.small.c, 1, rng, mem));
     result("y", conv_forward(&win, x, W, b, mem));
 }
 
@@ -39,7 +40,8 @@ static void convt_by_hand(Rng *rng, Arena *mem)
 static void convt_of(Window win, Rng *rng, Arena *mem)
 {
     Mat x = given("x", random_mat(2, shape_size(win.small), 1, rng, mem));
-    Mat W = given("W", random_mat(win.kernel * win.kernel * win.big.c, win.small.c, 1, rng, mem)), b = given("b", random_mat(1, win.big.c, 1, rng, mem));
+    Mat W = given("W", random_mat(win.kernel * win.kernel * win.big.c, win.small.c, 1, rng, mem)),
+        b = given("b", random_mat(1, win.big.c, 1, rng, mem));
     result("y", convt_forward(&win, x, W, b, mem));
 }
 
@@ -68,7 +70,8 @@ static void norm_eval(Rng *rng, Arena *mem)
 
 static void norm_random(Rng *rng, Arena *mem)
 {
-    norm(random_mat(50, 3, 2, rng, mem), random_mat(1, 3, 1, rng, mem), random_mat(1, 3, 1, rng, mem), ROWS(2, 3, 0, 0, 0, 1, 1, 1), true, mem);
+    norm(random_mat(50, 3, 2, rng, mem), random_mat(1, 3, 1, rng, mem), random_mat(1, 3, 1, rng, mem), ROWS(2, 3, 0, 0, 0, 1, 1, 1), true,
+         mem);
 }
 
 static void norm_far(Rng *rng, Arena *mem)          /* a mean of 1000 beside a spread of 1: squares minus squares lose every digit */

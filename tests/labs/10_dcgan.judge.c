@@ -51,8 +51,9 @@ static void expect_conv(const char *test_case, Size s, bool transposed)
 {
     Run got = student(test_case), want = reference(test_case);
     int d = transposed ? s.h * s.w * s.c : s.sh * s.sw * s.out;
-    expect(value(&got, "y"), convolved(s, transposed, false, &want, true), s.B, d, 1e-4, 1e-4, 0,
-           (Slip[]){{convolved(s, transposed, false, &want, false), NO_BIAS}, {convolved(s, transposed, true, &want, true), MIRRORED}, {0}});
+    expect(
+        value(&got, "y"), convolved(s, transposed, false, &want, true), s.B, d, 1e-4, 1e-4, 0,
+        (Slip[]){{convolved(s, transposed, false, &want, false), NO_BIAS}, {convolved(s, transposed, true, &want, true), MIRRORED}, {0}});
 }
 
 START_TEST(conv_by_hand)                            /* kernel (1 0; 2 -1), bias 10: at the first place 1*1 + 2*4 - 5 + 10 */
@@ -69,9 +70,11 @@ START_TEST(conv_plain) { expect_conv("conv_plain", size(5, 4, 3, 2, 3, 1, 0), fa
 START_TEST(convt_by_hand)                           /* every number of (1 2; 3 4) lays its multiple of (1 0; 2 -1) on a map of tens */
 {
     Run got = student("convt_by_hand");
-    expect(value(&got, "y"), (double[]){11, 12, 10, 15, 17, 8, 16, 15, 6}, 1, 9, 1e-6, 0, 0,
-           (Slip[]){{(double[]){1, 2, 0, 5, 7, -2, 6, 5, -4}, NO_BIAS},
-                    {(double[]){1, 2, 0, 3, 4, 0, 6, 8, -4}, "later pixels overwrite what earlier ones laid down; where windows overlap, add"}, {0}});
+    expect(
+        value(&got, "y"), (double[]){11, 12, 10, 15, 17, 8, 16, 15, 6}, 1, 9, 1e-6, 0, 0,
+        (Slip[]){{(double[]){1, 2, 0, 5, 7, -2, 6, 5, -4}, NO_BIAS},
+                 {(double[]){1, 2, 0, 3, 4, 0, 6, 8, -4}, "later pixels overwrite what earlier ones laid down; where windows overlap, add"},
+                 {0}});
 }
 END_TEST
 
@@ -88,10 +91,13 @@ START_TEST(norm_by_hand)
     for (int i = 0; i < 8; i++) y[i] = i % 2 ? 3 * xhat[i] - 1 : xhat[i];
     double un[8];                                   /* with n - 1 */
     for (int i = 0; i < 8; i++) un[i] = xhat[i] * sqrt(.75);
-    expect(value(&got, "xhat"), xhat, 4, 2, 1e-4, 1e-5, 0, (Slip[]){{un, "the variance that normalises has 1/n; 1/(n-1) is for the running one"}, {0}});
+    expect(value(&got, "xhat"), xhat, 4, 2, 1e-4, 1e-5, 0,
+           (Slip[]){{un, "the variance that normalises has 1/n; 1/(n-1) is for the running one"}, {0}});
     expect(value(&got, "y"), y, 4, 2, 1e-4, 1e-5, 0, (Slip[]){{xhat, "gain and shift are missing"}, {0}});
     expect(value(&got, "rsd"), (double[]){b, c / 2}, 1, 2, 1e-4, 0, 0,
-           (Slip[]){{(double[]){1 / b, 2 / c}, "that is the sd; rsd is 1 / sd"}, {(double[]){b * b, c * c / 4}, "that is 1 / variance; take the root"}, {0}});
+           (Slip[]){{(double[]){1 / b, 2 / c}, "that is the sd; rsd is 1 / sd"},
+                    {(double[]){b * b, c * c / 4}, "that is 1 / variance; take the root"},
+                    {0}});
     /* started at means 1, 0 and variances 1, 1 */
     expect(value(&got, "run"), (double[]){1.4, 1, 1 + .1 * (20. / 3 - 1), 1 + .1 * (16. / 3 - 1)}, 2, 2, 1e-5, 0, 0,
            (Slip[]){{(double[]){1.4, 1, 1.4, 1.3}, "the running variance has 1/(n-1): the batch's own is a little too small"},
@@ -108,7 +114,8 @@ START_TEST(norm_eval)                               /* running means 4, 10, vari
     double s = sqrt(8. / 3), t = sqrt(32. / 9);
     for (int i = 0; i < 6; i++) y[i] = i % 2 ? 3 * xhat[i] - 1 : xhat[i];
     for (int i = 0; i < 6; i++) own[i] = i % 2 ? 3 * ((i == 3 ? 8. : -4.) / 3 / t) - 1 : (i == 0 ? -2 : i == 2 ? 0 : 2) / s;
-    expect(value(&got, "y"), y, 3, 2, 1e-4, 1e-5, 0, (Slip[]){{own, "not training: mean and variance come from run, not from this batch"}, {0}});
+    expect(value(&got, "y"), y, 3, 2, 1e-4, 1e-5, 0,
+           (Slip[]){{own, "not training: mean and variance come from run, not from this batch"}, {0}});
     expect(value(&got, "run"), (double[]){4, 10, 4, 16}, 2, 2, 1e-6, 0, 0, NULL);
 }
 END_TEST
@@ -132,15 +139,17 @@ START_TEST(norm_far)
     Run got = student("norm_far"), want = reference("norm_far");
     Value rsd = value(&got, "rsd");
     double right = value(&want, "rsd").a[0];
-    expect_that(rsd.n == 1 && rsd.d == 1 && fabs(rsd.a[0] / right - 1) < 1e-3, "rsd of a column of mean 1000 and sd 1: want %.5f, got %.5f\n"
-                "hint: mean of squares minus square of mean loses every digit here; subtract the mean first, or add up in double", right, rsd.a[0]);
+    expect_that(rsd.n == 1 && rsd.d == 1 && fabs(rsd.a[0] / right - 1) < 1e-3,
+                "rsd of a column of mean 1000 and sd 1: want %.5f, got %.5f\n"
+                "hint: mean of squares minus square of mean loses every digit here; subtract the mean first, or add up in double",
+                right, rsd.a[0]);
     expect(value(&got, "xhat"), value(&want, "xhat").a, 2000, 1, 1e-3, 1e-3, 0, NULL);
 }
 END_TEST
 
 /* ---- 4. batchnorm_backward ---- */
 
-static double weighted(const double *x, const double *dy, double gain, int n)        /* sum of dy y, one column; the shift does not matter */
+static double weighted(const double *x, const double *dy, double gain, int n) /* sum of dy y, one column; the shift does not matter */
 {
     double m = 0, v = 0, sum = 0;
     for (int i = 0; i < n; i++) m += x[i] / n;
@@ -168,10 +177,12 @@ START_TEST(back_random)
     Run got = student("back_random"), want = reference("back_random");
     const double *x = value(&want, "x").a, *dy = value(&want, "dy").a, *gain = value(&want, "gain").a, *xhat = value(&want, "xhat").a,
                  *rsd = value(&want, "rsd").a, h = 1e-5;
-    double *dx = numbers(N * C), *dgain = numbers(C), *dshift = numbers(C), *naive = numbers(N * C), *no_sd = numbers(N * C), *no_mean = numbers(N * C), *no_gain = numbers(N * C);
+    double *dx = numbers(N * C), *dgain = numbers(C), *dshift = numbers(C), *naive = numbers(N * C), *no_sd = numbers(N * C),
+           *no_mean = numbers(N * C), *no_gain = numbers(N * C);
     for (int j = 0; j < C; j++) {
         double column[N], up[N];
-        for (int i = 0; i < N; i++) column[i] = x[i * C + j], up[i] = dy[i * C + j], dshift[j] += up[i], dgain[j] += up[i] * xhat[i * C + j];
+        for (int i = 0; i < N; i++)
+            column[i] = x[i * C + j], up[i] = dy[i * C + j], dshift[j] += up[i], dgain[j] += up[i] * xhat[i * C + j];
         for (int i = 0; i < N; i++) {
             column[i] += h;
             double more = weighted(column, up, gain[j], N);
@@ -189,8 +200,10 @@ START_TEST(back_random)
     expect(value(&got, "dgain"), dgain, 1, C, 1e-4, 1e-4, N, NULL);
     expect(value(&got, "dx"), dx, N, C, 1e-3, 1e-4, N,
            (Slip[]){{naive, "mean and sd depend on x as well: subtract mean(dy) and xhat mean(dy xhat)"},
-                    {no_sd, "the sd depends on x as well: subtract xhat mean(dy xhat)"}, {no_mean, "the mean depends on x as well: subtract mean(dy)"},
-                    {no_gain, "the factor gain is missing"}, {0}});
+                    {no_sd, "the sd depends on x as well: subtract xhat mean(dy xhat)"},
+                    {no_mean, "the mean depends on x as well: subtract mean(dy)"},
+                    {no_gain, "the factor gain is missing"},
+                    {0}});
 }
 END_TEST
 
@@ -217,7 +230,8 @@ static void expect_d_step(const char *test_case, int B, int d)
 {
     Run got = student(test_case), want = reference(test_case);
     const double *w = value(&want, "w").a, *batch[2] = {value(&want, "real").a, value(&want, "fake").a};
-    double loss[2] = {0}, *part[2] = {numbers(d), numbers(d)}, *g = numbers(d), *swapped = numbers(d), *junk = numbers(d), *swap_loss = numbers(1), *halves = numbers(d);
+    double loss[2] = {0}, *part[2] = {numbers(d), numbers(d)}, *g = numbers(d), *swapped = numbers(d), *junk = numbers(d),
+           *swap_loss = numbers(1), *halves = numbers(d);
     for (int k = 0; k < 2; k++)
         for (int i = 0; i < B; i++) {
             double v = *product(batch[k] + i * d, false, w, false, 1, d, 1), target = k == 0;
@@ -231,12 +245,18 @@ static void expect_d_step(const char *test_case, int B, int d)
     for (int j = 0; j < d; j++) g[j] = part[0][j] + part[1][j], junk[j] = g[j] + 7, halves[j] = g[j] / 2;
     Value changed = value(&got, "w_after");
     expect(value(&got, "gradient"), g, 1 * d, 1, 1e-4, 1e-5, B,
-           (Slip[]){{part[0], "only the real batch's gradient is there; the fakes' is added to it"}, {part[1], "only the fakes' gradient is there; the real batch's is added to it"},
-                    {swapped, "real and fake are exchanged: real images go to 1, fakes to 0"}, {halves, "the mean over real and fake together; the contract adds two means"},
-                    {junk, "an old gradient is still in it: net_zero_grad(D) before the first net_backward"}, {0}});
+           (Slip[]){{part[0], "only the real batch's gradient is there; the fakes' is added to it"},
+                    {part[1], "only the fakes' gradient is there; the real batch's is added to it"},
+                    {swapped, "real and fake are exchanged: real images go to 1, fakes to 0"},
+                    {halves, "the mean over real and fake together; the contract adds two means"},
+                    {junk, "an old gradient is still in it: net_zero_grad(D) before the first net_backward"},
+                    {0}});
     expect(value(&got, "loss"), (double[]){loss[0] + loss[1]}, 1, 1, 1e-5, 1e-6, B,
-           (Slip[]){{(double[]){(loss[0] + loss[1]) / 2}, "that is the mean of the two; the contract wants their sum"}, {&loss[0], "that is the real half only"},
-                    {&loss[1], "that is the fake half only"}, {swap_loss, "real and fake are exchanged"}, {0}});
+           (Slip[]){{(double[]){(loss[0] + loss[1]) / 2}, "that is the mean of the two; the contract wants their sum"},
+                    {&loss[0], "that is the real half only"},
+                    {&loss[1], "that is the fake half only"},
+                    {swap_loss, "real and fake are exchanged"},
+                    {0}});
     expect(changed, stepped(w, g, d), d, 1, 1e-4, 1e-5, 0, (Slip[]){{w, "D did not move: adam_step(D, opt)"}, {0}});
     expect_one_step(&got, "D");
 }
@@ -256,8 +276,10 @@ START_TEST(d_step_norm)
 {
     Run got = student("d_step_norm"), want = reference("d_step_norm");
     double loss = value(&got, "loss").a[0], right = value(&want, "loss").a[0];
-    expect_that(fabs(loss - right) < 1e-4 * fabs(right), "with batch norm in D the loss is %.5f, want %.5f\nhint: real and fake go through D separately, "
-                "each with a trace of its own: together they would be normalised together", loss, right);
+    expect_that(fabs(loss - right) < 1e-4 * fabs(right),
+                "with batch norm in D the loss is %.5f, want %.5f\nhint: real and fake go through D separately, "
+                "each with a trace of its own: together they would be normalised together",
+                loss, right);
     expect(value(&got, "gradient"), value(&want, "gradient").a, 2, 1, 1e-3, 1e-4, 6, NULL);
 }
 END_TEST
@@ -281,8 +303,11 @@ static void expect_g_step(const char *test_case, int B, int in, int d)
            (Slip[]){{moot ? NULL : g[1], "that is the saturating loss, log(1 - D(fake)) going down; the contract wants -log D(fake)"},
                     {moot ? NULL : g[2], "G helps D: fakes should be called real, target 1"},
                     {junk, "an old gradient is still in it: net_zero_grad(G) before net_backward"}, {0}});
-    expect(value(&got, "loss"), &loss, 1, 1, 1e-5, 1e-6, B, (Slip[]){{moot ? NULL : &saturating, "that is -log(1 - D(fake)): the fakes' target here is 1"}, {0}});
-    if (!moot) expect(value(&got, "w_after"), stepped(w, g[0], in * d), in, d, 1e-4, 1e-5, 0, (Slip[]){{w, "G did not move: adam_step(G, opt)"}, {0}});
+    expect(value(&got, "loss"), &loss, 1, 1, 1e-5, 1e-6, B,
+           (Slip[]){{moot ? NULL : &saturating, "that is -log(1 - D(fake)): the fakes' target here is 1"}, {0}});
+    if (!moot)
+        expect(value(&got, "w_after"), stepped(w, g[0], in * d), in, d, 1e-4, 1e-5, 0,
+               (Slip[]){{w, "G did not move: adam_step(G, opt)"}, {0}});
     expect_one_step(&got, "G");
 }
 
@@ -302,7 +327,10 @@ START_TEST(adjoint)
 {
     Run got = student("adjoint");
     double a = value(&got, "conv_x_y").a[0], b = value(&got, "x_convt_y").a[0];
-    expect_that(fabs(a - b) < 1e-4 * (1 + fabs(a)), "<conv(x), y> = %.6g, <x, convt(y)> = %.6g; they should be equal\nhint: the same pairs of big and small pixels, the same weight?", a, b);
+    expect_that(
+        fabs(a - b) < 1e-4 * (1 + fabs(a)),
+        "<conv(x), y> = %.6g, <x, convt(y)> = %.6g; they should be equal\nhint: the same pairs of big and small pixels, the same weight?",
+        a, b);
 }
 END_TEST
 
@@ -310,7 +338,8 @@ START_TEST(play)
 {
     Run got = student("play");
     Value mean = value(&got, "mean");
-    expect_that(hypot(mean.a[0] - 2, mean.a[1] + 1) < .35, "real points lie around (2, -1); after 800 rounds G's lie around (%.2f, %.2f)", mean.a[0], mean.a[1]);
+    expect_that(hypot(mean.a[0] - 2, mean.a[1] + 1) < .35, "real points lie around (2, -1); after 800 rounds G's lie around (%.2f, %.2f)",
+                mean.a[0], mean.a[1]);
 }
 END_TEST
 
