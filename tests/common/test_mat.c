@@ -227,6 +227,47 @@ START_TEST(a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity)
 }
 END_TEST
 
+START_TEST(the_dot_product_is_summed_in_double_and_wants_one_shape)
+{
+    Mat x = {2, 2, (float[]){1, 2, 3, 4}}, y = {2, 2, (float[]){5, 6, 7, 8}}, tall = mat_new(&mem, 1001, 1);
+    close_to(mat_dot(x, y), 70, 1e-9);
+    mat_fill(tall, 1);
+    tall.a[0] = 1e4f;
+    close_to(mat_dot(tall, tall), 1e8 + 1000, 1e-9);            /* a float of 1e8 has no room for another 1 */
+    dies(mat_dot(x, mat_reshape(y, 1, 4)), "mat_dot: (2,2) and (1,4)");
+}
+END_TEST
+
+START_TEST(noise_is_what_a_normal_filling_makes)
+{
+    Rng a = rng_new(5), b = rng_new(5);
+    Mat x = mat_new(&mem, 7, 3);
+    mat_normal(x, 1, &a);
+    same_bytes(mat_noise(&mem, 7, 3, &b), x);
+}
+END_TEST
+
+START_TEST(the_nearest_row_is_found_and_is_itself_when_it_is_there)
+{
+    Mat among = random_mat(400, 9, 1), x = random_mat(50, 9, 2);
+    int index[50];
+    mat_nearest(x, among, index);
+    for (int i = 0; i < 50; i++) {
+        double best = 1e9;
+        int want = -1;
+        for (int k = 0; k < 400; k++) {
+            double sum = 0;
+            for (int j = 0; j < 9; j++) sum += pow((double)row(x, i)[j] - (double)row(among, k)[j], 2);
+            if (sum < best) best = sum, want = k;
+        }
+        ck_assert_int_eq(index[i], want);
+    }
+    mat_nearest(mat_rows(among, 30, 5), among, index);
+    for (int i = 0; i < 5; i++) ck_assert_int_eq(index[i], 30 + i);
+    dies(mat_nearest(x, mat_cols(&mem, among, 0, 8), index), "rows (50,9) among rows (400,8)");
+}
+END_TEST
+
 /* ---- joining ---- */
 
 START_TEST(split_undoes_join_and_is_its_adjoint)
@@ -256,5 +297,7 @@ int main(void)
         views_share_their_numbers_and_copies_do_not, gather_cols_and_transpose_put_each_number_where_it_belongs,
         what_lies_outside_a_matrix_dies_with_numbers, sums_scales_and_rows_work_in_place, sums_of_different_shapes_die_with_both,
         random_fillings_have_the_mean_and_spread_asked_for, a_uniform_filling_never_reaches_its_upper_end,
-        a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, split_undoes_join_and_is_its_adjoint, NULL});
+        a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, split_undoes_join_and_is_its_adjoint,
+        the_dot_product_is_summed_in_double_and_wants_one_shape, noise_is_what_a_normal_filling_makes,
+        the_nearest_row_is_found_and_is_itself_when_it_is_there, NULL});
 }

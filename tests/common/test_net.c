@@ -280,6 +280,56 @@ START_TEST(weights_of_another_shape_or_from_nowhere_die)
 }
 END_TEST
 
+START_TEST(evaluation_in_slabs_is_one_forward_pass_and_leaves_no_memory_behind)
+{
+    Rng rng = rng_new(1);
+    Net net = plain("net", 3);
+    net_dense(&net, 4, &rng), net_batchnorm(&net), net_dropout(&net, .5f, &rng), net_dense(&net, 2, &rng);
+    Mat x = random_mat(1203, 3, 2), want = forward_as(&net, x, false);
+    size_t before = mem.used;
+    Mat got = net_eval(&net, x, &mem);
+    ck_assert_uint_eq(mem.used - before, (mat_size(got) * sizeof(float) + 63) / 64 * 64 + REDZONE);
+    mats_close(got, want, 1e-6, 1e-6);
+    ck_assert_int_eq(net_eval(&net, mat_rows(x, 0, 0), &mem).n, 0);
+}
+END_TEST
+
+START_TEST(weights_anew_have_the_spread_asked_for_and_spare_biases_and_norms)
+{
+    Rng rng = rng_new(1);
+    Net net = net_new("net", (Shape){8, 8, 4}, &mem);
+    net_conv(&net, 64, 3, 1, 1, &rng), net_batchnorm(&net), net_layernorm(&net), net_dense(&net, 16, &rng);
+    mat_fill(net.layer[0].b.v, 3);
+    int version = net.version;
+    net_init_normal(&net, .02f, &rng);
+    for (int i = 0; i < 4; i += 3) {
+        Mat w = net.layer[i].w.v;
+        within_5_se(mat_dot(w, w) / (double)mat_size(w), 4e-4, 4e-4 * sqrt(2. / (double)mat_size(w)));
+    }
+    ck_assert_float_eq(net.layer[1].w.v.a[5], 1);
+    ck_assert_float_eq(net.layer[2].w.v.a[5], 1);
+    ck_assert_float_eq(net.layer[0].b.v.a[5], 3);
+    ck_assert_int_ne(net.version, version);
+}
+END_TEST
+
+START_TEST(a_nets_maps_are_its_input_and_every_change_of_shape)
+{
+    Rng rng = rng_new(1);
+    Net net = net_new("D", (Shape){28, 28, 1}, &mem);
+    net_conv(&net, 32, 4, 2, 1, &rng), net_batchnorm(&net), net_relu(&net), net_dense(&net, 1, &rng);
+    Csv *csv = csv_open(folder, "nets.csv", "net,kind,h,w,c");
+    net_maps(&net, csv);
+    csv_close(csv);
+    char text[256] = "";
+    FILE *f = fopen(path("nets.csv"), "r");
+    ck_assert_ptr_nonnull(f);
+    text[fread(text, 1, sizeof text - 1, f)] = 0;
+    fclose(f);
+    ck_assert_str_eq(text, "net,kind,h,w,c\nD,input,28,28,1\nD,conv,14,14,32\nD,dense,1,1,1\n");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("net", (const TTest *[]){
@@ -290,5 +340,7 @@ int main(void)
         a_stale_or_unfilled_trace_dies, wrong_features_or_gradients_die_with_net_layer_and_shapes,
         brackets_that_do_not_match_die, an_empty_net_is_the_identity_and_an_empty_batch_stays_empty,
         every_param_is_visited_once_and_counted, net_print_writes_one_line_per_layer,
-        weights_survive_a_round_trip_through_files_named_after_net_and_layer, weights_of_another_shape_or_from_nowhere_die, NULL});
+        weights_survive_a_round_trip_through_files_named_after_net_and_layer, weights_of_another_shape_or_from_nowhere_die,
+        evaluation_in_slabs_is_one_forward_pass_and_leaves_no_memory_behind, weights_anew_have_the_spread_asked_for_and_spare_biases_and_norms,
+        a_nets_maps_are_its_input_and_every_change_of_shape, NULL});
 }
