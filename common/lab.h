@@ -46,6 +46,9 @@ void    curve_point(Curve c, float t, float x[2]);                 /* t in [0,1]
 Mat     curve_sample(Curve c, int n, float sd, Mat t, Rng *rng, Arena *mem);       /* (n,2) with N(0,sd^2) noise; t (n,1) filled */
 float   curve_log_density(Curve c, float sd, const float x[2]);    /* nats, by quadrature along the curve */
 
+Mat     grid_points(float lo, float hi, int side, int d, Arena *mem);      /* (side^d, d): evenly over [lo, hi]^d, first coordinate fastest */
+double  log_sum_exp(const double *v, int n);                       /* log sum exp(v_i) without overflow; -inf if all are */
+
 /* ---- export.c: csv for gnuplot, npy for everybody, png sheets ------------------------------------------------------------ */
 
 /* All files are written under a temporary name and renamed when complete. On any failure the program ends with one line and
@@ -60,6 +63,7 @@ void csv_mat(const char *dir, const char *name, const char *header, Mat x);     
 void npy_write(const char *dir, const char *name, Mat x);                  /* float32 (n,d) */
 void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape);
 Mat  npy_read(const char *dir, const char *name, Arena *mem);              /* float32, one or two dimensions */
+void table_write(const char *dir, const char *name, const char *header, Mat x);    /* the same numbers as name.csv and as name.npy */
 
 /* A sheet of images: rows of x (n, h*w*c) become tiles, left to right, `cols` in a row; value lo is black, hi is white. */
 typedef struct { int h, w, c, cols, zoom; float lo, hi; } Sheet;

@@ -59,11 +59,11 @@ Mat mixture_sample(const Mixture *m, int n, int *which, Rng *rng, Arena *mem)
     return x;
 }
 
-/* log sum exp of n values, without overflow */
-static double log_sum_exp(const double *v, int n)
+double log_sum_exp(const double *v, int n)
 {
     double top = -INFINITY, sum = 0;
     for (int i = 0; i < n; i++) top = fmax(top, v[i]);
+    if (top == -INFINITY) return top;               /* else -inf - -inf is a NaN */
     for (int i = 0; i < n; i++) sum += exp(v[i] - top);
     return top + log(sum);
 }
@@ -136,4 +136,15 @@ float curve_log_density(Curve c, float sd, const float x[2])
         term[i] = -.5 * (dx * dx + dy * dy) / s2 - log(2 * pi * s2) - log(NODES);
     }
     return (float)log_sum_exp(term, NODES);
+}
+
+/* ---- where to look at a density ---- */
+
+Mat grid_points(float lo, float hi, int side, int d, Arena *mem)
+{
+    check(side > 1 && d > 0 && pow(side, d) <= 1 << 24, "grid_points: %d points a side in %d dimensions", side, d);
+    Mat q = mat_new(mem, (int)lround(pow(side, d)), d);
+    for (int i = 0; i < q.n; i++)
+        for (int j = 0, rest = i; j < d; j++, rest /= side) row(q, i)[j] = lo + (hi - lo) * (float)(rest % side) / (float)(side - 1);
+    return q;
 }
