@@ -88,6 +88,8 @@ void mat_fill(Mat x, float v);
 void mat_normal(Mat x, float sd, Rng *rng);         /* x ~ N(0, sd^2) */
 void mat_uniform(Mat x, float lo, float hi, Rng *rng);             /* x ~ U[lo, hi) */
 bool mat_finite(Mat x);                             /* no NaN, no infinity */
+float mat_mean(Mat x);                              /* of all its numbers, */
+float mat_norm(Mat x);                              /* and the root of the sum of their squares; both add up in double */
 
 Mat  mat_join(Arena *mem, Mat p, Mat q);            /* (n,d) (n,e) -> (n,d+e): labels, heads, channels */
 void mat_split(Mat pq, Mat p, Mat q);               /* its backward: (n,d+e) -> p (n,d), q (n,e), overwritten */

@@ -138,7 +138,7 @@ float curve_log_density(Curve c, float sd, const float x[2])
     return (float)log_sum_exp(term, NODES);
 }
 
-/* ---- where to look at a density ---- */
+/* ---- grids and counts ---- */
 
 Mat grid_points(float lo, float hi, int side, int d, Arena *mem)
 {
@@ -147,4 +147,28 @@ Mat grid_points(float lo, float hi, int side, int d, Arena *mem)
     for (int i = 0; i < q.n; i++)
         for (int j = 0, rest = i; j < d; j++, rest /= side) row(q, i)[j] = lo + (hi - lo) * (float)(rest % side) / (float)(side - 1);
     return q;
+}
+
+static int bin_of(const float *x, int d, float lo, float hi, int bins)
+{
+    int bin = 0;
+    for (int j = d - 1; j >= 0; j--) {
+        float at = (float)bins * (x[j] - lo) / (hi - lo);
+        bin = bin * bins + (int)fminf(fmaxf(at, 0), (float)(bins - 1));
+    }
+    return bin;
+}
+
+Mat histogram_log_density(Mat x, Mat q, float lo, float hi, int bins, Arena *mem)
+{
+    check(bins > 0 && lo < hi && pow(bins, x.d) <= 1 << 24 && x.d == q.d && x.n > 0, "histogram: %d bins on [%g, %g] in %d dimensions, asked in %d",
+          bins, (double)lo, (double)hi, x.d, q.d);
+    int cells = (int)lround(pow(bins, x.d));
+    double volume = pow((double)(hi - lo) / bins, x.d);
+    Mat count = mat_new(mem, cells, 1), log_p = mat_new(mem, q.n, 1);
+    mat_fill(count, .5f);
+    for (int i = 0; i < x.n; i++) count.a[bin_of(row(x, i), x.d, lo, hi, bins)]++;
+    for (int i = 0; i < q.n; i++)
+        log_p.a[i] = (float)log((double)count.a[bin_of(row(q, i), q.d, lo, hi, bins)] / ((x.n + .5 * cells) * volume));
+    return log_p;
 }
