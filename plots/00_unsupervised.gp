@@ -14,17 +14,17 @@ cells = 'WHERE = centroids(step); do for [i = 1:5] { CX[i] = real(word(WHERE, 2*
   set cbrange [0.5:5.5]; unset colorbox; unset grid; set border 15; set size ratio -1; set samples CELLS; set isosamples CELLS; \
   set xrange [-3.2:3.2]; set yrange [-2.6:2.9]; set xtics 1; set ytics 1'
 array INK[5] = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00]
-trail(c) = sprintf("< awk -F, '$2==\"%d\" && $1<=%d {print $3, $4}' '%s/trail.csv'", c, step, DATA)
-# "++" makes no points under a separator or a header, so the csv files come without either here
-show = 'set datafile separator whitespace; unset datafile columnheaders; \
+# "++" makes no points under a separator or a header, so the csv files come without either here; a block per centroid
+trails(s) = sprintf("< awk -F, 'NR>1 && $1<=%d {t[$2] = t[$2] $3 \" \" $4 \"\\n\"} END {for (c in t) print t[c]}' '%s/trail.csv'", s, DATA)
+show = 'set datafile separator whitespace; unset datafile columnheaders; TRAIL = trails(step); \
   plot "++" using 1:2:(cell($1, $2)) with image, \
   sprintf("< tail -n +2 \"%s/blobs.csv\" | tr , \" \"", DATA) using 1:2:(INK[cell($1, $2)]) with points pt 7 ps 0.3*PSX lc rgb variable, \
-  for [c = 0:4] trail(c) using 1:2 with lines lc rgb "white" lw 3.2 dt 1, \
-  for [c = 0:4] trail(c) using 1:2 with linespoints pt 7 ps 0.3*PSX lc rgb OK_BLACK lw 1.2 dt 1, \
-  for [c = 0:4] trail(c) using 1:2 every ::0::0 with points pt 7 ps 0.8*PSX lc rgb OK_BLACK, \
-  for [c = 0:4] trail(c) using 1:2 every ::0::0 with points pt 7 ps 0.5*PSX lc rgb "white", \
-  for [c = 1:5] "+" using (CX[c]):(CY[c]) every ::0::0 with points pt 7 ps 1.6*PSX lc rgb "white", \
-  for [c = 1:5] "+" using (CX[c]):(CY[c]) every ::0::0 with points pt 7 ps 1.2*PSX lc rgb OK_BLACK; \
+  TRAIL using 1:2 with lines lc rgb "white" lw 3.2 dt 1, \
+  TRAIL using 1:2 with linespoints pt 7 ps 0.3*PSX lc rgb OK_BLACK lw 1.2 dt 1, \
+  TRAIL using 1:2 every ::0::0 with points pt 7 ps 0.8*PSX lc rgb OK_BLACK, \
+  TRAIL using 1:2 every ::0::0 with points pt 7 ps 0.5*PSX lc rgb "white", \
+  TRAIL using 1:2 every ::step::step with points pt 7 ps 1.6*PSX lc rgb "white", \
+  TRAIL using 1:2 every ::step::step with points pt 7 ps 1.2*PSX lc rgb OK_BLACK; \
   set datafile separator comma; set datafile columnheaders'
 last_step(dummy) = int(system(sprintf("tail -n 1 '%s/trail.csv' | cut -d, -f1", DATA)))
 
@@ -41,10 +41,10 @@ if (READY) {
 # ---- the same as a movie, and as a strip for print ----
 FIG = "clustering"; ASPECT = 0.95; NEEDS = "trail.csv blobs.csv"; MOVIE = 1; load "style.gp"
 if (READY) {
-  LAST = last_step(0); CELLS = 200
-  do for [k = 0:LAST+4] {
+  LAST = last_step(0); CELLS = 320
+  do for [k = 0:LAST] {
     @frame
-    step = k < LAST ? k : LAST
+    step = k
     @cells
     unset xtics; unset ytics
     set title sprintf("step %d: inertia %.3f", step, inertia(step)) offset 0,-0.6
