@@ -380,12 +380,14 @@ START_TEST(em_far)
 }
 END_TEST
 
+/* It never falls, to 1e-9, while it still rises by 1e-6 a step. At rest, parameters that are rounded to floats let it tremble by some 1e-8. */
 START_TEST(em_climb)
 {
-    Run got = student("em_climb");
+    Run got = student("em_climb"), want = reference("em_climb");
     Value ll = value(&got, "ll"), drop = value(&got, "drop");
-    for (int i = 0; i < drop.d; i++)
-        expect_that(drop.a[i] <= 1e-9, "the log-likelihood fell by %.3g in step %d\nhint: a step of EM never lowers it; is it that of the mixture before "
+    const double *right = value(&want, "ll").a;
+    for (int i = 1; i < drop.d; i++)
+        expect_that(drop.a[i] <= (right[i] > right[i - 1] + 1e-6 ? 1e-9 : 1e-7), "the log-likelihood fell by %.3g in step %d\nhint: a step of EM never lowers it; is it that of the mixture before "
                     "the step, and are covariances about the new means?", drop.a[i], i);
     expect_that(ll.a[ll.d - 1] > ll.a[0] + .1, "40 steps brought the log-likelihood from %.4f to %.4f only", ll.a[0], ll.a[ll.d - 1]);
     double sum = value(&got, "weights").a[0];
