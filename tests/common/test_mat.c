@@ -246,6 +246,18 @@ START_TEST(split_undoes_join_and_is_its_adjoint)
 }
 END_TEST
 
+START_TEST(mean_and_norm_add_up_in_double)
+{
+    Mat x = {2, 2, (float[]){3, -4, 0, 12}}, many = mat_new(&mem, 200000, 1);
+    close_to(mat_mean(x), 2.75, 1e-6);
+    close_to(mat_norm(x), 13, 1e-6);
+    mat_fill(many, 1000.1f);
+    close_to(mat_mean(many), 1000.1f, 1e-4);        /* a float sum is some 0.1 off here */
+    close_to(mat_norm(many), 1000.1f * sqrt(200000), .05);
+    close_to(mat_norm(mat_new(&mem, 0, 3)), 0, 0 + 1e-30);
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("mat", (const TTest *[]){
@@ -256,5 +268,6 @@ int main(void)
         views_share_their_numbers_and_copies_do_not, gather_cols_and_transpose_put_each_number_where_it_belongs,
         what_lies_outside_a_matrix_dies_with_numbers, sums_scales_and_rows_work_in_place, sums_of_different_shapes_die_with_both,
         random_fillings_have_the_mean_and_spread_asked_for, a_uniform_filling_never_reaches_its_upper_end,
-        a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, split_undoes_join_and_is_its_adjoint, NULL});
+        a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, split_undoes_join_and_is_its_adjoint,
+        mean_and_norm_add_up_in_double, NULL});
 }
