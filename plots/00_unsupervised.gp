@@ -41,7 +41,7 @@ if (READY) {
 # ---- the same as a movie, and as a strip for print ----
 FIG = "clustering"; ASPECT = 0.95; NEEDS = "trail.csv blobs.csv"; MOVIE = 1; load "style.gp"
 if (READY) {
-  LAST = last_step(0); CELLS = 320
+  LAST = last_step(0); CELLS = 220
   do for [k = 0:LAST] {
     @frame
     step = k
