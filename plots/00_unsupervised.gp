@@ -54,12 +54,12 @@ if (READY) {
 FIG = "clustering_steps"; ASPECT = 0.285; NEEDS = "trail.csv blobs.csv"; load "style.gp"
 if (READY) {
   LAST = last_step(0); CELLS = 200
-  set multiplot layout 1,4 margins char 1,1,1,2 spacing char 1.2,0
+  if (SLIDE) { set multiplot layout 1,4 margins screen 0.01,0.99,0.31,0.8 spacing char 1.2,0 } else { set multiplot layout 1,4 margins char 1,1,1,2 spacing char 1.2,0 }
   do for [p = 0:3] {
     step = p < 3 ? int(word("0 2 8", p+1)) : LAST
     @cells
     unset xtics; unset ytics; unset xlabel; unset ylabel
-    set title sprintf("step %d: inertia %.2f", step, inertia(step)) offset 0,-0.7
+    set title sprintf(SLIDE ? "step %d\ninertia %.2f" : "step %d: inertia %.2f", step, inertia(step)) offset 0,-0.7
     @show
   }
   unset multiplot
@@ -84,12 +84,12 @@ if (READY) {
   TOP = 100*STATS_max_y
   stats DATA."/restarts.csv" using (100*$2 == TOP ? $1 : NaN) nooutput
   TX = STATS_min
-  set xlabel "inertia: mean squared distance to the centroid, per pixel"
-  set ylabel "accuracy: digits in a cluster of their own kind"
+  set xlabel "inertia: squared distance to the centroid, per pixel"
+  set ylabel "digits in a cluster of their own kind"
   set format y "%g %%"; set format x "%.4f"; set rmargin 4; set offsets graph 0.03, graph 0.03, graph 0.08, graph 0.05
   set label 1 "least inertia" at BX,BY left offset 0.3,-1.1 textcolor rgb OK_VERM
   if (TX != BX) { set label 2 "best accuracy" at TX,TOP left offset 0.9,0.3 textcolor rgb OK_GREEN }
-  plot DATA."/restarts.csv" using 1:(100*$2) with points pt 7 ps 0.9*PSX lc rgb "#800072B2", \
+  plot DATA."/restarts.csv" using 1:(100*$2) with points pt 7 ps 0.9*PSX lc rgb OK_SKY, \
        "" using ($1 == BX ? $1 : NaN):(100*$2) with points pt 7 ps 1.2*PSX lc rgb OK_VERM, \
        "" using ($1 == TX && TX != BX ? $1 : NaN):(100*$2) with points pt 7 ps 1.2*PSX lc rgb OK_GREEN
 }
@@ -102,7 +102,7 @@ if (READY) {
   set size ratio -1; set xrange [-5:5]; set yrange [-3.2:3.2]; set xtics 1; set ytics 1
   set xlabel "x_1" offset 0,0.4; set ylabel "x_2" offset 1,0
   set style textbox opaque fillcolor rgb "#30ffffff" noborder margins 0.5,0.3
-  plot DATA."/cloud.csv" using 1:2 with points pt 7 ps 0.4*PSX lc rgb "#80009E73", \
+  plot DATA."/cloud.csv" using 1:2 with points pt 7 ps 0.4*PSX lc rgb "#66c2a5", \
        DATA."/axes.csv" using (MX):(MY):(2*sqrt($1)*$2*sgn($3)):(2*sqrt($1)*$3*sgn($3)) with vectors head filled size graph 0.02,20 lc rgb "white" lw 5 dt 1, \
        DATA."/axes.csv" using (MX):(MY):(2*sqrt($1)*$2*sgn($3)):(2*sqrt($1)*$3*sgn($3)) with vectors head filled size graph 0.02,20 lc rgb OK_BLACK lw 2.2 dt 1, \
        for [i = 0:1] DATA."/axes.csv" every ::i::i using (MX + 2*sqrt($1)*$2*sgn($3)):(MY + 2*sqrt($1)*$3*sgn($3)):(sprintf(i ? "v_2: sd %.2f" : "v_1: sd %.2f", sqrt($1))) \
@@ -187,15 +187,15 @@ if (READY) {
     unset table
   }
   unset contour; set surface
-  set multiplot layout (SLIDE ? 1 : 2),(SLIDE ? 4 : 2) margins char 1,1,1,2 spacing char 1.5,2.5
+  if (SLIDE) { set multiplot layout 1,4 margins screen 0.01,0.99,0.29,0.8 spacing char 1.2,0 } else { set multiplot layout 2,2 margins char 1,1,1,2 spacing char 1.5,2.5 }
   set size ratio -1; unset xtics; unset ytics; unset grid; set border 15; unset colorbox
   set xrange [-1.35:1.15]; set yrange [-1.05:1.3]; set cbrange [0:1.5]
   do for [e = 0:3] {
     name = word("truth histogram kernel mixture", e+1)
-    set title (e == 0 ? "truth, and samples of it" : sprintf("%s: KL %.2f nat", name, metric("kl_2d_".name))) offset 0,-0.6
+    set title (e == 0 ? "truth".(SLIDE ? "\n" : ", ")."and samples of it" : sprintf(SLIDE ? "%s\nKL %.2f nat" : "%s: KL %.2f nat", name, metric("kl_2d_".name))) offset 0,-0.6
     plot DATA."/density_2d.csv" using 1:2:(exp(column(3+e))) with image, \
          sprintf("%s/.contour%d", FIGS, e == 1 ? 0 : e) using (e == 1 ? NaN : real(word(strcol(1), 1))):(real(word(strcol(1), 2))) with lines lc rgb "#70ffffff" lw 0.6 dt 1, \
-         DATA."/samples_2d.csv" using (e == 0 ? $1 : NaN):2 with points pt 7 ps 0.15*PSX lc rgb "#60ffffff"
+         DATA."/samples_2d.csv" using (e == 0 ? $1 : NaN):2 with points pt 7 ps 0.15*PSX lc rgb "#e8fff4"
   }
   unset multiplot
   system(sprintf("rm -f '%s'/.contour?", FIGS))
