@@ -5,6 +5,7 @@
  */
 #include "gen.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -170,4 +171,29 @@ bool batch_next(Batches *b)
     b->at += b->x.n;
     for (int i = 0; i < b->x.n; i++) memcpy(row(b->x, i), row(b->data.x, b->index[i]), (size_t)b->x.d * sizeof(float));
     return true;
+}
+
+/* ---- starts for clusters ---- */
+
+Mat spread_rows(Mat x, int k, Rng *rng, Arena *mem)
+{
+    check(k > 0 && k <= x.n, "spread_rows: %d rows of %d", k, x.n);
+    Mat c = mat_new(mem, k, x.d);
+    size_t mark = mem->used;
+    Mat gap = mat_new(mem, x.n, 1);                 /* squared distance to the nearest row so far */
+    mat_fill(gap, INFINITY);
+    for (int j = 0, pick = rng_below(rng, x.n); j < k; j++) {
+        mat_set(mat_rows(c, j, 1), mat_rows(x, pick, 1));
+        double total = 0;
+        for (int i = 0; i < x.n; i++) {
+            float square = 0;
+            for (int a = 0; a < x.d; a++) square += (row(x, i)[a] - row(c, j)[a]) * (row(x, i)[a] - row(c, j)[a]);
+            gap.a[i] = fminf(gap.a[i], square);
+            total += (double)gap.a[i];
+        }
+        double want = (double)rng_uniform(rng) * total;
+        for (pick = 0; pick < x.n - 1 && (want -= (double)gap.a[pick]) >= 0; pick++) continue;
+    }
+    arena_rewind(mem, mark);
+    return c;
 }

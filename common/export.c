@@ -196,6 +196,15 @@ Mat npy_read(const char *dir, const char *name, Arena *mem)
     return x;
 }
 
+void table_write(const char *dir, const char *name, const char *header, Mat x)
+{
+    char file[64];
+    snprintf(file, sizeof file, "%s.csv", name);
+    csv_mat(dir, file, header, x);
+    snprintf(file, sizeof file, "%s.npy", name);
+    npy_write(dir, file, x);
+}
+
 /* ---- png ---- */
 
 static void to_file(void *o, void *bytes, int n)

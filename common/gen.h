@@ -91,6 +91,8 @@ void mat_uniform(Mat x, float lo, float hi, Rng *rng);             /* x ~ U[lo, 
 double mat_dot(Mat x, Mat y);                       /* sum of x y, in double */
 void mat_nearest(Mat x, Mat among, int *index);     /* index[i]: the row of among (m,d) nearest to row i of x (n,d) */
 bool mat_finite(Mat x);                             /* no NaN, no infinity */
+float mat_mean(Mat x);                              /* of all its numbers, */
+float mat_norm(Mat x);                              /* and the root of the sum of their squares; both add up in double */
 
 Mat  mat_join(Arena *mem, Mat p, Mat q);            /* (n,d) (n,e) -> (n,d+e): labels, heads, channels */
 void mat_split(Mat pq, Mat p, Mat q);               /* its backward: (n,d+e) -> p (n,d), q (n,e), overwritten */

@@ -20,6 +20,9 @@ Mat     one_hot(Arena *mem, const uint8_t *label, int n, int classes);     /* (n
 typedef struct { Mat x; int *index, B; Data data; int *order, at; Arena *mem; } Batches;
 Batches batches(Data data, int size, Rng *rng, Arena *mem);        /* one epoch; order and room for a batch come from mem */
 bool    batch_next(Batches *b);
+/* k rows of x (n,d) that lie apart, as starts for clusters: each next one is drawn with a probability proportional to its squared
+ * distance from the nearest so far; k-means++ (Arthur & Vassilvitskii 2007). */
+Mat     spread_rows(Mat x, int k, Rng *rng, Arena *mem);
 
 /* ---- judge.c: a classifier that scores generated images ------------------------------------------------------------------ */
 
@@ -61,6 +64,12 @@ void    curve_point(Curve c, float t, float x[2]);                 /* t in [0,1]
 Mat     curve_sample(Curve c, int n, float sd, Mat t, Rng *rng, Arena *mem);       /* (n,2) with N(0,sd^2) noise; t (n,1) filled */
 float   curve_log_density(Curve c, float sd, const float x[2]);    /* nats, by quadrature along the curve */
 
+Mat     grid_points(float lo, float hi, int side, int d, Arena *mem);      /* (side^d, d): evenly over [lo, hi]^d, first coordinate fastest */
+/* log density (m,1) at q (m,d) of samples x (n,d) counted in bins^d equal bins on [lo, hi]^d. Every bin counts half a sample more:
+ * an empty one would call what falls there impossible. What lies outside counts in the nearest bin. */
+Mat     histogram_log_density(Mat x, Mat q, float lo, float hi, int bins, Arena *mem);
+double  log_sum_exp(const double *v, int n);                       /* log sum exp(v_i) without overflow; -inf if all are */
+
 /* ---- export.c: csv for gnuplot, npy for everybody, png sheets ------------------------------------------------------------ */
 
 /* All files are written under a temporary name and renamed when complete. On any failure the program ends with one line and
@@ -76,6 +85,7 @@ void csv_mat(const char *dir, const char *name, const char *header, Mat x);     
 void npy_write(const char *dir, const char *name, Mat x);                  /* float32 (n,d) */
 void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape);
 Mat  npy_read(const char *dir, const char *name, Arena *mem);              /* float32, one or two dimensions */
+void table_write(const char *dir, const char *name, const char *header, Mat x);    /* the same numbers as name.csv and as name.npy */
 
 /* A sheet of images: rows of x (n, h*w*c) become tiles, left to right, `cols` in a row; value lo is black, hi is white. */
 typedef struct { int h, w, c, cols, zoom; float lo, hi; } Sheet;

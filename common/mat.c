@@ -290,6 +290,20 @@ bool mat_finite(Mat x)
     return true;
 }
 
+float mat_mean(Mat x)
+{
+    double sum = 0;
+    for (size_t i = 0; i < mat_size(x); i++) sum += (double)x.a[i];
+    return (float)(sum / (double)mat_size(x));
+}
+
+float mat_norm(Mat x)
+{
+    double sum = 0;
+    for (size_t i = 0; i < mat_size(x); i++) sum += (double)x.a[i] * (double)x.a[i];
+    return (float)sqrt(sum);
+}
+
 /* ---- joining columns, and the backward of it ---- */
 
 Mat mat_join(Arena *mem, Mat p, Mat q)

@@ -239,6 +239,19 @@ START_TEST(sheets_that_do_not_fit_their_images_die)
 }
 END_TEST
 
+START_TEST(a_table_is_the_same_numbers_as_csv_and_as_npy)
+{
+    Mat x = random_mat(7, 2, 3);
+    table_write(folder, "both", "a,b", x);
+    same_bytes(npy_read(folder, "both.npy", &mem), x);
+    read_back("both.csv");
+    ck_assert(!strncmp(text, "a,b\n", 4));
+    char *at = text + 4;
+    for (int i = 0; i < 14; i++, at++) ck_assert(strtof(at, &at) == x.a[i]);
+    dies(table_write(folder, "other", "a,b,c", x), "/other.csv: a header of 3 columns over a matrix of 2");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("export", (const TTest *[]){
@@ -247,5 +260,6 @@ int main(void)
         bytes_go_into_npy_files_of_one_to_four_dimensions, npy_files_of_any_size_survive_the_round_trip,
         other_peoples_npy_files_are_read_with_any_header_length_and_one_dimension, npy_files_of_another_kind_or_damaged_die,
         a_png_holds_the_pixels_it_was_given, a_sheet_lays_tiles_out_in_rows_with_white_gutters,
-        values_beyond_black_and_white_are_cut_off, sheets_that_do_not_fit_their_images_die, NULL});
+        values_beyond_black_and_white_are_cut_off, sheets_that_do_not_fit_their_images_die,
+        a_table_is_the_same_numbers_as_csv_and_as_npy, NULL});
 }

@@ -287,6 +287,18 @@ START_TEST(split_undoes_join_and_is_its_adjoint)
 }
 END_TEST
 
+START_TEST(mean_and_norm_add_up_in_double)
+{
+    Mat x = {2, 2, (float[]){3, -4, 0, 12}}, many = mat_new(&mem, 200000, 1);
+    close_to(mat_mean(x), 2.75, 1e-6);
+    close_to(mat_norm(x), 13, 1e-6);
+    mat_fill(many, 1000.1f);
+    close_to(mat_mean(many), 1000.1f, 1e-4);        /* a float sum is some 0.1 off here */
+    close_to(mat_norm(many), 1000.1f * sqrt(200000), .05);
+    close_to(mat_norm(mat_new(&mem, 0, 3)), 0, 0 + 1e-30);
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("mat", (const TTest *[]){
@@ -299,5 +311,5 @@ int main(void)
         random_fillings_have_the_mean_and_spread_asked_for, a_uniform_filling_never_reaches_its_upper_end,
         a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, split_undoes_join_and_is_its_adjoint,
         the_dot_product_is_summed_in_double_and_wants_one_shape, noise_is_what_a_normal_filling_makes,
-        the_nearest_row_is_found_and_is_itself_when_it_is_there, NULL});
+        the_nearest_row_is_found_and_is_itself_when_it_is_there, mean_and_norm_add_up_in_double, NULL});
 }
