@@ -297,12 +297,7 @@ float mat_mean(Mat x)
     return (float)(sum / (double)mat_size(x));
 }
 
-float mat_norm(Mat x)
-{
-    double sum = 0;
-    for (size_t i = 0; i < mat_size(x); i++) sum += (double)x.a[i] * (double)x.a[i];
-    return (float)sqrt(sum);
-}
+float mat_norm(Mat x) { return (float)sqrt(mat_dot(x, x)); }
 
 /* ---- joining columns, and the backward of it ---- */
 
