@@ -141,14 +141,14 @@ float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
 
 /* ---- the nets of this lab ---- */
 
-/* Layers of the given widths; the code in the middle and the output are not bent, all others by act. W ~ N(0, gain^2/d), b = 0. */
-static Mlp mlp_new(const int *width, int layers, Act act, float gain, Rng *rng, Arena *mem)
+/* Layers of the given widths; the code in the middle and the output are not bent, all others by act. W ~ N(0, 1/d), b = 0. */
+static Mlp mlp_new(const int *width, int layers, Act act, Rng *rng, Arena *mem)
 {
     Mlp net = {.n = layers};
     for (int l = 0; l < layers; l++) {
         bool bent = l != layers / 2 - 1 && l != layers - 1;
         net.layer[l] = (DenseLayer){bent ? act : IDENTITY, param_new(mem, width[l], width[l + 1]), param_new(mem, 1, width[l + 1])};
-        mat_normal(net.layer[l].w.v, gain / sqrtf((float)width[l]), rng);
+        mat_normal(net.layer[l].w.v, 1 / sqrtf((float)width[l]), rng);
     }
     return net;
 }
@@ -306,9 +306,9 @@ int main(int argc, char **argv)
     and a curved way out (Kramer 1991). */
     STEP("nets") {
         csv = csv_open(lab->out, "nets.csv", "net,column,units,what,weights");
-        Mlp line = mlp_new((int[]){2, 1, 2}, 2, TANH, 1, &rng, &mem);
+        Mlp line = mlp_new((int[]){2, 1, 2}, 2, TANH, &rng, &mem);
         describe(csv, "linear", &line);
-        for (int c = 0; c < CURVES; c++) task[c].net = mlp_new((int[]){2, H, H, 1, H, H, 2}, 6, TANH, 1, &rng, &keep);
+        for (int c = 0; c < CURVES; c++) task[c].net = mlp_new((int[]){2, H, H, 1, H, H, 2}, 6, TANH, &rng, &keep);
         describe(csv, "bent", &task[SPIRAL].net);
         csv_close(csv);
     }
@@ -380,7 +380,7 @@ int main(int argc, char **argv)
         Pca pca = pca_fit(&keep, digits, size[SIZES - 1]);
         npy_write(lab->out, "test_digits.npy", held);
         for (int s = 0; s < SIZES && !lab_stopping(); s++) {
-            Mlp net = mlp_new((int[]){64, 128, 64, size[s], 64, 128, 64}, 6, LRELU, 1, &rng, &keep);
+            Mlp net = mlp_new((int[]){64, 128, 64, size[s], 64, 128, 64}, 6, LRELU, &rng, &keep);
             char file[32];
             snprintf(file, sizeof file, "digits_k%d", size[s]);
             if (lab->load) mlp_files(&net, file, lab->load, true, &mem);
