@@ -12,8 +12,7 @@ static const char *const act_name[ACTS] = {"identity", "tanh", "sigmoid", "lrelu
 
 static void each_act(Mat a, Arena *mem)
 {
-    a = given("a", a);
-    for (Act act = IDENTITY; act < ACTS; act++) result(act_name[act], act_forward(act, a, mem));
+    for (Act act = IDENTITY; act < ACTS; act++) result(act_name[act], act_forward(act, given("a", a), mem));
 }
 
 static void act_by_hand(Rng *rng, Arena *mem) { each_act(ROWS(2, 3, 0, logf(2), -logf(3), 2, -2, .5f), mem); }

@@ -413,7 +413,7 @@ int main(void)
     t = exercise(s, "adam_apply");
     tcase_add_test(t, adam_first), tcase_add_test(t, adam_later);
     t = exercise(s, "ae_step");
-    tcase_add_test(t, step_loss), tcase_add_test(t, step_forward), tcase_add_test(t, step_backward), tcase_add_test(t, step_update);
+    tcase_add_test(t, step_forward), tcase_add_test(t, step_loss), tcase_add_test(t, step_backward), tcase_add_test(t, step_update);
     t = exercise(s, "together");
     tcase_add_test(t, whole_gradient), tcase_add_test(t, identity_is_lab_01), tcase_add_test(t, permuted), tcase_add_test(t, half_circle);
     return judge_main(s);
