@@ -6,25 +6,25 @@ C_LINE = "#0072B2"                      # PCA's line; what the net draws has C_F
 last_frame(curve) = system(sprintf("awk -F, '$1==\"%s\"{f=$2} END{print f+0}' '%s/grown.csv'", curve, DATA)) + 0
 frame_at(curve, step) = system(sprintf("awk -F, '$1==\"%s\" && $3<=%g{f=$2} END{print f+0}' '%s/grown.csv'", curve, step, DATA)) + 0
 step_of(curve, frame) = system(sprintf("awk -F, '$1==\"%s\" && $2==%d{s=$3} END{print s+0}' '%s/grown.csv'", curve, frame, DATA)) + 0
-thousands(n) = n < 10000 ? sprintf("%d", n) : sprintf("%d,%03d", n/1000, n - 1000*(n/1000))
-# a bare square panel of the plane
-panel = "set size ratio -1; unset tics; unset grid; set border 15 lc rgb '#bbbbbb'; set xrange [-1.3:1.3]; set yrange [-1.3:1.3]"
-window(c) = c == 1 ? "set yrange [-.75:1.85]" : "set yrange [-1.3:1.3]"     # the half circle lies above 0
+thousands(n) = n < 1000 ? sprintf("%d", n) : sprintf("%d,%03d", n/1000, n - 1000*(n/1000))
+# a bare panel of the plane; all have one scale
+panel = "set size ratio -1; unset tics; unset grid; set border 15 lc rgb '#bbbbbb'; set xrange [-1.2:1.2]"
+window(c) = c == 1 ? "set yrange [-.45:1.45]" : c == 2 ? "set yrange [-.95:.95]" : "set yrange [-.75:1.15]"
 
 # ---- the nets, drawn from their own description ----
-FIG = "nets"; ASPECT = 0.46; NEEDS = "nets.csv"; load "style.gp"
+FIG = "nets"; ASPECT = 0.5; NEEDS = "nets.csv"; load "style.gp"
 if (READY) {
   units(net, l) = system(sprintf("awk -F, '$1==\"%s\" && $2==%d{print $3}' '%s/nets.csv'", net, l, DATA)) + 0
   what(net, l) = system(sprintf("awk -F, '$1==\"%s\" && $2==%d{print $4}' '%s/nets.csv'", net, l, DATA))
   weights(net) = system(sprintf("awk -F, '$1==\"%s\"{w=$5} END{print w}' '%s/nets.csv'", net, DATA)) + 0
-  MOST = 9                                              # a taller column shows its ends and dots
+  MOST = 7                                              # a taller column shows its ends and dots
   shown(u) = u > MOST ? MOST : u
   y(u, i) = 0.5*(shown(u) - 1) - i
   hidden(u, i) = u > MOST && i == MOST/2
   unset tics; unset border; unset grid; unset key
   set size ratio -1
   set margins 0, 0, 0, 0
-  R = 0.3; GAP = 1.55
+  R = 0.3; GAP = 1.9
   N = 0; X0 = 0
   do for [net in "linear bent"] {
     L = net eq "linear" ? 2 : 6
@@ -38,25 +38,25 @@ if (READY) {
             set arrow from px+R, y(u,i) to px+GAP-R, y(v,j) nohead back lw 0.5 lc rgb "#aaaaaa" dt 1 } } }
         }
       }
-      set label (w eq "x" ? "x" : w eq "xhat" ? "x̂" : w eq "z" ? "code z" : w) at px, -5.0 center textcolor rgb OK_BLACK
-      set label sprintf("%d", u) at px, -5.75 center textcolor rgb OK_GREY
+      set label (w eq "x" ? "x" : w eq "xhat" ? "x̂" : w) at px, -4.2 center textcolor rgb OK_BLACK
+      set label sprintf("%d", u) at px, -5.0 center textcolor rgb OK_GREY
     }
-    set label sprintf("%s, %s weights", net eq "linear" ? "lab 1: nothing bends" : "this lab: hidden layers bend, the code does not", thousands(weights(net))) at X0 + 0.5*GAP*L, 5.3 center textcolor rgb OK_BLACK
-    X0 = X0 + GAP*(L + 1.7)
+    set label sprintf("%s: %s weights", net eq "linear" ? "lab 1" : "this lab", thousands(weights(net))) at X0 + 0.5*GAP*L, 4.3 center textcolor rgb OK_BLACK
+    X0 = X0 + GAP*(L + 1.4)
   }
-  set xrange [-1.6:GAP*9.7+0.9]; set yrange [-6.3:5.9]
+  set xrange [-1:GAP*9.4+1]; set yrange [-5.6:4.9]
   plot NaN
 }
 
 # ---- three bends and their slopes ----
 FIG = "bends"; ASPECT = 0.45; NEEDS = "bends.csv"; load "style.gp"
 if (READY) {
-  set multiplot layout 1,2 margins char 7,2,3.4,2 spacing char 8,0
+  set multiplot layout 1,2 margins char 7,2,3.4,1 spacing char 10,0
   set xrange [-4:4]; set xtics 2; set xlabel "a"
   set ylabel "h = φ(a)"; set yrange [-1.2:2]; set ytics 1
   set label 1 "tanh" at -3.9,-0.83 textcolor rgb OK_BLUE
   set label 2 "sigmoid" at -3.9,0.22 textcolor rgb OK_VERM
-  set label 3 "leaky ReLU" at 1.75,1.55 right textcolor rgb OK_GREEN
+  set label 3 "leaky ReLU" at 1.3,1.55 right textcolor rgb OK_GREEN
   plot DATA."/bends.csv" using 1:2 with lines lc rgb OK_BLUE lw 2 dt 1, "" using 1:4 with lines lc rgb OK_VERM lw 2 dt 1, "" using 1:6 with lines lc rgb OK_GREEN lw 2 dt 1
   set ylabel "slope φ′(a)"; set yrange [-0.05:1.15]; set ytics 0.5
   set label 1 at 0.62,0.85; set label 2 at -3.9,0.19; set label 3 at 3.9,1.06
@@ -65,20 +65,21 @@ if (READY) {
 }
 
 # ---- the learned curves beside PCA's line ----
-FIG = "curves"; ASPECT = 0.41; NEEDS = "grown.csv half_circle.csv sine.csv spiral.csv metrics.csv"; load "style.gp"
+FIG = "curves"; ASPECT = 0.33; NEEDS = "grown.csv half_circle.csv sine.csv spiral.csv metrics.csv"; load "style.gp"
 if (READY) {
-  set multiplot layout 1,3 margins screen 0.01,0.99,0.02,0.88 spacing screen 0.015,0
+  set multiplot layout 1,3 margins screen 0.01,0.99,0.02,0.87 spacing screen 0.015,0
   @panel
   do for [c = 1:3] {
     name = word(CURVES, c); F = last_frame(name)
     eval window(c)
     ratio = metric("mse_ratio_".name)
-    set title word(TITLES, c).(ratio == ratio ? sprintf(": error %.3f of PCA's", ratio) : "") offset 0,-0.5
+    set title word(TITLES, c) offset 0,-0.6
     unset label
+    if (ratio == ratio) { set label 4 sprintf("%.1f %% of PCA's error", 100*ratio) at graph 0.03,0.07 left }
     if (c == 1) {
-      set label 1 "data" at 0,0.72 center textcolor rgb C_REAL
-      set label 2 "PCA" at -0.95,0.47 left textcolor rgb C_LINE
-      set label 3 "learned" at 0,1.2 center textcolor rgb C_FAKE
+      set label 1 "data" at 0,0.8 center textcolor rgb C_REAL
+      set label 2 "PCA" at 0,0.5 center textcolor rgb C_LINE
+      set label 3 "learned" at 0,1.19 center textcolor rgb C_FAKE
     }
     plot DATA."/".name.".csv" using 1:2 with points pt 7 ps 0.22*PSX lc rgb "#8cc9b5", \
          "" using 3:4 with lines lc rgb C_LINE lw 1.8 dt 1, \
@@ -88,32 +89,33 @@ if (READY) {
 }
 
 # ---- the same, growing ----
-MOVIE = 1; FIG = "growing"; ASPECT = 0.42; NEEDS = "grown.csv half_circle.csv sine.csv spiral.csv"; load "style.gp"
+MOVIE = 1; FIG = "growing"; ASPECT = 0.36; NEEDS = "grown.csv half_circle.csv sine.csv spiral.csv"; load "style.gp"
 if (READY) {
   F = last_frame("half_circle")
-  do for [k = 0:F+8] {                                  # the last picture stays for a while
+  do for [k = 0:F] {
     @frame
-    f = k < F ? k : F
     set multiplot layout 1,3 margins screen 0.01,0.99,0.03,0.85 spacing screen 0.015,0
     @panel
     do for [c = 1:3] {
       name = word(CURVES, c)
       eval window(c)
-      set title c == 1 ? "half circle" : c == 2 ? sprintf("step %s", thousands(step_of(name, f))) : "spiral" offset 0,-0.6
+      TITLE = c == 1 ? "half circle" : c == 2 ? "step ".thousands(step_of(name, k)) : "spiral"
+      set title TITLE offset 0,-0.6
       plot DATA."/".name.".csv" using 1:2 with points pt 7 ps 0.25 lc rgb "#8cc9b5", \
            "" using 3:4 with lines lc rgb C_LINE lw 1 dt 1, \
-           DATA."/grown.csv" using (strcol(1) eq name && $2 == f ? $4 : NaN):5 with lines lc rgb C_FAKE lw 2 dt 1
+           DATA."/grown.csv" using (strcol(1) eq name && $2 == k ? $4 : NaN):5 with lines lc rgb C_FAKE lw 2 dt 1
     }
     unset multiplot
   }
 }
 
 # ---- moments of the spiral, for print ----
-FIG = "moments"; ASPECT = 0.68; NEEDS = "grown.csv spiral.csv"; load "style.gp"
+FIG = "moments"; ASPECT = 0.62; NEEDS = "grown.csv spiral.csv"; load "style.gp"
 if (READY) {
   S = step_of("spiral", last_frame("spiral"))
   set multiplot layout 2,3 margins screen 0.01,0.99,0.01,0.94 spacing screen 0.015,0.07
   @panel
+  eval window(3)
   do for [i = 0:5] {
     f = frame_at("spiral", i == 0 ? 0 : S*10**(-2 + 0.4*i))
     set title "step ".thousands(step_of("spiral", f)) offset 0,-0.6
@@ -129,15 +131,15 @@ FIG = "error"; ASPECT = 0.6; NEEDS = "error.csv"; load "style.gp"
 if (READY) {
   stats DATA."/error.csv" using 2 nooutput
   LAST = STATS_max
-  set logscale xy; set xrange [10:LAST]; set yrange [3e-4:1]
-  set format y "10^{%T}"
+  set logscale xy; set xrange [10:LAST]; set yrange [2e-4:0.4]
+  set ytics ("0.001" 0.001, "0.01" 0.01, "0.1" 0.1)
   set xlabel "training step"; set ylabel "error on held-out points, per coordinate"; set rmargin 12
-  set label 9 "dashed: PCA's line" at graph 0.03,0.6 textcolor rgb OK_GREY
-  set label 8 "dotted: the noise across the curve" at graph 0.03,0.075 textcolor rgb OK_GREY
+  set label 9 "dashed: PCA's line" at 9000,0.13 center textcolor rgb OK_GREY
+  set label 8 "dotted: the noise across the curve" at 12,3.2e-4 textcolor rgb OK_GREY
   COL = OK_GREEN." ".OK_PURPLE." ".C_FAKE
   do for [c = 1:3] {
     e = system(sprintf("awk -F, '$1==\"%s\"{e=$3} END{print e+0}' '%s/error.csv'", word(CURVES,c), DATA)) + 0
-    set label c (c == 1 ? "half circle" : c == 2 ? "sine" : "spiral") at LAST, (e > 0 ? e : 1)*(c == 1 ? 0.88 : c == 2 ? 1.14 : 1) offset 0.7,0 textcolor rgb word(COL, c)
+    set label 10+c word(TITLES, c) at LAST, (e > 0 ? e : 1)*(c == 1 ? 0.83 : c == 2 ? 1.25 : 1) offset 0.7,0 textcolor rgb word(COL, c)
   }
   plot for [c = 1:3] DATA."/error.csv" using (strcol(1) eq word(CURVES,c) && $2 > 0 ? $2 : NaN):4 with lines lc rgb word(COL,c) lw 1 dt (6,4), \
        for [c = 1:3] DATA."/error.csv" using (strcol(1) eq word(CURVES,c) && $2 > 0 ? $2 : NaN):3 with lines lc rgb word(COL,c) lw 2 dt 1, \
@@ -162,11 +164,12 @@ if (READY) {
 FIG = "order"; ASPECT = 0.42; NEEDS = "order_half_circle.csv order_sine.csv order_spiral.csv metrics.csv"; load "style.gp"
 if (READY) {
   set multiplot layout 1,3 margins char 7,1.5,3.4,2 spacing char 5,0
-  set xrange [0:1]; set xtics ("0" 0, "0.5" 0.5, "1" 1)
+  set ytics 1; set xrange [0:1]; set xtics ("0" 0, "0.5" 0.5, "1" 1)
   do for [c = 1:3] {
     name = word(CURVES, c)
     set title sprintf("%s: rank corr. %.3f", word(TITLES, c), metric(c == 1 ? "code_order" : "code_order_".name)) offset 0,-0.5
-    set ylabel c == 1 ? "code z" : ""; set xlabel c == 2 ? "share of the curve's length" : " "
+    YLABEL = c == 1 ? "code z" : ""; XLABEL = c == 2 ? "share of the curve's length" : " "
+    set ylabel YLABEL; set xlabel XLABEL
     plot DATA."/order_".name.".csv" using 1:2 with points pt 7 ps 0.3*PSX lc rgb C_FAKE
   }
   unset multiplot
@@ -181,7 +184,7 @@ if (READY) {
   set xlabel "code size k"; set ylabel "error on held-out digits, per pixel"
   set label 1 "linear: PCA" at 4.3,0.043 left textcolor rgb C_LINE
   set label 2 "deep: 64-128-64-k-64-128-64" at 3.9,0.0215 right textcolor rgb C_FAKE
-  array K[5] = [1, 2, 4, 8, 16]
+  array K[6] = [0, 1, 2, 4, 8, 16]                      # the first row is taken for a header
   plot K using (K[$1]):(metric(sprintf("pca_mse_digits_k%d", K[$1]))) with linespoints lc rgb C_LINE lw 2 dt 1 pt 7 ps 0.7*PSX, \
        K using (K[$1]):(metric(sprintf("test_mse_digits_k%d", K[$1]))) with linespoints lc rgb C_FAKE lw 2 dt 1 pt 7 ps 0.7*PSX
 }

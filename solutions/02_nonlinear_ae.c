@@ -4,7 +4,7 @@
  * Write    six functions, marked TODO, in this order; labs/02_nonlinear_ae.h says what each must do, `make test-02` tests them.
  * Run      `make 02` builds this file, runs it and draws its figures in out/figures/; the README has the one-line cc command.
  * Writes   out/02_nonlinear_ae/: csv for the figures, metrics.csv, test_*.npy, codes_*.npy, pca_*.npy, model/ with every weight
- * Takes    about 25 s on two cores; --quick 3 s
+ * Takes    about 20 s on two cores; --quick 1 s
  * Expect   mse_ratio_spiral below .1 (one bent code against one straight component), code_order above .98
  *
  * Letters  n rows or B batch, d and e features in and out of a layer, k code size.  x (B,d),  a = x W + b (B,e),  h = act(a),
@@ -67,7 +67,7 @@ With $\mathrm da = \mathrm dL/\mathrm da$ given, $L$ changes by $\langle \mathrm
 $\delta a = \delta x\,W + x\,\delta W + \delta b$. Sorted by who moves:
 $$ \frac{\mathrm dL}{\mathrm dW} = x^\top \mathrm da, \qquad \frac{\mathrm dL}{\mathrm db} = \sum_i \mathrm da_i, \qquad
    \frac{\mathrm dL}{\mathrm dx} = \mathrm da\,W^\top . $$
-The last one is what the layer below receives as its $\mathrm dh$. Nothing else is needed: backpropagation is these three lines, again and again.
+The last one is what the layer below receives as its $\mathrm dh$. Backpropagation is these three lines, again and again.
 */
 Mat dense_backward(Mat da, Mat x, Param *W, Param *b, Arena *mem)
 {
@@ -196,7 +196,7 @@ static void describe(Csv *csv, const char *name, const Mlp *net)
 
 /* ---- training ---- */
 
-enum { CURVES = 3, N = 2000, POINTS = 200, SIZES = 5, H = 32 };
+enum { CURVES = 3, N = 2000, POINTS = 400, SIZES = 5, H = 32 };
 static const char *const curve_name[CURVES] = {"half_circle", "sine", "spiral"};
 typedef struct {
     const char *name;
@@ -342,18 +342,18 @@ int main(int argc, char **argv)
         if (!lab_stopping()) write_plane(lab, &task[SPIRAL], &mem);
     }                                               /* TRY: LRELU for TANH in STEP("nets"). Where do the curves get their corners? */
     /*%% fig 02_nonlinear_ae-growing
-    What the decoder draws while the net learns: first PCA's line, then the line bends. */
+    What the decoder draws while the net learns: at first little more than a line, then the line bends. */
     /*%% fig 02_nonlinear_ae-moments
     The spiral at six moments: six pictures of the same training. */
     /*%% fig 02_nonlinear_ae-curves
     What was learned, beside the line that PCA fits. */
     /*%% fig 02_nonlinear_ae-error
-    The error on held-out points. Long plateaus, quick falls: each fall is the curve taking one more turn. */
+    The error on held-out points. The spiral rests on a plateau: to take one more turn the curve must let go of what it has. */
     /*%% fig 02_nonlinear_ae-plane
-    The code that each point of the plane gets. Between two turns it must jump: a code of one number cannot be smooth everywhere. */
+    The code that each point of the plane gets, and the curve drawn by the decoder. Where the code jumps, the curve crosses empty space. */
     /*%% md
     ## Is the code the arc length?
-    Nobody asked for it; but a code that runs along the curve can only keep the order, or turn it round. */
+    Nobody asked for it. A code without jumps can only keep the order along the curve, or turn it round. */
     STEP("order") {
         for (int c = 0; c < CURVES; c++) {
             Task *k = &task[c];
@@ -370,7 +370,7 @@ int main(int argc, char **argv)
         }
     }
     /*%% fig 02_nonlinear_ae-order
-    Code against share of arc length, held-out points. */
+    Code against share of arc length. The spiral was copied well and cut into pieces all the same: no term of the loss asks for order. */
     /*%% md
     ## Real data: how many numbers is a digit?
     The same functions on 64-pixel digits: PCA with k components against a deep net with a code of k. */

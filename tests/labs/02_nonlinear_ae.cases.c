@@ -78,7 +78,8 @@ static void backward_of(Mat da, Mat x, Mat Wv, Mat Wg, Mat bg, Arena *mem)
 
 static void back_by_hand(Rng *rng, Arena *mem)
 {
-    backward_of(ROWS(2, 2, 1, 0, 2, 1), ROWS(2, 3, 1, 2, 3, 4, 5, 6), ROWS(3, 2, 1, 10, 2, 20, 3, 30), mat_zeros(mem, 3, 2), mat_zeros(mem, 1, 2), mem);
+    backward_of(ROWS(2, 2, 1, 0, 2, 1), ROWS(2, 3, 1, 2, 3, 4, 5, 6), ROWS(3, 2, 1, 10, 2, 20, 3, 30),
+                mat_zeros(mem, 3, 2), mat_zeros(mem, 1, 2), mem);
 }
 
 static void back_adds(Rng *rng, Arena *mem)

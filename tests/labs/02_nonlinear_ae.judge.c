@@ -24,7 +24,8 @@ static void expect_acts(const char *test_case, int n, int d)
     for (int act = 0; act < ACTS; act++) {
         double *right = numbers(n * d);
         for (int i = 0; i < n * d; i++) right[i] = bent(act, a[i]);
-        expect(value(&got, act_name[act]), right, n, d, 1e-5, 1e-6, 0, (Slip[]){{act ? a : NULL, "a came back as it was; is this act looked at?"}, {0}});
+        expect(value(&got, act_name[act]), right, n, d, 1e-5, 1e-6, 0,
+               (Slip[]){{act ? a : NULL, "a came back as it was; is this act looked at?"}, {0}});
     }
 }
 
@@ -34,7 +35,8 @@ START_TEST(act_by_hand)
     expect(value(&got, "identity"), (double[]){0, M_LN2, -log(3), 2, -2, .5}, 2, 3, 1e-5, 1e-6, 0, NULL);
     expect(value(&got, "tanh"), (double[]){0, .6, -.8, tanh(2), -tanh(2), tanh(.5)}, 2, 3, 1e-5, 1e-6, 0, NULL);
     expect(value(&got, "sigmoid"), (double[]){.5, 2. / 3, .25, 1 / (1 + exp(-2)), 1 / (1 + exp(2)), 1 / (1 + exp(-.5))}, 2, 3, 1e-5, 1e-6, 0,
-           (Slip[]){{(double[]){.5, 1. / 3, .75, 1 / (1 + exp(2)), 1 / (1 + exp(-2)), 1 / (1 + exp(.5))}, "that is 1/(1 + e^a); the exponent is -a"}, {0}});
+           (Slip[]){{(double[]){.5, 1. / 3, .75, 1 / (1 + exp(2)), 1 / (1 + exp(-2)), 1 / (1 + exp(.5))},
+                            "that is 1/(1 + e^a); the exponent is -a"}, {0}});
     expect(value(&got, "lrelu"), (double[]){0, M_LN2, -.1 * log(3), 2, -.2, .5}, 2, 3, 1e-5, 1e-6, 0,
            (Slip[]){{(double[]){0, M_LN2, 0, 2, 0, .5}, "that is the ReLU; the leaky one lets SLOPE a through below 0"},
                     {(double[]){0, .1 * M_LN2, -log(3), .2, -2, .05}, "the slope is on the wrong side; it belongs below 0"}, {0}});
@@ -47,7 +49,8 @@ START_TEST(act_large)
     for (int act = TANH; act <= SIGMOID; act++) {
         Value h = value(&got, act_name[act]);
         for (int i = 0; i < h.n * h.d; i++)
-            expect_that(!isnan(h.a[i]), "%s of 1000, -1000, 60, -60 has a NaN\nhint: infinity over infinity: e^1000 does not fit; use tanhf, and 1/(1 + expf(-a))", act_name[act]);
+            expect_that(!isnan(h.a[i]), "%s of 1000, -1000, 60, -60 has a NaN"
+                        "\nhint: infinity over infinity: e^1000 does not fit; use tanhf, and 1/(1 + expf(-a))", act_name[act]);
     }
     expect_acts("act_large", 1, 4);
 }
@@ -103,7 +106,8 @@ START_TEST(dense_by_hand)
 {
     Run got = student("dense_by_hand");
     expect(value(&got, "a"), (double[]){9, 30, 34, 11, 22, 30}, 2, 3, 1e-6, 0, 0,
-           (Slip[]){{(double[]){-1, 10, 4, 1, 2, 0}, "the bias is missing"}, {(double[]){9, 30, 34, 1, 2, 0}, "the bias belongs to every sample, not to the first alone"}, {0}});
+           (Slip[]){{(double[]){-1, 10, 4, 1, 2, 0}, "the bias is missing"},
+                           {(double[]){9, 30, 34, 1, 2, 0}, "the bias belongs to every sample, not to the first alone"}, {0}});
 }
 END_TEST
 
@@ -143,7 +147,9 @@ START_TEST(back_by_hand)
     Run got = student("back_by_hand");
     expect(value(&got, "dx"), (double[]){1, 2, 3, 12, 24, 36}, 2, 3, 1e-6, 0, 2, NULL);
     expect(value(&got, "dW"), (double[]){9, 4, 12, 5, 15, 6}, 3, 2, 1e-6, 0, 2, NULL);
-    expect(value(&got, "db"), (double[]){3, 1}, 1, 2, 1e-6, 0, 2, (Slip[]){{(double[]){0, 0}, "b->g is as it was: add the sum of da's rows"}, {(double[]){1, 0}, "the first sample only; add up all rows of da"}, {0}});
+    expect(value(&got, "db"), (double[]){3, 1}, 1, 2, 1e-6, 0, 2,
+           (Slip[]){{(double[]){0, 0}, "b->g is as it was: add the sum of da's rows"},
+                    {(double[]){1, 0}, "the first sample only; add up all rows of da"}, {0}});
 }
 END_TEST
 
@@ -201,16 +207,20 @@ static void expect_adam(Run *got, Run *want, int steps)
                     {adam_done(v, g, steps, (Twist){.climb = true}), "it climbs: v -= ..., down the gradient"},
                     {adam_done(v, g, steps, (Twist){.eps_inside = true}), "eps stands outside of the root: sqrt(shat) + eps"},
                     {adam_done(v, g, steps, (Twist){.square_once = true}), "s is the mean of g squared"}, {v.a, "v has not moved"}, {0}});
-    expect(value(got, "m_after"), m.a, v.n, v.d, 1e-4, 1e-7, 0, (Slip[]){{numbers(v.n * v.d), "p->m is still 0: the running means are kept in p->m and p->s, or the next step has no memory"}, {0}});
-    expect(value(got, "s_after"), s.a, v.n, v.d, 1e-4, 1e-7, 0, (Slip[]){{numbers(v.n * v.d), "p->s is still 0: the running means are kept in p->m and p->s, or the next step has no memory"}, {0}});
-    expect_that(value(got, "t").a[0] == steps + 1, "opt->t was changed\nhint: ae_step counts the steps; adam_apply moves one Param of many");
+    expect(value(got, "m_after"), m.a, v.n, v.d, 1e-4, 1e-7, 0,
+           (Slip[]){{numbers(v.n * v.d), "p->m is still 0: it is kept there, or the next step has no memory"}, {0}});
+    expect(value(got, "s_after"), s.a, v.n, v.d, 1e-4, 1e-7, 0,
+           (Slip[]){{numbers(v.n * v.d), "p->s is still 0: it is kept there, or the next step has no memory"}, {0}});
+    expect_that(value(got, "t").a[0] == steps + 1, "opt->t was changed"
+                "\nhint: ae_step counts the steps; adam_apply moves one Param of many");
 }
 
 START_TEST(adam_first)
 {
     Run got = student("adam_first"), want = reference("adam_first");
     Value v = value(&got, "v_after");
-    expect_that(v.n != 2 || v.d != 2 || v.a[2] == 3, "v_after[1][0]: the gradient is 0 there and the weight moved from 3 to %.6g\nhint: 0/0? eps keeps the quotient 0", v.a[2]);
+    expect_that(v.n != 2 || v.d != 2 || v.a[2] == 3, "v_after[1][0]: the gradient is 0 there and the weight moved from 3 to %.6g"
+                "\nhint: 0/0? eps keeps the quotient 0", v.a[2]);
     expect_adam(&got, &want, 1);
     expect(v, (double[]){1 - .1, 2 + .1, 3, 4 - .1}, 2, 2, 1e-4, 0, 0, NULL);              /* lr sign(g), whatever the size of g */
 }
@@ -259,11 +269,13 @@ START_TEST(step_forward)
     Run got = student("step_heard"), want = reference("step_heard");
     Value calls = value(&got, "calls");
     const double *x = value(&want, "x").a;
-    expect_that(count(&calls, 1) == NET, "use->forward was called %d times, want %d\nhint: once per layer, and through `use`", count(&calls, 1), NET);
+    expect_that(count(&calls, 1) == NET, "use->forward was called %d times, want %d"
+                "\nhint: once per layer, and through `use`", count(&calls, 1), NET);
     for (int l = 0; l < NET; l++) {
         const double *c = call(&calls, 1, l), from = l ? 10 * l : x[0];
         expect_that(c[1] == l, "call %d of use->forward is for layer %d\nhint: first to last", l, (int)c[1]);
-        expect_that(c[2] == from, "layer %d does not get what %s\nhint: h goes through the layers one after the other", l, l ? "the layer below gave" : "the net got");
+        expect_that(c[2] == from, "layer %d does not get what %s"
+                    "\nhint: h goes through the layers one after the other", l, l ? "the layer below gave" : "the net got");
     }
 }
 END_TEST
@@ -273,14 +285,17 @@ START_TEST(step_backward)
     Run got = student("step_heard"), want = reference("step_heard");
     Value calls = value(&got, "calls");
     const double *x = value(&want, "x").a, *last = value(&want, "xhat").a;
-    expect_that(count(&calls, 2) == NET, "use->backward was called %d times, want %d\nhint: once per layer, and through `use`", count(&calls, 2), NET);
+    expect_that(count(&calls, 2) == NET, "use->backward was called %d times, want %d"
+                "\nhint: once per layer, and through `use`", count(&calls, 2), NET);
     for (int k = 0; k < NET; k++) {
         int l = NET - 1 - k;
         const double *c = call(&calls, 2, k), in = l ? 10 * l : x[0], out = l < NET - 1 ? 10 * (l + 1) : last[0];
         expect_that(c[1] == l, "call %d of use->backward is for layer %d\nhint: last to first", k, (int)c[1]);
-        expect_that(l == NET - 1 || c[2] == -(l + 2), "layer %d does not get the gradient that layer %d handed back\nhint: dh = use->backward(..., dh, ...)", l, l + 1);
+        expect_that(l == NET - 1 || c[2] == -(l + 2), "layer %d does not get the gradient that layer %d handed back"
+                    "\nhint: dh = use->backward(..., dh, ...)", l, l + 1);
         expect_that(c[3] != out || c[4] != in, "layer %d gets its output as x and its input as h\nhint: the order is dh, x, h", l);
-        expect_that(c[3] == in, "layer %d: its x is not what went into it forward\nhint: keep every h: layer l got h[l] and gave h[l+1]", l);
+        expect_that(c[3] == in, "layer %d: its x is not what went into it forward"
+                    "\nhint: keep every h: layer l got h[l] and gave h[l+1]", l);
         expect_that(c[4] == out, "layer %d: its h is not what it gave forward\nhint: keep every h: layer l got h[l] and gave h[l+1]", l);
     }
 }
@@ -290,7 +305,8 @@ START_TEST(step_update)
 {
     Run got = student("step_heard");
     Value calls = value(&got, "calls");
-    expect_that(count(&calls, 3) == 2 * NET, "use->update was called %d times, want %d\nhint: for w and for b of every layer, through `use`", count(&calls, 3), 2 * NET);
+    expect_that(count(&calls, 3) == 2 * NET, "use->update was called %d times, want %d"
+                "\nhint: for w and for b of every layer, through `use`", count(&calls, 3), 2 * NET);
     bool seen[2 * NET] = {false};
     for (int k = 0; k < 2 * NET; k++) {
         const double *c = call(&calls, 3, k);
@@ -298,9 +314,12 @@ START_TEST(step_update)
         const char *which = i % 2 ? "b" : "w";
         expect_that(!seen[i], "%s of layer %d is updated twice", which, i / 2);
         seen[i] = true;
-        expect_that(c[3] != 8 && c[4] != 8, "%s of layer %d: the gradient of an earlier step is still in it\nhint: set every gradient to 0 before the backward pass", which, i / 2);
-        expect_that(c[3] == 1 && c[4] == 1, "%s of layer %d is updated with a gradient that backward has not made\nhint: gradients to 0, backward, update: in this order", which, i / 2);
-        expect_that(c[2] != 4, "opt->t is still that of the step before when %s of layer %d is updated\nhint: count the step before the updates", which, i / 2);
+        expect_that(c[3] != 8 && c[4] != 8, "%s of layer %d: the gradient of an earlier step is still in it"
+                    "\nhint: set every gradient to 0 before the backward pass", which, i / 2);
+        expect_that(c[3] == 1 && c[4] == 1, "%s of layer %d is updated with a gradient that backward has not made"
+                    "\nhint: gradients to 0, backward, update: in this order", which, i / 2);
+        expect_that(c[2] != 4, "opt->t is still that of the step before when %s of layer %d is updated"
+                    "\nhint: count the step before the updates", which, i / 2);
         expect_that(c[2] == 5, "opt->t is %d at an update, want 5\nhint: it counts steps, not updates: once per ae_step", (int)c[2]);
     }
     expect_that(value(&got, "t").a[0] == 5, "opt->t goes from 4 to %d, want 5", (int)value(&got, "t").a[0]);
@@ -367,7 +386,8 @@ START_TEST(identity_is_lab_01)
     expect(value(&got, "loss"), &sum, 1, 1, 1e-5, 0, B, NULL);
     const double *decoder = product(r, true, z, false, D, B, K), *encoder = product(x, true, product(r, false, W, false, B, D, K), false, D, B, K);
     Value dW = value(&got, "dW0"), dV = value(&got, "dW1");
-    expect_that(dW.n == D && dW.d == K && dV.n == K && dV.d == D, "the gradients have the shapes (%d,%d) and (%d,%d)", dW.n, dW.d, dV.n, dV.d);
+    expect_that(dW.n == D && dW.d == K && dV.n == K && dV.d == D,
+                "the gradients have the shapes (%d,%d) and (%d,%d)", dW.n, dW.d, dV.n, dV.d);
     double *both = numbers(D * K), *tied = numbers(D * K);
     for (int i = 0; i < D * K; i++) both[i] = dW.a[i] + dV.a[i % K * D + i / K], tied[i] = decoder[i] + encoder[i];
     expect((Value){.name = "dW0 + dW1^T", .n = D, .d = K, .a = both}, tied, D, K, 1e-3, 1e-4, B, NULL);
@@ -391,8 +411,10 @@ START_TEST(half_circle)
 {
     Run got = student("half_circle"), want = reference("half_circle");
     double first = value(&got, "loss_first").a[0], loss = value(&got, "loss").a[0], pca = value(&want, "pca").a[0];
-    expect_that(fabs(first - value(&want, "loss_first").a[0]) < 1e-3 * first, "the first loss is %.6g, want %.6g", first, value(&want, "loss_first").a[0]);
-    expect_that(loss < .1 * pca, "after 500 steps on the half circle the loss is %.4g, and PCA's line has %.4g\nhint: does every part pass alone? then look at "
+    expect_that(fabs(first - value(&want,
+                "loss_first").a[0]) < 1e-3 * first, "the first loss is %.6g, want %.6g", first, value(&want, "loss_first").a[0]);
+    expect_that(loss < .1 * pca, "after 500 steps on the half circle the loss is %.4g, and PCA's line has %.4g"
+                "\nhint: does every part pass alone? then look at "
                 "what ae_step does between them", loss, pca);
     expect_that(loss > 1e-4, "a loss of %.3g lies below the noise, which one number cannot hold", loss);
     expect_that(value(&got, "t").a[0] == 500, "500 steps, and opt->t is %d", (int)value(&got, "t").a[0]);
