@@ -9,6 +9,8 @@ step_of(curve, frame) = system(sprintf("awk -F, '$1==\"%s\" && $2==%d{s=$3} END{
 thousands(n) = n < 1000 ? sprintf("%d", n) : sprintf("%d,%03d", n/1000, n - 1000*(n/1000))
 # a bare panel of the plane; all have one scale
 panel = "set size ratio -1; unset tics; unset grid; set border 15 lc rgb '#bbbbbb'; set xrange [-1.2:1.2]"
+# three of them side by side, in the middle of the page
+HIGH = "0.3167*W_IN*1.9/2.4/H_IN"
 window(c) = c == 1 ? "set yrange [-.45:1.45]" : c == 2 ? "set yrange [-.95:.95]" : "set yrange [-.75:1.15]"
 
 # ---- the nets, drawn from their own description ----
@@ -65,17 +67,17 @@ if (READY) {
 }
 
 # ---- the learned curves beside PCA's line ----
-FIG = "curves"; ASPECT = 0.33; NEEDS = "grown.csv half_circle.csv sine.csv spiral.csv metrics.csv"; load "style.gp"
+FIG = "curves"; ASPECT = 0.36; NEEDS = "grown.csv half_circle.csv sine.csv spiral.csv metrics.csv"; load "style.gp"
 if (READY) {
-  set multiplot layout 1,3 margins screen 0.01,0.99,0.02,0.87 spacing screen 0.015,0
+  high = @HIGH; low = 0.44 - high/2
+  set multiplot layout 1,3 margins screen 0.01,0.99,low,low+high spacing screen 0.015,0
   @panel
   do for [c = 1:3] {
     name = word(CURVES, c); F = last_frame(name)
     eval window(c)
     ratio = metric("mse_ratio_".name)
-    set title word(TITLES, c) offset 0,-0.6
+    set title word(TITLES, c).(ratio == ratio ? sprintf("\n%.1f %% of PCA's error", 100*ratio) : "") offset 0,-0.6
     unset label
-    if (ratio == ratio) { set label 4 sprintf("%.1f %% of PCA's error", 100*ratio) at graph 0.03,0.07 left }
     if (c == 1) {
       set label 1 "data" at 0,0.8 center textcolor rgb C_REAL
       set label 2 "PCA" at 0,0.5 center textcolor rgb C_LINE
