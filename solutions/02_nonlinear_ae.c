@@ -163,7 +163,7 @@ static Mat encode(const Mlp *net, Mat x, Arena *mem) { return through(net, 0, ne
 static Mat decode(const Mlp *net, Mat z, Arena *mem) { return through(net, net->n / 2, net->n, z, mem); }
 
 /* Mean squared error per entry; the losses of the library are sums over features. */
-static double mean_square(Mat x, Mat xhat, Arena *mem) { return mse(xhat, x, mem).value / x.d; }
+static double mean_square(Mat x, Mat xhat, Arena *mem) { return (double)mse(xhat, x, mem).value / x.d; }
 static double net_mse(const Mlp *net, Mat x, Arena *mem) { return mean_square(x, through(net, 0, net->n, x, mem), mem); }
 
 /* Every weight as DIR/model/<net>.dense<layer>.<weight|bias>.npy; load reads them instead. */
