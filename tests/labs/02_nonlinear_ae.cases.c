@@ -12,7 +12,11 @@ static const char *const act_name[ACTS] = {"identity", "tanh", "sigmoid", "lrelu
 
 static void each_act(Mat a, Arena *mem)
 {
-    for (Act act = IDENTITY; act < ACTS; act++) result(act_name[act], act_forward(act, given("a", a), mem));
+    for (Act act = IDENTITY; act < ACTS; act++) {
+        Mat own = act == IDENTITY ? given("a", a) : room(a.n, a.d);     /* each act gets an input of its own, told once */
+        mat_set(own, a);
+        result(act_name[act], act_forward(act, own, mem));
+    }
 }
 
 static void act_by_hand(Rng *rng, Arena *mem) { each_act(ROWS(2, 3, 0, logf(2), -logf(3), 2, -2, .5f), mem); }
