@@ -3,9 +3,9 @@ EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "02_nonlinear_ae"
 CURVES = "half_circle sine spiral"
 TITLES = "'half circle' sine spiral"
 C_LINE = "#0072B2"                      # PCA's line; what the net draws has C_FAKE
-last_frame(curve) = system(sprintf("awk -F, '$1==\"%s\"{f=$2} END{print f+0}' '%s/grown.csv'", curve, DATA)) + 0
-frame_at(curve, step) = system(sprintf("awk -F, '$1==\"%s\" && $3<=%g{f=$2} END{print f+0}' '%s/grown.csv'", curve, step, DATA)) + 0
-step_of(curve, frame) = system(sprintf("awk -F, '$1==\"%s\" && $2==%d{s=$3} END{print s+0}' '%s/grown.csv'", curve, frame, DATA)) + 0
+GROWN = "grown_half_circle.csv grown_sine.csv grown_spiral.csv half_circle.csv sine.csv spiral.csv"
+# the steps of a curve's frames, a word each; its frame f is block f of the file, block 0 the first
+steps(curve) = system(sprintf("awk -F, 'NR>1 && NF && !seen[$1]++ {print $2}' '%s/grown_%s.csv'", DATA, curve))
 thousands(n) = n < 1000 ? sprintf("%d", n) : sprintf("%d,%03d", n/1000, n - 1000*(n/1000))
 # a bare panel of the plane; all have one scale
 panel = "set size ratio -1; unset tics; unset grid; set border 15 lc rgb '#bbbbbb'; set xrange [-1.2:1.2]"
@@ -67,13 +67,13 @@ if (READY) {
 }
 
 # ---- the learned curves beside PCA's line ----
-FIG = "curves"; ASPECT = 0.36; NEEDS = "grown.csv half_circle.csv sine.csv spiral.csv metrics.csv"; load "style.gp"
+FIG = "curves"; ASPECT = 0.36; NEEDS = GROWN." metrics.csv"; load "style.gp"
 if (READY) {
   high = @HIGH; low = 0.44 - high/2
   set multiplot layout 1,3 margins screen 0.01,0.99,low,low+high spacing screen 0.015,0
   @panel
   do for [c = 1:3] {
-    name = word(CURVES, c); F = last_frame(name)
+    name = word(CURVES, c); F = words(steps(name)) - 1
     eval window(c)
     ratio = metric("mse_ratio_".name)
     set title word(TITLES, c).(ratio == ratio ? sprintf("\n%.1f %% of PCA's error", 100*ratio) : "") offset 0,-0.6
@@ -85,15 +85,15 @@ if (READY) {
     }
     plot DATA."/".name.".csv" using 1:2 with points pt 7 ps 0.22*PSX lc rgb "#8cc9b5", \
          "" using 3:4 with lines lc rgb C_LINE lw 1.8 dt 1, \
-         DATA."/grown.csv" using (strcol(1) eq name && $2 == F ? $4 : NaN):5 with lines lc rgb C_FAKE lw 2.2 dt 1
+         DATA."/grown_".name.".csv" every :::F::F using 3:4 with lines lc rgb C_FAKE lw 2.2 dt 1
   }
   unset multiplot
 }
 
 # ---- the same, growing ----
-MOVIE = 1; FIG = "growing"; ASPECT = 0.36; NEEDS = "grown.csv half_circle.csv sine.csv spiral.csv"; load "style.gp"
+MOVIE = 1; FIG = "growing"; ASPECT = 0.36; NEEDS = GROWN; load "style.gp"
 if (READY) {
-  F = last_frame("half_circle")
+  STEPS = steps("half_circle"); F = words(STEPS) - 1
   do for [k = 0:F] {
     @frame
     set multiplot layout 1,3 margins screen 0.01,0.99,0.03,0.85 spacing screen 0.015,0
@@ -101,29 +101,29 @@ if (READY) {
     do for [c = 1:3] {
       name = word(CURVES, c)
       eval window(c)
-      TITLE = c == 1 ? "half circle" : c == 2 ? "step ".thousands(step_of(name, k)) : "spiral"
+      TITLE = c == 1 ? "half circle" : c == 2 ? "step ".thousands(word(STEPS, k+1) + 0) : "spiral"
       set title TITLE offset 0,-0.6
       plot DATA."/".name.".csv" using 1:2 with points pt 7 ps 0.25 lc rgb "#8cc9b5", \
            "" using 3:4 with lines lc rgb C_LINE lw 1 dt 1, \
-           DATA."/grown.csv" using (strcol(1) eq name && $2 == k ? $4 : NaN):5 with lines lc rgb C_FAKE lw 2 dt 1
+           DATA."/grown_".name.".csv" every :::k::k using 3:4 with lines lc rgb C_FAKE lw 2 dt 1
     }
     unset multiplot
   }
 }
 
 # ---- moments of the spiral, for print ----
-FIG = "moments"; ASPECT = 0.62; NEEDS = "grown.csv spiral.csv"; load "style.gp"
+FIG = "moments"; ASPECT = 0.62; NEEDS = GROWN; load "style.gp"
 if (READY) {
-  S = step_of("spiral", last_frame("spiral"))
+  STEPS = steps("spiral"); F = words(STEPS) - 1
   set multiplot layout 2,3 margins screen 0.01,0.99,0.01,0.94 spacing screen 0.015,0.07
   @panel
   eval window(3)
   do for [i = 0:5] {
-    f = frame_at("spiral", i == 0 ? 0 : S*10**(-2 + 0.4*i))
-    set title "step ".thousands(step_of("spiral", f)) offset 0,-0.6
+    f = int(F*(i == 0 ? 0 : 0.4 + 0.12*i))              # late ones, where most happens
+    set title "step ".thousands(word(STEPS, f+1) + 0) offset 0,-0.6
     plot DATA."/spiral.csv" using 1:2 with points pt 7 ps 0.2*PSX lc rgb "#8cc9b5", \
          "" using 3:4 with lines lc rgb C_LINE lw 1.2 dt 1, \
-         DATA."/grown.csv" using (strcol(1) eq "spiral" && $2 == f ? $4 : NaN):5 with lines lc rgb C_FAKE lw 2.2 dt 1
+         DATA."/grown_spiral.csv" every :::f::f using 3:4 with lines lc rgb C_FAKE lw 2.2 dt 1
   }
   unset multiplot
 }
@@ -149,17 +149,17 @@ if (READY) {
 }
 
 # ---- the code of every point of the plane ----
-FIG = "plane"; ASPECT = 0.8; NEEDS = "plane.csv grown.csv spiral.csv order_spiral.csv"; load "style.gp"
+FIG = "plane"; ASPECT = 0.8; NEEDS = "plane.csv order_spiral.csv ".GROWN; load "style.gp"
 if (READY) {
   stats DATA."/order_spiral.csv" using 2 nooutput
-  F = last_frame("spiral")
+  F = words(steps("spiral")) - 1
   set size ratio -1; set xrange [-1.3:1.3]; set yrange [-1.3:1.3]; set cbrange [STATS_min:STATS_max]
   unset grid; set border 15; set xtics 0.5; set ytics 0.5
   set xlabel "x_1" offset 0,0.3; set ylabel "x_2" offset 1,0; set cblabel "code z" offset 0.5,0; set format cb "%g"
   plot DATA."/plane.csv" using 1:2:3 with image, \
        DATA."/spiral.csv" using 1:2 with points pt 7 ps 0.25*PSX lc rgb "#c0ffffff", \
-       DATA."/grown.csv" using (strcol(1) eq "spiral" && $2 == F ? $4 : NaN):5 with lines lc rgb "white" lw 3.2 dt 1, \
-       DATA."/grown.csv" using (strcol(1) eq "spiral" && $2 == F ? $4 : NaN):5 with lines lc rgb C_FAKE lw 1.8 dt 1
+       DATA."/grown_spiral.csv" every :::F::F using 3:4 with lines lc rgb "white" lw 3.2 dt 1, \
+       DATA."/grown_spiral.csv" every :::F::F using 3:4 with lines lc rgb C_FAKE lw 1.8 dt 1
 }
 
 # ---- code against arc length ----

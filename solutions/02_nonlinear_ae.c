@@ -218,7 +218,7 @@ static void look(Task *k, long step, long steps, Arena *mem)
     Mat x = decode(&k->net, z, mem);                // (POINTS,2)
     double error = net_mse(&k->net, k->test, mem);
     csv_row(k->error, "%s,%ld,%.6g,%.6g", k->name, step, error, k->linear);
-    for (int i = 0; i < POINTS; i++) csv_row(k->grown, "%s,%d,%ld,%.5g,%.5g", k->name, k->frame, step, row(x, i)[0], row(x, i)[1]);
+    for (int i = 0; i < POINTS; i++) csv_row(k->grown, "%d,%ld,%.5g,%.5g", k->frame, step, row(x, i)[0], row(x, i)[1]);
     csv_gap(k->grown);
     k->frame++, k->next = step < 10 ? 10 : step + step / 5;
     if (step) progress(step, steps, "%s  error %.5f (PCA's %.5f)", k->name, error, k->linear);
@@ -273,6 +273,8 @@ static Task task_new(Lab *lab, Curve c, Rng *rng, Arena *keep)
     }
     snprintf(file, sizeof file, "%s.csv", curve_name[c]);
     csv_mat(lab->out, file, "x1,x2,line1,line2", mat_join(keep, mat_rows(k.test, 0, 600), mat_rows(line, 0, 600)));
+    snprintf(file, sizeof file, "grown_%s.csv", curve_name[c]);
+    if (!lab->load) k.grown = csv_open(lab->out, file, "frame,step,x1,x2");
     lab_metric(lab, "per coordinate", k.linear, "pca_mse_%s", curve_name[c]);
     printf("%-11s  %d points, %d held out; PCA's line errs by %.5f\n", curve_name[c], N, N, k.linear);
     return k;
@@ -328,17 +330,15 @@ int main(int argc, char **argv)
     Three bends and their slopes. Where a slope is near zero no gradient comes through. */
     STEP("train") {
         Csv *error = lab->load ? NULL : csv_open(lab->out, "error.csv", "curve,step,test_mse,pca_mse");
-        Csv *grown = lab->load ? NULL : csv_open(lab->out, "grown.csv", "curve,frame,step,x1,x2");
-        for (int c = 0; c < CURVES && !lab_stopping(); c++) {
-            Task *k = &task[c];
-            k->error = error, k->grown = grown;
-            if (lab->load) mlp_files(&k->net, curve_name[c], lab->load, true, &mem);
-            else train(lab, &k->net, k->train, lab->epochs, .01f, k, &rng, &mem);
-            mlp_files(&k->net, curve_name[c], lab->out, false, &mem);
+        for (Task *k = task; k < task + CURVES && !lab_stopping(); k++) {
+            k->error = error;
+            if (lab->load) mlp_files(&k->net, k->name, lab->load, true, &mem);
+            else train(lab, &k->net, k->train, lab->epochs, .01f, k, &rng, &mem), csv_close(k->grown);
+            mlp_files(&k->net, k->name, lab->out, false, &mem);
             k->code = encode(&k->net, k->test, &keep);
-            printf("%-11s  error %.5f, PCA's %.5f\n", curve_name[c], net_mse(&k->net, k->test, &mem), k->linear);
+            printf("%-11s  error %.5f, PCA's %.5f\n", k->name, net_mse(&k->net, k->test, &mem), k->linear);
         }
-        if (!lab->load) csv_close(error), csv_close(grown);
+        if (error) csv_close(error);
         if (!lab_stopping()) write_plane(lab, &task[SPIRAL], &mem);
     }                                               /* TRY: LRELU for TANH in STEP("nets"). Where do the curves get their corners? */
     /*%% fig 02_nonlinear_ae-growing
