@@ -110,6 +110,7 @@ Mat  mat_orthonormal(Arena *mem, Mat x);            /* (n,d), n >= d -> Q (n,d):
 Mat  mat_singular_values(Arena *mem, Mat x);        /* (n,d) -> (1, min(n,d)), falling */
 /* Principal components of rows x (n,d) by the covariance 1/n sum (x - mean)(x - mean)^T; Pearson 1901, Hotelling 1933. */
 Pca  pca_fit(Arena *mem, Mat x, int k);
+Mat  pca_copy(Arena *mem, Pca p, int k, Mat x);     /* (n,d) -> (n,d): onto the leading k axes and back, mean + (x - mean) V V^T */
 
 /* ---- net.c: a net is a flat list of layers; a Trace is what one use of it remembers ----------------------------------- */
 

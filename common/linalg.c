@@ -131,3 +131,16 @@ Pca pca_fit(Arena *mem, Mat x, int k)
     arena_rewind(mem, mark);
     return p;
 }
+
+Mat pca_copy(Arena *mem, Pca p, int k, Mat x)
+{
+    check(k >= 1 && k <= p.vec.d && x.d == p.vec.n, "pca_copy: %d of %d components on (%d,%d), fitted to %d features", k, p.vec.d, x.n, x.d, p.vec.n);
+    Mat copy = mat_copy(mem, x);
+    size_t mark = mem->used;
+    mat_sub_row(copy, p.mean);
+    Mat V = mat_cols(mem, p.vec, 0, k), z = mat_mul(mem, copy, V);
+    mat_gemm(copy, 1, z, false, V, true, 0);
+    mat_add_row(copy, p.mean);
+    arena_rewind(mem, mark);
+    return copy;
+}
