@@ -53,7 +53,7 @@ if (READY) {
 }
 FIG = "clustering_steps"; ASPECT = 0.285; NEEDS = "trail.csv blobs.csv"; load "style.gp"
 if (READY) {
-  LAST = last_step(0); CELLS = 200
+  LAST = last_step(0); CELLS = 300
   if (SLIDE) { set multiplot layout 1,4 margins screen 0.01,0.99,0.31,0.8 spacing char 1.2,0 } else { set multiplot layout 1,4 margins char 1,1,1,2 spacing char 1.2,0 }
   do for [p = 0:3] {
     step = p < 3 ? int(word("0 2 8", p+1)) : LAST
@@ -195,7 +195,7 @@ if (READY) {
     set title (e == 0 ? "truth".(SLIDE ? "\n" : ", ")."and samples of it" : sprintf(SLIDE ? "%s\nKL %.2f nat" : "%s: KL %.2f nat", name, metric("kl_2d_".name))) offset 0,-0.6
     plot DATA."/density_2d.csv" using 1:2:(exp(column(3+e))) with image, \
          sprintf("%s/.contour%d", FIGS, e == 1 ? 0 : e) using (e == 1 ? NaN : real(word(strcol(1), 1))):(real(word(strcol(1), 2))) with lines lc rgb "#70ffffff" lw 0.6 dt 1, \
-         DATA."/samples_2d.csv" using (e == 0 ? $1 : NaN):2 with points pt 7 ps 0.15*PSX lc rgb "#e8fff4"
+         DATA."/samples_2d.csv" using (e == 0 ? $1 : NaN):2 with points pt 7 ps 0.15*PSX lw 0.3 lc rgb "#e8fff4"
   }
   unset multiplot
   system(sprintf("rm -f '%s'/.contour?", FIGS))

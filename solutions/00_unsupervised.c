@@ -315,10 +315,11 @@ int main(int argc, char **argv)
         Mat x = mixture_sample(&blobs, 500, which, &rng, &keep), c = mat_new(&keep, BLOBS, 2);
         for (int i = 0, k = 0; k < BLOBS; i++)
             if (which[i] == 0) mat_set(mat_rows(c, k++, 1), mat_rows(x, i, 1));     /* a hard start: all in one blob */
+        printf("inertia %.4f at the start\n", kmeans_assign(x, c, which));
         Csv *trail = csv_open(lab->out, "trail.csv", "step,cluster,x1,x2,inertia");
         double inertia = kmeans(x, c, which, trail);
         csv_close(trail);
-        printf("inertia %.4f\n", inertia), lab_metric(lab, "per sample", inertia, "kmeans_inertia_blobs");
+        printf("inertia %.4f in the end\n", inertia), lab_metric(lab, "per sample", inertia, "kmeans_inertia_blobs");
         table_write(lab->out, "blobs", "x1,x2", x), table_write(lab->out, "blobs_centroids", "x1,x2", c);
     }
     /*%% fig 00_unsupervised-clustering
