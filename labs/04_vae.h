@@ -1,8 +1,8 @@
 /* 04_vae.h: the contract of lab 04, the evidence lower bound. You write these six functions in 04_vae.c.
  *
- * Letters: B batch, d features, Z latent dimensions, K samples of z per x. Samples are rows. Stars: one is a warm-up, three need paper and pencil.
- * Losses are in nats, summed over features or latent dimensions and averaged over the batch. Functions that return a Mat take its memory
- * from mem. Test yours with `make test-04`; each is judged alone, from given inputs.
+ * Letters: B batch, d features, Z latent dimensions, K samples of z per x. Samples are rows. Stars: one is a warm-up, three need pencil and
+ * paper. Losses are in nats, summed over features or latent dimensions and averaged over the batch. Functions that return a Mat take its
+ * memory from mem. Test yours with `make test-04`; each is judged alone, from given inputs.
  */
 #ifndef LAB_04_VAE_H
 #define LAB_04_VAE_H
@@ -24,14 +24,14 @@ typedef struct { Family family; float sd; } Likelihood;            /* p(x|z); sd
 
 /* 3. recon_nll  **  20 min
  * -log p(x|z), summed over features and averaged over the batch, with its gradient for y, what the decoder returned.
- * BERNOULLI: y are logits, x in [0,1] is the share of ones:  max(y,0) - x y + log(1 + exp(-|y|)),  finite for every y; gradient sigma(y) - x.
+ * BERNOULLI: y are logits, x in [0,1] is the share of ones: max(y,0) - x y + log(1 + exp(-|y|)), finite for every y; gradient sigma(y) - x.
  * GAUSSIAN:  y are means:  (x - y)^2 / (2 sd^2) + log sd + log(2 pi) / 2,  the constants count, as bounds are compared.
  * y, x (B,d) -> value, grad (B,d). Add up in double. */
 Loss recon_nll(Mat y, Mat x, Likelihood p, Arena *mem);
 
 /* 4. elbo_backward  ***  25 min
- * The gradient of L = rec + beta KL for what the encoder returned. dz is dL/dz as the decoder hands it back; z = mu + exp(logvar/2) eps leads
- * it on to mu and to logvar, and both also stand in the KL: add what that hands back (with its 1/B; dz has it already).
+ * The gradient of L = rec + beta KL for what the encoder returned. dz is dL/dz as the decoder hands it back; z = mu + exp(logvar/2) eps
+ * leads it on to mu and to logvar, and both also stand in the KL: add what that hands back (with its 1/B; dz has it already).
  * dz, mu, logvar, eps (B,Z) -> (B,2Z): dmu | dlogvar, side by side as the encoder's output has them. */
 Mat elbo_backward(Mat dz, Mat mu, Mat logvar, Mat eps, float beta, Arena *mem);
 
