@@ -2,17 +2,17 @@
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "04_vae"
 
 # ---- the model where everything is known: posteriors, and the bound against K ----
-FIG = "known"; ASPECT = 0.46; NEEDS = "known.csv posterior.csv metrics.csv"; load "style.gp"
+FIG = "known"; ASPECT = 0.50; NEEDS = "known.csv posterior.csv metrics.csv"; load "style.gp"
 if (READY) {
   set multiplot
   cell(r, c) = system(sprintf("awk -F, 'NR==%d{print $%d}' '%s/posterior.csv'", r+1, c, DATA)) + 0
-  v11 = cell(2,2); v22 = cell(2,3); v12 = cell(2,4); q11 = cell(2,5); q22 = cell(2,6)
+  v11 = cell(2,1); v22 = cell(2,2); v12 = cell(2,3); q11 = cell(2,4); q22 = cell(2,5)
   set parametric; set trange [0:2*pi]; set samples 200
-  set size ratio -1; set lmargin at screen 0.08; set rmargin at screen 0.42; set bmargin at screen 0.16; set tmargin at screen 0.90
+  set size ratio -1; set lmargin at screen 0.08; set rmargin at screen 0.42; set bmargin at screen 0.19; set tmargin at screen 0.92
   set xrange [-1.7:1.7]; set yrange [-1.7:1.7]; set xtics 1; set ytics 1
   set xlabel "z_1 - mean"; set ylabel "z_2 - mean" offset 1,0
   set label 1 "p(z | x)" at 0.72,1.35 left textcolor rgb C_REAL
-  set label 2 "best diagonal q" at -0.5,-1.35 left textcolor rgb C_FAKE
+  set label 2 "best diagonal q" at -1.6,-1.5 left textcolor rgb C_FAKE
   # the ellipse of two standard deviations, by the Cholesky factor
   plot 2*sqrt(v11)*cos(t), 2*(v12/sqrt(v11)*cos(t) + sqrt(v22 - v12*v12/v11)*sin(t)) with lines lc rgb C_REAL lw 2.2 dt 1, \
        2*sqrt(q11)*cos(t), 2*sqrt(q22)*sin(t) with lines lc rgb C_FAKE lw 2.2 dt (8,4)
@@ -21,26 +21,13 @@ if (READY) {
   LOGP = metric("known_log_p")
   set xrange [1:256]; set yrange [LOGP-0.36:LOGP+0.05]; set logscale x 2; set xtics 1,4,256; set ytics 0.1 format "%.1f"
   set xlabel "samples of z per x, K"; set ylabel "bound, nats per sample" offset 0.5,0
-  set label 1 "q is the posterior: the bound is log p(x)" at graph 0.03,0.95 left textcolor rgb C_REAL
+  set label 1 "q = p(z | x): the bound is log p(x)" at graph 0.03,0.95 left textcolor rgb C_REAL
   set label 2 "best diagonal q" at graph 0.22,0.32 left textcolor rgb C_FAKE
-  set arrow 1 from 1.15,LOGP to 1.15,LOGP-metric("known_gap_turned_k1") heads size screen 0.008,20 lc rgb OK_GREY lw 1
-  set label 3 "KL(q || p(z|x))" at 1.3,LOGP-0.12 left textcolor rgb OK_GREY
+  set arrow 1 from 1.15,LOGP to 1.15,LOGP-metric("known_gap_turned") heads size screen 0.008,20 lc rgb OK_GREY lw 1
+  set label 3 "KL(q || p(z|x))" at 1.35,LOGP-0.05 left textcolor rgb OK_GREY
   plot DATA."/known.csv" using ($1 == 0 ? $2 : NaN):3 with lines lc rgb C_REAL lw 2.2 dt 1, \
        DATA."/known.csv" using ($1 == 1 ? $2 : NaN):3 with linespoints pt 7 ps 0.5*PSX lc rgb C_FAKE lw 2.2 dt 1
   unset multiplot
-}
-
-# ---- a code where it pays ----
-FIG = "collapse"; ASPECT = 0.55; NEEDS = "collapse.csv"; load "style.gp"
-if (READY) {
-  set yrange [0:3]; set xrange [0:2000]; set xlabel "training step"; set ylabel "KL, nats per sample"
-  THEORY = system(sprintf("awk -F, 'NR>1 && $1==1{t=$4} END{print t}' '%s/collapse.csv'", DATA)) + 0
-  set arrow 1 from 0,THEORY to 2000,THEORY nohead lc rgb C_REAL lw 1 dt (6,4) front
-  set label 1 "two axes longer than the noise: the code is used" at graph 0.98, first THEORY+0.22 right textcolor rgb C_REAL
-  set label 2 sprintf("½ Σ log λ = %.2f", THEORY) at graph 0.98, first THEORY-0.22 right textcolor rgb OK_GREY
-  set label 3 "no axis longer than the noise: the code collapses" at graph 0.98, first 0.25 right textcolor rgb C_FAKE
-  plot DATA."/collapse.csv" using ($1 == 1 ? $2 : NaN):3 with lines lc rgb C_REAL lw 1.6 dt 1, \
-       DATA."/collapse.csv" using ($1 == 0 ? $2 : NaN):3 with lines lc rgb C_FAKE lw 1.6 dt 1
 }
 
 # ---- the two terms against epoch, stacked ----
@@ -76,18 +63,18 @@ if (READY) {
   set cbrange [0:9]; unset colorbox
   set style textbox opaque fillcolor rgb "#60ffffff" noborder margins 0.4,0.2
   set bmargin at screen 0.13; set tmargin at screen 0.91; set size ratio 1; unset grid
-  mean(m, k, c) = system(sprintf("awk -F, '$1==\"%s\" && $2==%d{s+=$%d; n++} END{print n ? s/n : 1e9}' '%s/codes.csv'", m, k, c, DATA)) + 0
+  mean(k, c) = system(sprintf("awk -F, '$1==%d{s+=$%d; n++} END{print n ? s/n : 1e9}' '%s/codes.csv'", k, c, DATA)) + 0
   do for [p = 0:1] {
-    m = p ? "d2" : "ae"
+    C = p ? 2 : 4
     set lmargin at screen (p ? 0.55 : 0.06); set rmargin at screen (p ? 0.97 : 0.48)
-    stats DATA."/codes.csv" using (strcol(1) eq m ? ($3**2 > $4**2 ? abs($3) : abs($4)) : NaN) nooutput
-    R = p ? 4 : STATS_max*0.6
+    stats DATA."/codes.csv" using C:(column(C+1)) nooutput
+    R = p ? 4 : 2.6*(STATS_stddev_x > STATS_stddev_y ? STATS_stddev_x : STATS_stddev_y) + abs(STATS_mean_x)
     set title (p ? "VAE" : "autoencoder") offset 0,-0.5
     set xrange [-R:R]; set yrange [-R:R]; set xtics (p ? 2 : 20); set ytics (p ? 2 : 20); set xlabel "z_1" offset 0,0.3; set ylabel (p ? "" : "z_2") offset 1.5,0
     set object 1 circle at 0,0 size 2 fs empty border lc rgb OK_BLACK lw 1.6 front
-    do for [k = 0:9] { set label k+1 word(NAMES, k+1) at mean(m,k,3),mean(m,k,4) center front boxed font sprintf("DejaVu Sans,%g", 0.8*FS*(EXT eq "svg" ? 96/72. : 1)) }
+    do for [k = 0:9] { set label k+1 word(NAMES, k+1) at mean(k,C),mean(k,C+1) center front boxed font sprintf("DejaVu Sans,%g", 0.8*FS*(EXT eq "svg" ? 96/72. : 1)) }
     if (p) { set label 20 "2σ of the prior" at 1.5,-1.75 left front boxed font sprintf("DejaVu Sans,%g", 0.8*FS*(EXT eq "svg" ? 96/72. : 1)) }
-    plot DATA."/codes.csv" using (strcol(1) eq m ? $3 : NaN):4:2 with points pt 7 ps 0.22*PSX palette
+    plot DATA."/codes.csv" every ::::2999 using C:(column(C+1)):1 with points pt 7 ps 0.22*PSX palette
   }
   unset multiplot
 }
@@ -117,7 +104,7 @@ if (READY) {
 }
 
 # ---- test images, reconstructions, samples, and how sharp they are ----
-FIG = "samples"; ASPECT = 0.36; NEEDS = "real.png reconstructed.png samples.png metrics.csv"; load "style.gp"
+FIG = "samples"; ASPECT = 0.26; NEEDS = "real.png reconstructed.png samples.png metrics.csv"; load "style.gp"
 if (READY) {
   set multiplot
   GAN = system(sprintf("awk -F, '$1==\"sharpness_gan\"{print $2; f=1} END{if (!f) print \"NaN\"}' '%s/../10_dcgan/metrics.csv' 2>/dev/null || echo NaN", DATA)) + 0
@@ -125,36 +112,23 @@ if (READY) {
   ROWS = "real reconstructed samples"
   do for [r = 1:3] {
     set lmargin at screen 0.17; set rmargin at screen 0.74
-    set tmargin at screen 1.02-0.25*r; set bmargin at screen 0.80-0.25*r
-    set label 1 (r == 1 ? "test image" : r == 2 ? "reconstructed" : "sampled") at screen 0.16,0.91-0.25*r right
+    set tmargin at screen 1.10-0.27*r; set bmargin at screen 0.86-0.27*r
+    set label 1 (r == 1 ? "test image" : r == 2 ? "reconstructed" : "sampled") at screen 0.16,0.98-0.27*r right
     plot DATA."/".word(ROWS, r).".png" binary filetype=png with rgbimage
   }
   unset label; set size noratio
-  set lmargin at screen 0.77; set rmargin at screen 0.93; set bmargin at screen 0.03; set tmargin at screen 0.79
+  set lmargin at screen 0.77; set rmargin at screen 0.93; set bmargin at screen 0.05; set tmargin at screen 0.86
   TOP = metric("sharpness_real")
-  set xrange [0:TOP*1.1]; set yrange [0.02:3.02]
-  set label 9 "sharpness" at screen 0.77,0.90 left textcolor rgb OK_GREY
+  set xrange [0:TOP*1.1]; set yrange [0:3]
+  set label 9 "sharpness" at screen 0.77,0.93 left textcolor rgb OK_GREY
   SHARP = sprintf("%g %g %g", metric("sharpness_real"), metric("sharpness_reconstructed"), metric("sharpness_vae"))
   do for [r = 1:3] {
-    set object r rectangle from 0,3.29-r to real(word(SHARP, r)),3.79-r fc rgb (r == 1 ? C_REAL : C_FAKE) fs solid noborder
-    set label r sprintf("%.3f", real(word(SHARP, r))) at real(word(SHARP, r)),3.54-r left offset 0.4,0
+    set object r rectangle from 0,3.22-r to real(word(SHARP, r)),3.78-r fc rgb (r == 1 ? C_REAL : C_FAKE) fs solid noborder
+    set label r sprintf("%.3f", real(word(SHARP, r))) at real(word(SHARP, r)),3.5-r left offset 0.4,0
   }
   if (GAN == GAN && GAN > 0) { set arrow 1 from GAN,0.15 to GAN,2.1 nohead lc rgb C_GEN lw 1.5 dt (6,4); set label 8 sprintf("lab 10's GAN %.3f", GAN) at GAN,1.5 left offset 0.4,0 textcolor rgb C_GEN }
   plot NaN
   unset multiplot
-}
-
-# ---- the bound against the number of samples ----
-FIG = "bound"; ASPECT = 0.5; NEEDS = "bound.csv"; load "style.gp"
-if (READY) {
-  first(m) = system(sprintf("awk -F, '$1==\"%s\" && $2==1{print $3}' '%s/bound.csv'", m, DATA)) + 0
-  last(m) = system(sprintf("awk -F, '$1==\"%s\"{v=$3} END{print v}' '%s/bound.csv'", m, DATA)) + 0
-  set xrange [1:256]; set logscale x 2; set rmargin 22
-  set xlabel "samples of z per image, K"; set ylabel "nats above the bound with K = 1"
-  set label 1 sprintf("20 latent dimensions:\n%.1f to %.1f", first("d20"), last("d20")) at 256,last("d20")-first("d20") left offset 1,0.3 textcolor rgb OK_BLUE
-  set label 2 sprintf("2 latent dimensions:\n%.1f to %.1f", first("d2"), last("d2")) at 256,last("d2")-first("d2") left offset 1,0.3 textcolor rgb OK_VERM
-  plot DATA."/bound.csv" using (strcol(1) eq "d20" ? $2 : NaN):($3-first("d20")) with linespoints lc rgb OK_BLUE lw 2 pt 7 ps 0.5*PSX dt 1, \
-       DATA."/bound.csv" using (strcol(1) eq "d2" ? $2 : NaN):($3-first("d2")) with linespoints lc rgb OK_VERM lw 2 pt 7 ps 0.5*PSX dt 1
 }
 
 # ---- three estimates of one derivative ----
@@ -182,15 +156,16 @@ if (READY) {
   set lmargin at screen 0.11; set rmargin at screen 0.49
   set xlabel "rate: KL, nats per image"; set ylabel "distortion: reconstruction, nats" offset 1,0
   b1(c) = system(sprintf("awk -F, '$1==1{print $%d}' '%s/beta.csv'", c, DATA)) + 0
-  set xrange [0:*]; set offsets graph 0.02, graph 0.1, graph 0.08, graph 0.03
+  set xrange [0:*]; set offsets graph 0, graph 0.08, graph 0.08, graph 0.03
   plot b1(2)+b1(3)-x with lines lc rgb OK_GREY lw 1 dt (6,4), \
        DATA."/beta.csv" using 2:3 with linespoints lc rgb OK_BLUE lw 2 pt 7 ps 0.7*PSX dt 1, \
-       DATA."/beta.csv" using 2:3:(sprintf("β = %s", strcol(1))) with labels left offset 0.9,0.5
+       DATA."/beta.csv" using 2:($1 >= 1 ? $3 : NaN):(sprintf("β = %s", strcol(1))) with labels left offset 0.9,0.5, \
+       DATA."/beta.csv" using 2:($1 < 1 ? $3 : NaN):(sprintf("%s", strcol(1))) with labels center offset 0,1.0
   unset offsets; unset label
   set lmargin at screen 0.61; set rmargin at screen 0.88
   set xrange [1:20]; set yrange [0:*]; set xtics 5; set xlabel "latent dimension, by what it carries"; set ylabel "KL, nats" offset 1.5,0
   BETAS = system(sprintf("awk -F, 'NR>1{print $1}' '%s/beta.csv'", DATA))
-  sorted(b) = sprintf("< awk -F, '$1==%s{print $3}' '%s/units.csv' | sort -g -r", b, DATA)
+  sorted(b) = sprintf("< awk -F, '$1==%s{print $2}' '%s/units.csv' | sort -g -r", b, DATA)
   set datafile nocolumnheaders
   do for [i = 1:words(BETAS)] { set label i "β = ".word(BETAS, i) at graph 1.05, graph 0.97-0.08*i left textcolor rgb word(C_STEPS, i) }
   plot for [i = 1:words(BETAS)] sorted(word(BETAS, i)) using ($0+1):1 with lines lc rgb word(C_STEPS, i) lw 1.8 dt 1

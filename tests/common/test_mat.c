@@ -266,5 +266,6 @@ int main(void)
         views_share_their_numbers_and_copies_do_not, gather_cols_and_transpose_put_each_number_where_it_belongs,
         what_lies_outside_a_matrix_dies_with_numbers, sums_scales_and_rows_work_in_place, sums_of_different_shapes_die_with_both,
         random_fillings_have_the_mean_and_spread_asked_for, a_uniform_filling_never_reaches_its_upper_end,
-        a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, repeat_puts_the_copies_of_a_row_side_by_side, split_undoes_join_and_is_its_adjoint, NULL});
+        a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, repeat_puts_the_copies_of_a_row_side_by_side,
+        split_undoes_join_and_is_its_adjoint, NULL});
 }
