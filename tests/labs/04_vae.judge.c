@@ -267,6 +267,9 @@ START_TEST(grid_small)
 {
     Run got = student("grid_small");
     double q = .6744897501960817;
+    Value one = value(&got, "one");
+    expect_that(one.n != 1 || one.d != 2 || !(fabs(one.a[0]) > 1e-5 && fabs(one.a[0]) < .01), "one[0][0]: want 0, got %.6f\nhint: bisect in double, long enough: "
+                "40 halvings of [-10, 10] or more", one.a[0]);
     expect(value(&got, "one"), (double[]){0, 0}, 1, 2, 0, 1e-5, 0, (Slip[]){{(double[]){.5, .5}, "these are probabilities; apply the inverse CDF"}, {0}});
     expect(value(&got, "two"), (double[]){-q, q, q, q, -q, -q, q, -q}, 4, 2, 0, 1e-5, 0,
            (Slip[]){{(double[]){-q, -q, q, -q, -q, q, q, q}, "row 0 is the top of the picture, where z2 is largest"},
