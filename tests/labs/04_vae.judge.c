@@ -52,7 +52,7 @@ START_TEST(kl_by_hand)
     expect_that(fabs(two + 2) > 1e-5, "mean_2: want 2, got -2\nhint: the sign: KL(q || p) is never negative");
     expect_one(&got, "mean_2", 2, 1e-5, "mu enters as mu^2 / 2");
     expect_one(&got, "mean_minus_2", 2, 1e-5, "the KL is even in mu: mu enters squared");
-    expect_that(fabs(wide - .5 * (exp(4) - 4 - 1)) > 1e-3, "log_sd_1: want 2.19453, got %.6g\nhint: the variance is exp(logvar), not exp(2 logvar)", wide);
+    expect_that(fabs(wide - .5 * (exp(4) - 2 - 1)) > 1e-3, "log_sd_1: want 2.19453, got %.6g\nhint: the variance is exp(logvar), not exp(2 logvar)", wide);
     expect_one(&got, "log_sd_1", .5 * (exp(2) - 2 - 1), 1e-5, "logvar is 2: (exp(2) - 2 - 1) / 2");
     expect_one(&got, "two_dims", 2 + .5 * (exp(2) - 3), 1e-5, "sum over dimensions, do not average over them");
     expect_one(&got, "two_rows", 1, 1e-6, "average over the rows of the batch");
@@ -115,7 +115,6 @@ static void expect_nll(const Run *got, const double *y, const double *x, double 
         grad[i] = fabs(y[i]) > 100 ? sigma(y[i]) - x[i] : (term(y[i] + h, x[i], sd) - term(y[i] - h, x[i], sd)) / (2 * h) / B;
         pixel[i] = grad[i] / d, swapped[i] = y[i] - x[i], no_variance[i] = (y[i] - x[i]) / B;
     }
-    const char *bernoulli_only = sd > 0 ? "that is the Bernoulli's; look at p.family" : "that is -log p with y as the probability; y are logits, sigma(y) is the probability";
     double other = 0;
     for (int i = 0; i < n; i++) other += bernoulli(y[i], x[i]);
     expect(value(got, "nll"), (double[]){sum / B}, 1, 1, 1e-5, 1e-6, B,
@@ -123,7 +122,7 @@ static void expect_nll(const Run *got, const double *y, const double *x, double 
                     {(double[]){sd > 0 ? bare / B : NAN}, "the constants log sd + log(2 pi) / 2 are missing: a bound on log p(x) needs them"},
                     {(double[]){sd > 0 ? bare / B + d * log(sd) : NAN}, "log(2 pi) / 2 is missing, once per feature"},
                     {(double[]){sd > 0 ? bare / B + d * .5 * log(2 * M_PI) : NAN}, "log sd is missing, once per feature"},
-                    {(double[]){sd > 0 ? other / B : NAN}, bernoulli_only}, {0}});
+                    {(double[]){sd > 0 ? other / B : NAN}, "that is the Bernoulli's; look at p.family"}, {0}});
     expect(value(got, "grad"), grad, B, d, 1e-3, 1e-4, B,
            (Slip[]){{pixel, "sum over features, do not average over them"},
                     {sd > 0 ? no_variance : swapped, sd > 0 ? "divide by the variance sd^2" : "the gradient is sigma(y) - x: y is a logit"},
@@ -268,8 +267,8 @@ START_TEST(grid_small)
     Run got = student("grid_small");
     double q = .6744897501960817;
     Value one = value(&got, "one");
-    expect_that(one.n != 1 || one.d != 2 || !(fabs(one.a[0]) > 1e-5 && fabs(one.a[0]) < .01), "one[0][0]: want 0, got %.6f\nhint: bisect in double, long enough: "
-                "40 halvings of [-10, 10] or more", one.a[0]);
+    expect_that(one.n != 1 || one.d != 2 || !(fabs(one.a[0]) > 1e-5 && fabs(one.a[0]) < .01), "one[0][0]: want 0, got %.6f\nhint: bisect "
+                "in double, long enough: 40 halvings of [-10, 10] or more", one.a[0]);
     expect(value(&got, "one"), (double[]){0, 0}, 1, 2, 0, 1e-5, 0, (Slip[]){{(double[]){.5, .5}, "these are probabilities; apply the inverse CDF"}, {0}});
     expect(value(&got, "two"), (double[]){-q, q, q, q, -q, -q, q, -q}, 4, 2, 0, 1e-5, 0,
            (Slip[]){{(double[]){-q, -q, q, -q, -q, q, q, q}, "row 0 is the top of the picture, where z2 is largest"},
@@ -373,7 +372,8 @@ START_TEST(bound_images)
 {
     Run got = student("bound_images"), want = reference("bound_images");
     double v = value(&got, "bound").a[0];
-    expect_that(isfinite(v), "bound: got %g\nhint: exp(-1000) is 0 and log 0 infinite: subtract the largest log w from all of them first, add it in the end", v);
+    expect_that(isfinite(v), "bound: got %g\nhint: exp(-1000) is 0 and log 0 infinite: subtract the largest log w from all of them first, "
+                "add it in the end", v);
     expect_bound(&got, &want, 3, 8, 2);
 }
 END_TEST
