@@ -44,7 +44,7 @@ if (READY) {
     set xrange [1:LAST]; set yrange [220:*]; set xlabel "epoch"; set ylabel (p ? "" : "nats per training image") offset 1,0
     end(c) = system(sprintf("awk -F, '$1==\"%s\"{v=$%d} END{print v}' '%s/training.csv'", m, c, DATA)) + 0
     set yrange [220:290]
-    set label 1 sprintf("KL %.1f", end(4)) at LAST*0.96, end(3)+end(4)/2. right front textcolor rgb (p ? OK_BLACK : "white")
+    set label 1 sprintf("KL %.1f", end(4)) at LAST*0.96, end(3)+end(4)/2. right front textcolor rgb "white"
     set label 2 sprintf("reconstruction %.1f", end(3)) at LAST*0.96, (220+end(3))/2. right front textcolor rgb "white"
     plot DATA."/training.csv" using (strcol(1) eq m ? $2 : NaN):(220):3 with filledcurves fc rgb OK_BLUE, \
          DATA."/training.csv" using (strcol(1) eq m ? $2 : NaN):3:($3+$4) with filledcurves fc rgb OK_VERM
@@ -53,7 +53,7 @@ if (READY) {
 }
 
 # ---- where the codes lie: AE beside VAE ----
-FIG = "latent"; ASPECT = 0.52; NEEDS = "codes.csv"; load "style.gp"
+FIG = "latent"; ASPECT = 0.54; NEEDS = "codes.csv"; load "style.gp"
 if (READY) {
   set multiplot
   CLASS = '"#0072B2" "#D55E00" "#56B4E9" "#E69F00" "#999999" "#CC79A7" "#009E73" "#882255" "#F0E442" "#222222"'
@@ -62,17 +62,17 @@ if (READY) {
   set palette defined (0 "#0072B2", 1 "#D55E00", 2 "#56B4E9", 3 "#E69F00", 4 "#999999", 5 "#CC79A7", 6 "#009E73", 7 "#882255", 8 "#F0E442", 9 "#222222")
   set cbrange [0:9]; unset colorbox
   set style textbox opaque fillcolor rgb "#60ffffff" noborder margins 0.4,0.2
-  set bmargin at screen 0.13; set tmargin at screen 0.91; set size ratio 1; unset grid
+  set bmargin at screen 0.17; set tmargin at screen 0.92; set size ratio 1; unset grid
   mean(k, c) = system(sprintf("awk -F, '$1==%d{s+=$%d; n++} END{print n ? s/n : 1e9}' '%s/codes.csv'", k, c, DATA)) + 0
   do for [p = 0:1] {
     C = p ? 2 : 4
     set lmargin at screen (p ? 0.55 : 0.06); set rmargin at screen (p ? 0.97 : 0.48)
     stats DATA."/codes.csv" using C:(column(C+1)) nooutput
-    R = p ? 4 : 2.6*(STATS_stddev_x > STATS_stddev_y ? STATS_stddev_x : STATS_stddev_y) + abs(STATS_mean_x)
+    R = p ? 4 : 2.1*(STATS_stddev_x > STATS_stddev_y ? STATS_stddev_x : STATS_stddev_y) + abs(STATS_mean_x)
     set title (p ? "VAE" : "autoencoder") offset 0,-0.5
-    set xrange [-R:R]; set yrange [-R:R]; set xtics (p ? 2 : 20); set ytics (p ? 2 : 20); set xlabel "z_1" offset 0,0.3; set ylabel (p ? "" : "z_2") offset 1.5,0
+    set xrange [-R:R]; set yrange [-R:R]; TIC = p ? 2 : 10; set xtics TIC; set ytics TIC; set xlabel "z_1" offset 0,0.3; set ylabel (p ? "" : "z_2") offset 1.5,0
     set object 1 circle at 0,0 size 2 fs empty border lc rgb OK_BLACK lw 1.6 front
-    do for [k = 0:9] { set label k+1 word(NAMES, k+1) at mean(k,C),mean(k,C+1) center front boxed font sprintf("DejaVu Sans,%g", 0.8*FS*(EXT eq "svg" ? 96/72. : 1)) }
+    do for [k = 0:9] { set label k+1 word(NAMES, k+1) at mean(k,C),mean(k,C+1) center offset 0,(k == 2 ? 1.1 : k == 6 ? -1.1 : 0) front boxed font sprintf("DejaVu Sans,%g", 0.8*FS*(EXT eq "svg" ? 96/72. : 1)) }
     if (p) { set label 20 "2σ of the prior" at 1.5,-1.75 left front boxed font sprintf("DejaVu Sans,%g", 0.8*FS*(EXT eq "svg" ? 96/72. : 1)) }
     plot DATA."/codes.csv" every ::::2999 using C:(column(C+1)):1 with points pt 7 ps 0.22*PSX palette
   }

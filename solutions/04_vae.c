@@ -5,7 +5,7 @@
  * Run      `make 04` builds this file, runs it and draws its figures in out/figures/; the README has the one-line cc command.
  * Writes   out/04_vae/: csv and png for the figures, metrics.csv; in model/ (784-400-2*20, 20-400-784), model2/ (2 for 20), model_ae/
  *          (2, no noise, no KL) the weights, summary.txt, and mu, logvar, eps and rec of the test set, as npy
- * Takes    about 110 s on two cores; --quick 4 s
+ * Takes    about 150 s on two cores; --quick 3 s
  * Expect   neg_elbo_d20 below 242 and neg_elbo_d2 below 262 nats per test image of Fashion-MNIST
  *
  * Letters  B batch, d features, Z latent dimensions, K samples of z per x.  x (B,d),  mu logvar eps z (B,Z),  y (B,d) logits or means.
@@ -378,7 +378,7 @@ int main(int argc, char **argv)
     /*%% fig 04_vae-grid
     The plane of the model with two latent dimensions, in cells of equal probability. */
     /*%% fig 04_vae-interpolation
-    On the straight line between two codes. The AE passes through places that no training image has for a code. */
+    On the straight line between two codes. In two dimensions both fade where garments of different kinds meet. */
     STEP("samples") {
         Mat mu = mat_rows(code[0].mu, 0, 500), z = mat_noise(&mem, 500, 20, &rng), x[3] = {mat_rows(set.test.x, 0, 500)};
         x[1] = pictures(lab, "reconstructed.png", &v[0], mu, 1, 12, &mem), x[2] = pictures(lab, "samples.png", &v[0], z, 1, 12, &mem);
