@@ -159,8 +159,8 @@ if (READY) {
   set xrange [0:*]; set offsets graph 0, graph 0.08, graph 0.08, graph 0.03
   plot b1(2)+b1(3)-x with lines lc rgb OK_GREY lw 1 dt (6,4), \
        DATA."/beta.csv" using 2:3 with linespoints lc rgb OK_BLUE lw 2 pt 7 ps 0.7*PSX dt 1, \
-       DATA."/beta.csv" using 2:($1 >= 1 ? $3 : NaN):(sprintf("β = %s", strcol(1))) with labels left offset 0.9,0.5, \
-       DATA."/beta.csv" using 2:($1 < 1 ? $3 : NaN):(sprintf("%s", strcol(1))) with labels center offset 0,1.0
+       DATA."/beta.csv" using 2:($1 >= 2 ? $3 : NaN):(sprintf("β = %s", strcol(1))) with labels left offset 0.9,0.5, \
+       DATA."/beta.csv" using 2:($1 < 2 ? $3 : NaN):(sprintf("%s", strcol(1))) with labels center offset 0,1.0
   unset offsets; unset label
   set lmargin at screen 0.61; set rmargin at screen 0.88
   set xrange [1:20]; set yrange [0:*]; set xtics 5; set xlabel "latent dimension, by what it carries"; set ylabel "KL, nats" offset 1.5,0

@@ -393,7 +393,7 @@ int main(int argc, char **argv)
     Two thousand estimates of one and the same derivative, each from one sample: why noise enters from outside. */
     STEP("beta") beta_sweep(lab, &v[0], set, &rng, &keep, &mem);        /* TRY: longer training at beta = 8 */
     /*%% fig 04_vae-beta
-    Left: nats paid for the code against nats lost in the picture, at six prices. Right: a dear code gives up dimensions one by one. */
+    Left: nats paid for the code against nats lost in the picture, at six prices. Right: about half of the dimensions carry nothing. */
     arena_free(&keep), arena_free(&mem);
     return lab_close(lab);
 }
