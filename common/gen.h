@@ -67,6 +67,7 @@ Mat  mat_rows(Mat x, int first, int n);             /* a view: writing to it wri
 Mat  mat_reshape(Mat x, int n, int d);              /* a view of the same n*d numbers */
 Mat  mat_pixels(Mat x, int channels);               /* a view with one row per pixel: (n, h*w*c) as (n*h*w, c) */
 Mat  mat_gather(Arena *mem, Mat x, const int *index, int n);       /* rows index[0..n-1] of x, copied */
+Mat  mat_repeat(Arena *mem, Mat x, int times);      /* (n,d) -> (n*times,d): every row, times times in a row */
 Mat  mat_cols(Arena *mem, Mat x, int first, int d);                /* columns first .. first+d-1, copied */
 Mat  mat_transpose(Arena *mem, Mat x);
 static inline float *row(Mat x, int i) { return x.a + (size_t)i * (size_t)x.d; }

@@ -80,6 +80,7 @@ void csv_row(Csv *csv, const char *fmt, ...) PRINTF_LIKE(2, 3);            /* cs
 void csv_gap(Csv *csv);                             /* an empty line: gnuplot's end of a scan of a grid, or of a curve */
 void csv_close(Csv *csv);
 void net_maps(const Net *net, Csv *csv);            /* net.c: net->name,kind,h,w,c for the input and each layer that changes the shape */
+void net_summary(const Net *net, Csv *csv);         /* net.c: net->name,layer,in,out for every layer, in order */
 void csv_mat(const char *dir, const char *name, const char *header, Mat x);        /* one row per row */
 
 void npy_write(const char *dir, const char *name, Mat x);                  /* float32 (n,d) */

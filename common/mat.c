@@ -84,6 +84,14 @@ Mat mat_gather(Arena *mem, Mat x, const int *index, int n)
     return y;
 }
 
+Mat mat_repeat(Arena *mem, Mat x, int times)
+{
+    check(times >= 0, "mat_repeat: %d times", times);
+    Mat y = mat_new(mem, x.n * times, x.d);
+    for (int i = 0; i < y.n; i++) memcpy(row(y, i), row(x, i / times), (size_t)x.d * sizeof *x.a);
+    return y;
+}
+
 Mat mat_cols(Arena *mem, Mat x, int first, int d)
 {
     check(first >= 0 && d >= 0 && first + d <= x.d, "mat_cols: columns %d to %d of a matrix with %d columns", first, first + d, x.d);
