@@ -110,6 +110,8 @@ Mat  mat_orthonormal(Arena *mem, Mat x);            /* (n,d), n >= d -> Q (n,d):
 Mat  mat_singular_values(Arena *mem, Mat x);        /* (n,d) -> (1, min(n,d)), falling */
 /* Principal components of rows x (n,d) by the covariance 1/n sum (x - mean)(x - mean)^T; Pearson 1901, Hotelling 1933. */
 Pca  pca_fit(Arena *mem, Mat x, int k);
+Mat  pca_code(Pca pca, int k, Mat x, Arena *mem);   /* (n,d) -> (n,k): along the leading k axes, from the mean */
+Mat  pca_copy(Pca pca, int k, Mat x, Arena *mem);   /* (n,d) -> (n,d): what these k numbers keep of x */
 
 /* ---- net.c: a net is a flat list of layers; a Trace is what one use of it remembers ----------------------------------- */
 

@@ -14,6 +14,9 @@ typedef struct { Data train, test; } Dataset;
 Dataset data_images(const char *dir, bool quick, Arena *mem);      /* quick: the shipped subset, unless dir is given */
 Data    data_digits8(Arena *mem);                                  /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
 Data    idx_read(const char *images, const char *labels, Arena *mem);
+/* Ten fixed draws of 3000 of 60,000 images, common/data/draws.csv, for studies with few labels: the numbers below `below` of draw 0..9 in
+ * their order, *n of them. The first m of a draw are m images drawn at random; a set of fewer images meets fewer of them. */
+int    *data_draw(int draw, int below, int *n, Arena *mem);
 Mat     one_hot(Arena *mem, const uint8_t *label, int n, int classes);     /* (n, classes) */
 
 /* Batches of shuffled rows: Batches b = batches(...); while (batch_next(&b)) uses b.x (B,d), b.index; the last may be short. */

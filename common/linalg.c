@@ -131,3 +131,25 @@ Pca pca_fit(Arena *mem, Mat x, int k)
     arena_rewind(mem, mark);
     return p;
 }
+
+Mat pca_code(Pca pca, int k, Mat x, Arena *mem)
+{
+    check(k >= 1 && k <= pca.vec.d && x.d == pca.mean.d, "pca_code: %d of %d axes, of rows of %d numbers; want rows of %d", k, pca.vec.d, x.d, pca.mean.d);
+    Mat code = mat_new(mem, x.n, k);
+    size_t mark = mem->used;
+    Mat centred = mat_copy(mem, x);
+    mat_sub_row(centred, pca.mean);
+    mat_gemm(code, 1, centred, false, mat_cols(mem, pca.vec, 0, k), false, 0);
+    arena_rewind(mem, mark);
+    return code;
+}
+
+Mat pca_copy(Pca pca, int k, Mat x, Arena *mem)
+{
+    Mat copy = mat_new(mem, x.n, x.d);
+    size_t mark = mem->used;
+    mat_gemm(copy, 1, pca_code(pca, k, x, mem), false, mat_cols(mem, pca.vec, 0, k), true, 0);
+    mat_add_row(copy, pca.mean);
+    arena_rewind(mem, mark);
+    return copy;
+}
