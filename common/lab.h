@@ -93,6 +93,8 @@ void table_write(const char *dir, const char *name, const char *header, Mat x); 
 /* A sheet of images: rows of x (n, h*w*c) become tiles, left to right, `cols` in a row; value lo is black, hi is white. */
 typedef struct { int h, w, c, cols, zoom; float lo, hi; } Sheet;
 void png_sheet(const char *dir, const char *name, Mat x, Sheet s);
+/* One row of s.cols tiles from each of the n matrices: the images whose numbers are in pick, or, pick being NULL, the first. */
+void png_rows(const char *dir, const char *name, const Mat *rows, int n, const int *pick, Sheet s, Arena *mem);
 void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, int w, int c);
 
 void files_abandon(void);                           /* removes unfinished temporaries; die calls it */

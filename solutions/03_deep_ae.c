@@ -15,9 +15,8 @@
 /*%% md
 ## A loss for shades of grey
 
-A pixel is a number in $[0,1]$, and a decoder's last layer gives any number $v$. The sigmoid $p=\sigma(v)$ brings it into range. Squared error
-on $p$ has a flaw: where $p$ is quite wrong, at 0 or 1, the sigmoid is flat and nothing is learned. The cross-entropy
-$-t\log p-(1-t)\log(1-p)$ has the same minimum, $p=t$, and the gradient $p-t$, whatever $v$ is. Written in terms of $v$ it is stable too:
+A pixel $t$ lies in $[0,1]$; a decoder's last layer gives any number $v$, and $p=\sigma(v)$ brings it into range. Where $p$ is quite wrong the sigmoid is
+flat, and squared error learns nothing there. The cross-entropy $-t\log p-(1-t)\log(1-p)$ has the same minimum $p=t$ and the gradient $p-t$:
 $$ \ell(v,t) = \max(v,0) - v\,t + \log\left(1+e^{-|v|}\right), \qquad \frac{\mathrm d\ell}{\mathrm dv} = \sigma(v) - t . $$
 */
 Loss bce_loss(Mat logits, Mat target, Arena *mem)
@@ -40,8 +39,7 @@ Loss bce_loss(Mat logits, Mat target, Arena *mem)
 /*%% md
 ## Another task: repair
 
-Copying is an excuse; what we want is the code. Make the excuse harder: show the encoder a damaged image and ask for the whole one
-(Vincent et al. 2008). To fill in a lost pixel a net must know what garments look like.
+Copying is an excuse; we want the code. A harder excuse: show the encoder a damaged image and ask for the whole one (Vincent et al. 2008).
 */
 Mat denoise_corrupt(Mat x, Mat u, float share, Arena *mem)
 {
@@ -58,8 +56,7 @@ Mat denoise_corrupt(Mat x, Mat u, float share, Arena *mem)
 /*%% md
 ## How large a code?
 
-Every further number in the code lowers the error, by less and less. To compare autoencoders, measure all of them on images that none has
-seen: copy through the code, and add up the squared differences per image.
+Every further number in the code lowers the error, by less and less. All autoencoders are measured alike, on images that none has seen.
 */
 Mat encode_sweep(Ae *ae, int n, Mat x, Arena *mem)
 {
@@ -81,10 +78,9 @@ Mat encode_sweep(Ae *ae, int n, Mat x, Arena *mem)
 /*%% md
 ## Holes
 
-May we throw away the encoder, draw codes at random and look at what the decoder makes of them? The obvious distribution to draw from is a
-Gaussian with the codes' mean and covariance $C = V\Lambda V^\top$:
+What if we draw codes at random and decode them? From a Gaussian, say, with the codes' mean and covariance $C = V\Lambda V^\top$:
 $$ z = \mu + V\Lambda^{1/2}\varepsilon, \qquad \varepsilon\sim\mathcal N(0,I). $$
-Nothing in the loss ever asked that codes fill it. Where no image was encoded, the decoder was never corrected.
+Nothing in the loss asked that codes fill it. Where no image was encoded, the decoder was never corrected.
 */
 Probe hole_probe(Net *dec, Mat codes, Mat eps, Arena *mem)
 {
@@ -104,8 +100,7 @@ Probe hole_probe(Net *dec, Mat codes, Mat eps, Arena *mem)
 /*%% md
 ## Are neighbours alike?
 
-A code is good when things of a kind lie together. Nearest neighbours ask just that and learn nothing themselves: an unseen image gets the class
-that most of its $k$ nearest codes have.
+In a good code things of a kind lie together. Nearest neighbours ask just that, and learn nothing themselves.
 */
 float knn_accuracy(Mat known, const uint8_t *known_label, Mat x, const uint8_t *label, int k)
 {
@@ -124,8 +119,7 @@ float knn_accuracy(Mat known, const uint8_t *known_label, Mat x, const uint8_t *
         }
         int votes[256] = {0}, best = class[0];
         for (int a = 0; a < k; a++) votes[class[a]]++;
-        for (int a = 0; a < k; a++)
-            if (votes[class[a]] > votes[best]) best = class[a];     // in order of distance: a tie goes to the nearest
+        for (int a = 0; a < k; a++) best = votes[class[a]] > votes[best] ? class[a] : best;     // a tie goes to the nearest
         right += best == label[i];
     }
     return (float)right / (float)x.n;
@@ -137,8 +131,7 @@ float knn_accuracy(Mat known, const uint8_t *known_label, Mat x, const uint8_t *
 /*%% md
 ## Few labels
 
-Sixty thousand images cost nothing; labels cost somebody's time. The autoencoder reads all images and no label. Then a classifier,
-one linear layer with a softmax, reads the few labels: on raw pixels, on PCA's axes, on what the encoder makes of the image.
+Images are free; labels cost somebody's time. The autoencoder has read all images and no label. A linear classifier then learns from few.
 */
 float logreg_step(Param *W, Param *b, Mat x, const uint8_t *label, float decay, const Sgd *opt, Arena *mem)
 {
@@ -160,14 +153,14 @@ float logreg_step(Param *W, Param *b, Mat x, const uint8_t *label, float decay, 
 
 /* ---- the nets ---- */
 
-/* d -> h1 -> h2 -> k -> h2 -> h1 -> d. The code itself is linear: nothing bounds it. */
-static Ae ae_new(const char *what, int d, int h1, int h2, int k, Arena *keep, Rng *rng)
+/* d -> 512 -> 256 -> k -> 256 -> 512 -> d. The code itself is linear: nothing bounds it. TRY: no leaky ReLUs. Whose errors are these? */
+static Ae ae_new(const char *what, int d, int k, Arena *keep, Rng *rng)
 {
     char *name = arena_alloc(keep, 64);
     snprintf(name, 32, "enc_%s%d", what, k), snprintf(name + 32, 32, "dec_%s%d", what, k);
     Ae ae = {net_new(name, (Shape){1, 1, d}, keep), net_new(name + 32, (Shape){1, 1, k}, keep)};
-    net_dense(&ae.enc, h1, rng), net_lrelu(&ae.enc, .1f), net_dense(&ae.enc, h2, rng), net_lrelu(&ae.enc, .1f), net_dense(&ae.enc, k, rng);
-    net_dense(&ae.dec, h2, rng), net_lrelu(&ae.dec, .1f), net_dense(&ae.dec, h1, rng), net_lrelu(&ae.dec, .1f), net_dense(&ae.dec, d, rng);
+    net_dense(&ae.enc, 512, rng), net_lrelu(&ae.enc, .1f), net_dense(&ae.enc, 256, rng), net_lrelu(&ae.enc, .1f), net_dense(&ae.enc, k, rng);
+    net_dense(&ae.dec, 256, rng), net_lrelu(&ae.dec, .1f), net_dense(&ae.dec, 512, rng), net_lrelu(&ae.dec, .1f), net_dense(&ae.dec, d, rng);
     return ae;
 }
 
@@ -186,15 +179,15 @@ static float ae_step(Ae *ae, Mat seen, Mat wanted, Adam *opt_enc, Adam *opt_dec,
     return loss.value;
 }
 
-/* Trains, or reads what an earlier run trained. share: of the pixels that the encoder sees corrupted. curve: the error on test images, or NULL. */
-static void ae_train(Lab *lab, Ae *ae, Dataset set, int epochs, float share, Csv *curve, Rng *rng, Arena *mem)
+/* Trains, or reads what an earlier run trained. share: of the pixels that the encoder sees corrupted. */
+static void ae_train(Lab *lab, Ae *ae, Data data, int epochs, float share, Rng *rng, Arena *mem)
 {
     Adam opt_enc = adam(0), opt_dec = adam(0);
-    long steps = (long)epochs * ((set.train.x.n + lab->batch - 1) / lab->batch), step = 0;
-    if (lab->load) net_read(&ae->enc, lab->load), net_read(&ae->dec, lab->load);
-    for (int epoch = 0; epoch < epochs && !lab->load && !lab_stopping(); epoch++) {
+    long steps = (long)epochs * ((data.x.n + lab->batch - 1) / lab->batch), step = 0;
+    if (lab->load) net_read(&ae->enc, lab->load), net_read(&ae->dec, lab->load), epochs = 0;
+    for (int epoch = 0; epoch < epochs && !lab_stopping(); epoch++) {
         arena_reset(mem);
-        Batches b = batches(set.train, lab->batch, rng, mem);
+        Batches b = batches(data, lab->batch, rng, mem);
         size_t mark = mem->used;
         double sum = 0;
         while (!lab_stopping() && batch_next(&b)) {
@@ -204,10 +197,9 @@ static void ae_train(Lab *lab, Ae *ae, Dataset set, int epochs, float share, Csv
             opt_enc.lr = opt_dec.lr = cosine_decay(2e-3f, step, steps);
             float loss = ae_step(ae, share > 0 ? denoise_corrupt(b.x, u, share, mem) : b.x, b.x, &opt_enc, &opt_dec, mem);
             lab_finite("the loss", (double)loss, step++);
-            sum += (double)loss * b.x.n / set.train.x.n;
+            sum += (double)loss * b.x.n / data.x.n;
         }
         progress(epoch + 1, epochs, "%s  %.2f nats", ae->enc.name, sum);
-        if (curve) csv_row(curve, "%d,%.6g,%.6g", epoch + 1, sum, (double)encode_sweep(ae, 1, set.test.x, mem).a[2]);
     }
     net_write(&ae->enc, lab->out), net_write(&ae->dec, lab->out);
 }
@@ -216,42 +208,26 @@ static void ae_train(Lab *lab, Ae *ae, Dataset set, int epochs, float share, Csv
 
 static double sse(Mat x, Mat xhat, Arena *mem) { return (double)mse(xhat, x, mem).value; }      /* per image */
 
-/* Row upon row of images, named rows[..]; pick: the columns. */
-static void write_sheet(Lab *lab, const char *file, Data data, const Mat *rows, int n, const int *pick, int cols, Arena *mem)
+/* A lattice within two standard deviations of the mean code, what the decoder draws there, and how many codes each cell holds. */
+static void write_plane(Lab *lab, Net *dec, Mat codes, Sheet sheet, Arena *mem)
 {
-    Mat sheet = mat_new(mem, n * cols, data.x.d);
-    for (int r = 0; r < n; r++) mat_set(mat_rows(sheet, r * cols, cols), mat_gather(mem, rows[r], pick, cols));
-    png_sheet(lab->out, file, sheet, (Sheet){data.h, data.w, 1, .cols = cols, .zoom = 3, .lo = 0, .hi = 1});
-}
-
-/* A lattice of SIDE x SIDE cells within two standard deviations of the mean code, what the decoder draws there, and how many codes each holds. */
-static void write_plane(Lab *lab, Net *dec, Mat codes, Data data, Arena *mem)
-{
-    enum { SIDE = 16 };
-    float lo[2], width[2];
+    enum { SIDE = 16, CELLS = SIDE * SIDE };
+    Mat z = grid_points(-2, 2, SIDE, 2, mem), count = mat_zeros(mem, CELLS, 1), at = mat_copy(mem, codes);      // at: in cells
+    int empty = 0;
     for (int j = 0; j < 2; j++) {
         Mat c = mat_cols(mem, codes, j, 1);
-        float mean = mat_mean(c), sd = sqrtf((float)(mat_dot(c, c) / c.n) - mean * mean);
-        lo[j] = mean - 2 * sd, width[j] = 4 * sd / SIDE;
+        float mean = mat_mean(c), sd = sqrtf((float)(mat_dot(c, c) / c.n) - mean * mean) * (j ? -1 : 1);        /* z2 points up, rows go down */
+        for (int i = 0; i < CELLS; i++) row(z, i)[j] = mean + sd * row(z, i)[j];
+        for (int i = 0; i < c.n; i++) row(at, i)[j] = roundf(((c.a[i] - mean) / sd + 2) * (SIDE - 1) / 4);
     }
-    int count[SIDE][SIDE] = {{0}}, empty = 0;       /* the top row of the picture has the largest z2 */
-    for (int i = 0; i < codes.n; i++) {
-        int c = (int)floorf((row(codes, i)[0] - lo[0]) / width[0]), r = SIDE - 1 - (int)floorf((row(codes, i)[1] - lo[1]) / width[1]);
-        if (c >= 0 && c < SIDE && r >= 0 && r < SIDE) count[r][c]++;
-    }
-    Mat z = mat_new(mem, SIDE * SIDE, 2);
-    Csv *csv = csv_open(lab->out, "plane.csv", "column,row,z1,z2,codes");
-    for (int r = 0; r < SIDE; r++)
-        for (int c = 0; c < SIDE; c++) {
-            float *at = row(z, r * SIDE + c);
-            at[0] = lo[0] + width[0] * ((float)c + .5f), at[1] = lo[1] + width[1] * ((float)(SIDE - 1 - r) + .5f);
-            csv_row(csv, "%d,%d,%.5g,%.5g,%d", c, r, (double)at[0], (double)at[1], count[r][c]);
-            empty += count[r][c] == 0;
-        }
-    csv_close(csv);
-    png_sheet(lab->out, "plane.png", ae_picture(dec, z, mem), (Sheet){data.h, data.w, 1, .cols = SIDE, .zoom = 2, .lo = 0, .hi = 1});
-    printf("%d of %d cells hold none of the %d codes\n", empty, SIDE * SIDE, codes.n);
-    lab_metric(lab, "share", (double)empty / (SIDE * SIDE), "empty_cells_2d");
+    for (int i = 0; i < at.n; i++)
+        if (fmaxf(row(at, i)[0], row(at, i)[1]) < SIDE && fminf(row(at, i)[0], row(at, i)[1]) >= 0) count.a[(int)(row(at, i)[1] * SIDE + row(at, i)[0])]++;
+    for (int i = 0; i < CELLS; i++) empty += count.a[i] == 0;
+    csv_mat(lab->out, "plane.csv", "z1,z2,codes", mat_join(mem, z, count));
+    sheet.cols = SIDE, sheet.zoom = 2;
+    png_sheet(lab->out, "plane.png", ae_picture(dec, z, mem), sheet);
+    printf("%d of %d cells hold none of the %d codes\n", empty, CELLS, codes.n);
+    lab_metric(lab, "share", (double)empty / CELLS, "empty_cells_2d");
 }
 
 /* ---- few labels ---- */
@@ -270,7 +246,7 @@ static void standardise(Mat train, Mat test, Arena *mem)
     mat_scale(train, scale), mat_scale(test, scale);
 }
 
-/* Learns from rows index[0..n-1] of train; returns the accuracy on test, and what it guessed. decay is spread over the n labels. */
+/* Learns from rows index[0..n-1] of train, NULL: the first n; returns the accuracy on test, and what it guessed. decay is spread over the n labels. */
 static double classify(Data train, const int *index, int n, Data test, float decay, uint8_t *guess, Arena *mem)
 {
     size_t start = mem->used;
@@ -281,7 +257,7 @@ static double classify(Data train, const int *index, int n, Data test, float dec
         int rows[MOST];
         uint8_t label[MOST];
         arena_rewind(mem, mark);
-        for (int i = 0; i < B; i++, at = (at + 1) % n) rows[i] = index[at], label[i] = train.label[index[at]];
+        for (int i = 0; i < B; i++, at = (at + 1) % n) rows[i] = index ? index[at] : at, label[i] = train.label[rows[i]];
         Sgd opt = {.lr = cosine_decay(.2f, step, steps), .momentum = .9f};
         lab_finite("the classifier's loss", (double)logreg_step(&W, &b, mat_gather(mem, train.x, rows, B), label, decay / (float)n, &opt, mem), step);
     }
@@ -300,15 +276,14 @@ static double classify(Data train, const int *index, int n, Data test, float dec
 static void study(Lab *lab, const Data *train, const Data *test, Arena *mem)
 {
     static const float decay[KINDS] = {1, 1, 1};
-    int all = train->x.n, tests = test->x.n, tables = 0, found, *everyone = arena_alloc(mem, (size_t)all * sizeof *everyone);
+    int all = train->x.n, tests = test->x.n, tables = 0, found = all;
     uint8_t *guess = arena_alloc(mem, (size_t)(KINDS * (DRAWS * FEW + 1) * tests));
-    for (int i = 0; i < all; i++) everyone[i] = i;
     Csv *csv = csv_open(lab->out, "labels.csv", "labels,draw,raw,pca,ae");
     for (int f = 0; f <= FEW && !lab_stopping(); f++) {
         int n = f < FEW ? few[f] : all, draws = f < FEW ? DRAWS : 1;
         double sum[KINDS] = {0}, gain = 0, square = 0;
         for (int r = 0; r < draws; r++) {
-            int *index = draws > 1 ? data_draw(r, all, &found, mem) : everyone;
+            int *index = draws > 1 ? data_draw(r, all, &found, mem) : NULL;
             if (draws > 1 && found < n) { n = 0; break; }
             double right[KINDS];
             for (int k = 0; k < KINDS; k++, guess += tests, tables++) sum[k] += right[k] = classify(train[k], index, n, test[k], decay[k], guess, mem);
@@ -330,127 +305,111 @@ static void study(Lab *lab, const Data *train, const Data *test, Arena *mem)
 int main(int argc, char **argv)
 {
     static const LabInfo info = {
-        .name = "03_deep_ae", .title = "deep codes of real images", .epochs = 16, .batch = 128, .quick_epochs = 8,
-        .steps = "images train codes holes sweep denoise labels",
+        .name = "03_deep_ae", .title = "deep codes of real images", .epochs = 12, .batch = 128, .quick_epochs = 6,
+        .steps = "images train sweep codes holes denoise labels",
     };
     Lab *lab = lab_open(argc, argv, &info);
     Arena keep = arena_new("keep", MB(1024)), mem = arena_new("step", MB(512));
-    Rng rng = rng_new(lab->seed), part[4];          /* a stream for each part: what one draws does not move the others */
-    for (int i = 0; i < 4; i++) part[i] = rng_split(&rng);
-    int fewer = lab->epochs / 4 > 1 ? lab->epochs / 4 : 1;              /* epochs for the smaller questions */
+    Rng rng = rng_new(lab->seed), stream[5];        /* one for each net: what one draws does not move the others */
+    for (int i = 0; i < 5; i++) stream[i] = rng_split(&rng);
+    Rng probes = rng_split(&rng), damage = rng_split(&rng);
 
-    enum { K = 30, SHOWN = 12, NEIGHBOURS = 15 };
-    int each[256] = {0}, first[SHOWN], d;           /* of each class the first test image; the first test images */
+    enum { SIZES = 5, K = 30, SHOWN = 12, NEIGHBOURS = 15 };
+    static const int size[SIZES] = {2, 4, 8, 16, K};
+    Sheet sheet = {.c = 1, .cols = SHOWN, .zoom = 3, .hi = 1};
     Dataset set;
     Data train, test;
     Pca pca;
-    Mat linear, copy;                               // (10000,d) both
     STEP("images") {
         set = data_images(lab->data, lab->quick, &keep);
-        train = set.train, test = set.test, d = train.x.d;
-        for (int i = test.x.n - 1; i >= 0; i--) each[test.label[i]] = i;
-        for (int i = 0; i < SHOWN; i++) first[i] = i;
+        train = set.train, test = set.test, sheet.h = test.h, sheet.w = test.w;
         pca = pca_fit(&keep, train.x, K);
-        linear = pca_copy(pca, K, test.x, &keep);
         npy_write(lab->out, "pca_mean.npy", pca.mean), npy_write(lab->out, "pca_axes.npy", pca.vec);
         printf("%s: %d + %d images of %d x %d\n", train.name, train.x.n, test.x.n, train.h, train.w);
     }
     /*%% md
-    ## Thirty numbers
-    784 pixels go through 512, 256 and 30 numbers, and back. PCA with thirty axes is the best that can be done without bending anything. */
-    Ae deep;
-    STEP("train") {
-        deep = ae_new("deep", d, 512, 256, K, &keep, &part[0]);
-        net_print(&deep.enc), net_print(&deep.dec);
-        Csv *csv = csv_open(lab->out, "training.csv", "epoch,nats,test_sse");
-        ae_train(lab, &deep, set, lab->epochs, 0, csv, &part[0], &mem);
-        csv_close(csv);
-        copy = ae_copy(&deep, test.x, &keep);
-        npy_write(lab->out, "recon_30.npy", copy);
-        printf("squared error per test image: PCA %.3f, deep %.3f\n", sse(test.x, linear, &mem), sse(test.x, copy, &mem));
-        lab_metric(lab, "per image", sse(test.x, copy, &mem), "test_sse_30"), lab_metric(lab, "per image", sse(test.x, linear, &mem), "test_sse_pca30");
-        write_sheet(lab, "copies.png", test, (Mat[]){test.x, linear, copy}, 3, each, test.classes, &mem);
+    ## From 784 numbers to few, and back
+    Five nets that differ in the code alone, and PCA with as many axes: the best that can be done without bending anything. The net with
+    thirty numbers, the one to look at closely, is trained three times as long as the others. */
+    Ae ae[SIZES], repair;
+    STEP("train")
+        for (int s = 0; s < SIZES && !lab_stopping(); s++) {
+            ae[s] = ae_new("", train.x.d, size[s], &keep, &stream[s]);
+            if (size[s] == K) net_print(&ae[s].enc), net_print(&ae[s].dec);
+            ae_train(lab, &ae[s], train, size[s] == K ? lab->epochs : (lab->epochs + 2) / 3, 0, &stream[s], &mem);
+        }
+    Ae *flat = &ae[0], *deep = &ae[SIZES - 1];
+    Mat copy;                                       // (10000,d)
+    STEP("sweep") {
+        Mat table = encode_sweep(ae, SIZES, test.x, &keep), error = mat_new(&keep, SIZES, 1);       // (5,3), (5,1)
+        for (int s = 0; s < SIZES; s++) {
+            error.a[s] = (float)sse(test.x, pca_copy(pca, size[s], test.x, &mem), &mem);
+            printf("k = %2d  %7.0f weights: PCA %6.3f  deep %6.3f\n", size[s], (double)row(table, s)[1], (double)error.a[s], (double)row(table, s)[2]);
+            lab_metric(lab, "per image", (double)row(table, s)[2], "test_sse_%d", size[s]);
+            lab_metric(lab, "per image", (double)error.a[s], "pca_sse_%d", size[s]);
+            arena_reset(&mem);
+        }
+        lab_metric(lab, "of PCA's", (double)(row(table, 0)[2] / error.a[0]), "mse_ratio_2d");
+        csv_mat(lab->out, "sweep.csv", "k,weights,deep,pca", mat_join(&keep, table, error));
+        npy_write(lab->out, "recon_30.npy", copy = ae_copy(deep, test.x, &keep));
+        int each[256] = {0};                        /* of each class the first test image */
+        for (int i = test.x.n - 1; i >= 0; i--) each[test.label[i]] = i;
+        sheet.cols = test.classes;
+        png_rows(lab->out, "copies.png", (Mat[]){test.x, pca_copy(pca, K, test.x, &keep), copy}, 3, each, sheet, &mem);
+        sheet.cols = SHOWN;
     }
     /*%% fig 03_deep_ae-copies
-    Thirty numbers per image: PCA's copy, and the deep net's. */
-    /*%% fig 03_deep_ae-training
-    The error on test images while the net learns. */
-
-    /*%% md
-    ## Two numbers
-    With two numbers per image the whole code can be drawn. The classes were never told to the net. */
-    Ae flat;
+    Thirty numbers per image: PCA's copies, and the deep net's. */
+    /*%% fig 03_deep_ae-sweep
+    The error against the size of the code. */
     Mat codes;                                      // (60000,2)
     STEP("codes") {
-        flat = ae_new("flat", d, 512, 256, 2, &keep, &part[1]);
-        ae_train(lab, &flat, set, fewer, 0, NULL, &part[1], &mem);
-        codes = net_eval(&flat.enc, train.x, &keep);
-        Mat seen = net_eval(&flat.enc, test.x, &keep), bent = ae_picture(&flat.dec, seen, &keep), axes = pca_code(pca, 2, test.x, &keep);
-        npy_write(lab->out, "codes_2.npy", seen), npy_write(lab->out, "codes_2_train.npy", codes), npy_write(lab->out, "recon_2.npy", bent);
+        codes = net_eval(&flat->enc, train.x, &keep);
+        Mat seen = net_eval(&flat->enc, test.x, &keep), axes = pca_code(pca, 2, test.x, &keep);
+        npy_write(lab->out, "codes_2.npy", seen), npy_write(lab->out, "codes_2_train.npy", codes);
+        npy_write(lab->out, "recon_2.npy", ae_picture(&flat->dec, seen, &mem));
         Mat both = mat_rows(mat_join(&keep, seen, axes), 0, test.x.n < 3000 ? test.x.n : 3000), label = mat_new(&keep, both.n, 1);
         for (int i = 0; i < both.n; i++) label.a[i] = test.label[i];
         csv_mat(lab->out, "codes.csv", "z1,z2,pca1,pca2,class", mat_join(&keep, both, label));
-        double ours = sse(test.x, bent, &mem), pcas = sse(test.x, pca_copy(pca, 2, test.x, &mem), &mem);
         float knn = knn_accuracy(codes, train.label, seen, test.label, NEIGHBOURS);
-        float knn_pca = knn_accuracy(pca_code(pca, 2, train.x, &mem), train.label, axes, test.label, NEIGHBOURS);
-        printf("squared error: PCA %.2f, deep %.2f; class by 15 neighbours: PCA %.3f, deep %.3f\n", pcas, ours, (double)knn_pca, (double)knn);
-        lab_metric(lab, "per image", ours, "test_sse_2"), lab_metric(lab, "of PCA's", ours / pcas, "mse_ratio_2d");
+        float knn_pca = knn_accuracy(pca_code(pca, 2, train.x, &keep), train.label, axes, test.label, NEIGHBOURS);
+        printf("the class by %d neighbours in two dimensions: PCA %.4f, deep %.4f\n", NEIGHBOURS, (double)knn_pca, (double)knn);
         lab_metric(lab, "share", (double)knn, "knn_2d"), lab_metric(lab, "share", (double)knn_pca, "knn_pca2");
+        arena_reset(&mem);
     }
     /*%% fig 03_deep_ae-codes
-    Test images as points, coloured by class: the first two principal components, and the deep net's two numbers. */
+    Test images as points, coloured by class: the first two principal components, and the deep net's two numbers. No net has seen a class. */
     STEP("holes") {
-        write_plane(lab, &flat.dec, codes, train, &mem);
         enum { M = 500 };
-        int index[M];
-        Probe probe = hole_probe(&deep.dec, net_eval(&deep.enc, train.x, &keep), mat_noise(&keep, M, K, &part[1]), &keep);
-        Mat pictures[2] = {mat_rows(copy, 0, M), probe.picture};
-        double away[2];                             /* squared distance to the nearest training image, on average */
+        write_plane(lab, &flat->dec, codes, sheet, &keep);
+        Probe probe = hole_probe(&deep->dec, net_eval(&deep->enc, train.x, &keep), mat_noise(&keep, M, K, &probes), &keep);
+        Mat picture[2] = {mat_rows(copy, 0, M), probe.picture};
         for (int p = 0; p < 2; p++) {
-            mat_nearest(pictures[p], train.x, index);
-            away[p] = sse(mat_gather(&mem, train.x, index, M), pictures[p], &mem);
-            lab_metric(lab, "per image", away[p], p ? "nearest_sse_probe" : "nearest_sse_copy");
+            int index[M];
+            mat_nearest(picture[p], train.x, index);
+            double away = sse(mat_gather(&mem, train.x, index, M), picture[p], &mem);
+            printf("%s: squared distance to the nearest training image %.2f\n", p ? "pictures of random codes" : "copies of test images   ", away);
+            lab_metric(lab, "per image", away, p ? "nearest_sse_probe" : "nearest_sse_copy");
         }
         npy_write(lab->out, "probe_30.npy", probe.picture);
-        printf("squared distance to the nearest training image: copies of test images %.2f, decoded random codes %.2f\n", away[0], away[1]);
-        write_sheet(lab, "probe.png", test, pictures, 2, first, SHOWN, &mem);
+        png_rows(lab->out, "probe.png", picture, 2, NULL, sheet, &mem);
     }
     /*%% fig 03_deep_ae-plane
     What the decoder draws over the plane of its two numbers. Shaded: no training image has its code there. */
     /*%% fig 03_deep_ae-probe
     Above: copies of test images. Below: pictures of codes drawn from the Gaussian that fits all codes. Some are garments, some are holes. */
-    STEP("sweep") {                                 /* TRY: no leaky ReLUs in ae_new. Which curve is it now, and why not below it? */
-        enum { SIZES = 5 };
-        static const int size[SIZES] = {2, 4, 8, 16, K};
-        Ae ae[SIZES];
-        for (int s = 0; s < SIZES; s++) {
-            ae[s] = ae_new("sweep", d, 256, 64, size[s], &keep, &part[2]);
-            ae_train(lab, &ae[s], set, fewer, 0, NULL, &part[2], &mem);
-        }
-        Mat table = encode_sweep(ae, SIZES, test.x, &keep), error = mat_new(&keep, SIZES, 1);       // (5,3), (5,1)
-        for (int s = 0; s < SIZES; s++) {
-            error.a[s] = (float)sse(test.x, pca_copy(pca, size[s], test.x, &mem), &mem);
-            printf("k = %2d  %6.0f weights: PCA %6.2f  deep %6.2f\n", size[s], (double)row(table, s)[1], (double)error.a[s], (double)row(table, s)[2]);
-            lab_metric(lab, "per image", (double)row(table, s)[2], "sweep_sse_%d", size[s]), lab_metric(lab, "per image", (double)error.a[s], "pca_sse_%d", size[s]);
-            arena_reset(&mem);
-        }
-        csv_mat(lab->out, "sweep.csv", "k,weights,deep,pca", mat_join(&keep, table, error));
-    }
-    /*%% fig 03_deep_ae-sweep
-    The error against the size of the code. */
-    Ae repair;
     STEP("denoise") {                               /* TRY: share .7. What does the net invent? */
         const float share = .4f;
-        repair = ae_new("repair", d, 512, 256, K, &keep, &part[3]);
-        ae_train(lab, &repair, set, fewer, share, NULL, &part[3], &mem);
-        Mat whole = mat_rows(test.x, 0, test.x.n < 1000 ? test.x.n : 1000), u = mat_new(&keep, whole.n, d);
-        mat_uniform(u, 0, 1, &(Rng){.key = lab->seed});
-        Mat noisy = denoise_corrupt(whole, u, share, &keep), plain = ae_copy(&deep, noisy, &keep), fixed = ae_copy(&repair, noisy, &keep);
+        repair = ae_new("repair", train.x.d, K, &keep, &damage);
+        ae_train(lab, &repair, train, (lab->epochs + 2) / 3, share, &damage, &mem);
+        Mat whole = mat_rows(test.x, 0, test.x.n < 1000 ? test.x.n : 1000), u = mat_new(&keep, whole.n, whole.d);
+        mat_uniform(u, 0, 1, &probes);
+        Mat noisy = denoise_corrupt(whole, u, share, &keep), plain = ae_copy(deep, noisy, &keep), fixed = ae_copy(&repair, noisy, &keep);
         npy_write(lab->out, "noisy.npy", noisy), npy_write(lab->out, "denoised.npy", fixed);
         double error[3] = {sse(whole, noisy, &mem), sse(whole, plain, &mem), sse(whole, fixed, &mem)};
         printf("squared error: damaged %.2f, through the plain net %.2f, through the one trained to repair %.2f\n", error[0], error[1], error[2]);
         for (int e = 0; e < 3; e++) lab_metric(lab, "per image", error[e], "denoise_sse_%s", (const char *[]){"noisy", "plain", "repair"}[e]);
-        write_sheet(lab, "denoise.png", test, (Mat[]){whole, noisy, plain, fixed}, 4, first, SHOWN, &keep);
+        png_rows(lab->out, "denoise.png", (Mat[]){whole, noisy, plain, fixed}, 4, NULL, sheet, &mem);
     }
     /*%% fig 03_deep_ae-denoise
     Damaged test images, and what two nets make of them. Only the lower one ever saw damage in training. */
@@ -464,7 +423,7 @@ int main(int argc, char **argv)
         study(lab, known, asked, &keep);
     }
     /*%% fig 03_deep_ae-labels
-    Accuracy on all test images against the number of labels. */
+    Accuracy on all test images against the number of labels: the mean and each of ten draws. */
 
     arena_free(&keep), arena_free(&mem);
     return lab_close(lab);
