@@ -132,6 +132,17 @@ Dataset data_images(const char *dir, bool quick, Arena *mem)
     return set;
 }
 
+void data_standardise(Mat train, Mat test, float length, Arena *mem)
+{
+    check(train.d == test.d && train.n > 0, "data_standardise: (%d,%d) and (%d,%d)", train.n, train.d, test.n, test.d);
+    Mat mean = mat_zeros(mem, 1, train.d);
+    mat_add_column_sums(mean, train);
+    mat_scale(mean, 1.f / (float)train.n);
+    mat_sub_row(train, mean), mat_sub_row(test, mean);
+    float norm = mat_norm(train), scale = norm > 0 ? sqrtf(length * (float)train.n) / norm : 1;
+    mat_scale(train, scale), mat_scale(test, scale);
+}
+
 int *data_draw(int draw, int below, int *n, Arena *mem)
 {
     enum { DRAWS = 10, LENGTH = 3000 };

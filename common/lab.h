@@ -14,6 +14,9 @@ typedef struct { Data train, test; } Dataset;
 Dataset data_images(const char *dir, bool quick, Arena *mem);      /* quick: the shipped subset, unless dir is given */
 Data    data_digits8(Arena *mem);                                  /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
 Data    idx_read(const char *images, const char *labels, Arena *mem);
+/* Features of two sets made comparable: minus the mean of train, divided by one number, so that a row of train is `length` long, squared, on
+ * average. Both are changed in place. */
+void    data_standardise(Mat train, Mat test, float length, Arena *mem);
 /* Ten fixed draws of 3000 of 60,000 images, common/data/draws.csv, for studies with few labels: the numbers below `below` of draw 0..9 in
  * their order, *n of them. The first m of a draw are m images drawn at random; a set of fewer images meets fewer of them. */
 int    *data_draw(int draw, int below, int *n, Arena *mem);

@@ -11,6 +11,7 @@
  */
 #include "03_deep_ae.h"
 #include <stdio.h>
+#include <string.h>
 
 /*%% md
 ## A loss for shades of grey
@@ -65,9 +66,8 @@ Mat encode_sweep(Ae *ae, int n, Mat x, Arena *mem)
     for (int i = 0; i < n; i++) {
         Mat xhat = ae_picture(&ae[i].dec, net_eval(&ae[i].enc, x, mem), mem);       // (B,d)
         mat_sub(xhat, x);
-        row(table, i)[0] = (float)shape_size(net_out(&ae[i].enc));
-        row(table, i)[1] = (float)(net_weights(&ae[i].enc) + net_weights(&ae[i].dec));
-        row(table, i)[2] = (float)(mat_dot(xhat, xhat) / x.n);
+        size_t weights = net_weights(&ae[i].enc) + net_weights(&ae[i].dec);
+        memcpy(row(table, i), (float[3]){(float)shape_size(net_out(&ae[i].enc)), (float)weights, (float)(mat_dot(xhat, xhat) / x.n)}, 3 * sizeof(float));
     }
     return table;
 #else
@@ -108,7 +108,7 @@ float knn_accuracy(Mat known, const uint8_t *known_label, Mat x, const uint8_t *
     long right = 0;
     for (int i = 0; i < x.n; i++) {
         float near[32];                             // the k smallest squared distances so far, rising, and their classes
-        int   class[32], found = 0;
+        int   class[32] = {0}, found = 0;
         for (int m = 0; m < known.n; m++) {
             float square = 0;
             for (int j = 0; j < x.d; j++) square += (row(x, i)[j] - row(known, m)[j]) * (row(x, i)[j] - row(known, m)[j]);
@@ -156,9 +156,9 @@ float logreg_step(Param *W, Param *b, Mat x, const uint8_t *label, float decay, 
 /* d -> 512 -> 256 -> k -> 256 -> 512 -> d. The code itself is linear: nothing bounds it. TRY: no leaky ReLUs. Whose errors are these? */
 static Ae ae_new(const char *what, int d, int k, Arena *keep, Rng *rng)
 {
-    char *name = arena_alloc(keep, 64);
-    snprintf(name, 32, "enc_%s%d", what, k), snprintf(name + 32, 32, "dec_%s%d", what, k);
-    Ae ae = {net_new(name, (Shape){1, 1, d}, keep), net_new(name + 32, (Shape){1, 1, k}, keep)};
+    char *enc = arena_alloc(keep, 32), *dec = arena_alloc(keep, 32);
+    snprintf(enc, 32, "enc_%s%d", what, k), snprintf(dec, 32, "dec_%s%d", what, k);
+    Ae ae = {net_new(enc, (Shape){1, 1, d}, keep), net_new(dec, (Shape){1, 1, k}, keep)};
     net_dense(&ae.enc, 512, rng), net_lrelu(&ae.enc, .1f), net_dense(&ae.enc, 256, rng), net_lrelu(&ae.enc, .1f), net_dense(&ae.enc, k, rng);
     net_dense(&ae.dec, 256, rng), net_lrelu(&ae.dec, .1f), net_dense(&ae.dec, 512, rng), net_lrelu(&ae.dec, .1f), net_dense(&ae.dec, d, rng);
     return ae;
@@ -234,22 +234,11 @@ static void write_plane(Lab *lab, Net *dec, Mat codes, Sheet sheet, Arena *mem)
 
 enum { RAW, PCA, CODE, KINDS, DRAWS = 10, FEW = 4, MOST = 1000 };       /* MOST samples in one step */
 static const int few[FEW] = {100, 600, 1000, 3000};
-
-/* Minus the training mean, divided by one number: then all kinds of features are equally long on average. */
-static void standardise(Mat train, Mat test, Arena *mem)
-{
-    Mat mean = mat_zeros(mem, 1, train.d);
-    mat_add_column_sums(mean, train);
-    mat_scale(mean, 1.f / (float)train.n);
-    mat_sub_row(train, mean), mat_sub_row(test, mean);
-    float scale = sqrtf(30.f * (float)train.n) / mat_norm(train);
-    mat_scale(train, scale), mat_scale(test, scale);
-}
+static const char *const kind[KINDS] = {"raw", "pca", "ae"};
 
 /* Learns from rows index[0..n-1] of train, NULL: the first n; returns the accuracy on test, and what it guessed. decay is spread over the n labels. */
 static double classify(Data train, const int *index, int n, Data test, float decay, uint8_t *guess, Arena *mem)
 {
-    size_t start = mem->used;
     int B = n < MOST ? n : MOST, steps = n > 3000 ? 600 : 200, right = 0;
     Param W = param_new(mem, train.x.d, train.classes), b = param_new(mem, 1, train.classes);
     size_t mark = mem->used;
@@ -268,7 +257,6 @@ static double classify(Data train, const int *index, int n, Data test, float dec
         for (int c = 1; c < s.d; c++) guess[i] = row(s, i)[c] > row(s, i)[guess[i]] ? (uint8_t)c : guess[i];
         right += guess[i] == test.label[i];
     }
-    arena_rewind(mem, start);
     return (double)right / s.n;
 }
 
@@ -279,10 +267,12 @@ static void study(Lab *lab, const Data *train, const Data *test, Arena *mem)
     int all = train->x.n, tests = test->x.n, tables = 0, found = all;
     uint8_t *guess = arena_alloc(mem, (size_t)(KINDS * (DRAWS * FEW + 1) * tests));
     Csv *csv = csv_open(lab->out, "labels.csv", "labels,draw,raw,pca,ae");
+    size_t mark = mem->used;
     for (int f = 0; f <= FEW && !lab_stopping(); f++) {
         int n = f < FEW ? few[f] : all, draws = f < FEW ? DRAWS : 1;
         double sum[KINDS] = {0}, gain = 0, square = 0;
         for (int r = 0; r < draws; r++) {
+            arena_rewind(mem, mark);
             int *index = draws > 1 ? data_draw(r, all, &found, mem) : NULL;
             if (draws > 1 && found < n) { n = 0; break; }
             double right[KINDS];
@@ -293,9 +283,9 @@ static void study(Lab *lab, const Data *train, const Data *test, Arena *mem)
         if (!n) continue;
         gain /= draws;
         double sd = draws > 1 ? sqrt(fmax(0, square - draws * gain * gain) / (draws - 1)) : 0;
-        printf("%6d labels: raw %.4f  pca %.4f  ae %.4f;  ae - raw %+.4f, sd %.4f over %d draws\n", n, sum[RAW] / draws, sum[PCA] / draws,
-               sum[CODE] / draws, gain, sd, draws);
-        for (int k = 0; k < KINDS; k++) lab_metric(lab, "share", sum[k] / draws, "few_%s_%d", (const char *[]){"raw", "pca", "ae"}[k], n);
+        printf("%6d labels:", n);
+        for (int k = 0; k < KINDS; k++) printf("  %s %.4f", kind[k], sum[k] / draws), lab_metric(lab, "share", sum[k] / draws, "few_%s_%d", kind[k], n);
+        printf(";  ae - raw %+.4f, sd %.4f over %d draws\n", gain, sd, draws);
         lab_metric(lab, "share", gain, "few_gain_%d", n), lab_metric(lab, "share", sd, "few_gain_sd_%d", n);
     }
     csv_close(csv);
@@ -326,6 +316,7 @@ int main(int argc, char **argv)
         pca = pca_fit(&keep, train.x, K);
         npy_write(lab->out, "pca_mean.npy", pca.mean), npy_write(lab->out, "pca_axes.npy", pca.vec);
         printf("%s: %d + %d images of %d x %d\n", train.name, train.x.n, test.x.n, train.h, train.w);
+        lab_metric(lab, "", train.x.n, "images_train"), lab_metric(lab, "", test.x.n, "images_test");
     }
     /*%% md
     ## From 784 numbers to few, and back
@@ -335,7 +326,6 @@ int main(int argc, char **argv)
     STEP("train")
         for (int s = 0; s < SIZES && !lab_stopping(); s++) {
             ae[s] = ae_new("", train.x.d, size[s], &keep, &stream[s]);
-            if (size[s] == K) net_print(&ae[s].enc), net_print(&ae[s].dec);
             ae_train(lab, &ae[s], train, size[s] == K ? lab->epochs : (lab->epochs + 2) / 3, 0, &stream[s], &mem);
         }
     Ae *flat = &ae[0], *deep = &ae[SIZES - 1];
@@ -354,9 +344,9 @@ int main(int argc, char **argv)
         npy_write(lab->out, "recon_30.npy", copy = ae_copy(deep, test.x, &keep));
         int each[256] = {0};                        /* of each class the first test image */
         for (int i = test.x.n - 1; i >= 0; i--) each[test.label[i]] = i;
-        sheet.cols = test.classes;
-        png_rows(lab->out, "copies.png", (Mat[]){test.x, pca_copy(pca, K, test.x, &keep), copy}, 3, each, sheet, &mem);
-        sheet.cols = SHOWN;
+        Sheet classes = sheet;
+        classes.cols = test.classes;
+        png_rows(lab->out, "copies.png", (Mat[]){test.x, pca_copy(pca, K, test.x, &keep), copy}, 3, each, classes, &mem);
     }
     /*%% fig 03_deep_ae-copies
     Thirty numbers per image: PCA's copies, and the deep net's. */
@@ -419,7 +409,7 @@ int main(int argc, char **argv)
         Data known[KINDS] = {train, train, train}, asked[KINDS] = {test, test, test};
         known[PCA].x = pca_code(pca, K, train.x, &keep), asked[PCA].x = pca_code(pca, K, test.x, &keep);
         known[CODE].x = net_eval(&body, train.x, &keep), asked[CODE].x = net_eval(&body, test.x, &keep);
-        for (int k = KINDS - 1; k >= 0; k--) standardise(known[k].x, asked[k].x, &keep);            /* raw pixels are set itself: last */
+        for (int k = KINDS - 1; k >= 0; k--) data_standardise(known[k].x, asked[k].x, 30, &keep);   /* raw pixels are set itself: last */
         study(lab, known, asked, &keep);
     }
     /*%% fig 03_deep_ae-labels
