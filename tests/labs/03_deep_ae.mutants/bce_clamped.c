@@ -1,4 +1,4 @@
-/* expect: bce_loss | wrong | max(v,0) */
+/* expect: bce_loss | wrong | nothing but that exponential */
 #define bce_loss bce_loss_right
 #include "../../../solutions/03_deep_ae.c"
 #undef bce_loss
