@@ -90,6 +90,7 @@ void mat_normal(Mat x, float sd, Rng *rng);         /* x ~ N(0, sd^2) */
 void mat_uniform(Mat x, float lo, float hi, Rng *rng);             /* x ~ U[lo, hi) */
 double mat_dot(Mat x, Mat y);                       /* sum of x y, in double */
 void mat_nearest(Mat x, Mat among, int *index);     /* index[i]: the row of among (m,d) nearest to row i of x (n,d) */
+void mat_argmax(Mat x, uint8_t *index);             /* index[i]: where row i is largest, the first of equals; d <= 256 */
 bool mat_finite(Mat x);                             /* no NaN, no infinity */
 float mat_mean(Mat x);                              /* of all its numbers, */
 float mat_norm(Mat x);                              /* and the root of the sum of their squares; both add up in double */

@@ -1,6 +1,6 @@
 /* 03_deep_ae.h: the contract of lab 03, deep codes of real images. You write these six functions in 03_deep_ae.c.
  *
- * Letters: n rows or B batch, d pixels, k size of the code, c classes. Samples are rows. Stars: one is a warm-up, three need paper and pencil.
+ * Letters: n rows or B batch, d pixels, k size of the code, c classes. Samples are rows. Stars: one is a warm-up, three need paper.
  * Functions that return a Mat take its memory from mem. Test yours with `make test-03`; each is judged alone, from given inputs.
  */
 #ifndef LAB_03_DEEP_AE_H
@@ -34,8 +34,8 @@ Loss bce_loss(Mat logits, Mat target, Arena *mem);
 Mat denoise_corrupt(Mat x, Mat u, float share, Arena *mem);
 
 /* 3. encode_sweep  **  15 min
- * One row for each of the n autoencoders: (code size k, how many weights it learns in all, squared error) -> (n, 3). The error is that of the
- * pictures against x (B,d): summed over pixels, averaged over samples. See net_eval, net_out, net_weights and ae_picture. */
+ * One row for each of the n autoencoders: (code size k, how many weights it learns in all, squared error) -> (n, 3). The error is that of
+ * its pictures against x (B,d): summed over pixels, averaged over samples. See net_eval, net_out, net_weights and ae_picture. */
 Mat encode_sweep(Ae *ae, int n, Mat x, Arena *mem);
 
 typedef struct { Mat z, picture; } Probe;           /* (m,k), (m,d) */
@@ -56,7 +56,7 @@ float knn_accuracy(Mat known, const uint8_t *known_label, Mat x, const uint8_t *
  * One step of descent for multinomial logistic regression. With s = x W + b and p = softmax(s) per row,
  * L = 1/B sum -log p[label] + decay/2 |W|^2;  dL/ds = (p - one_hot) / B,  W.g = x^T dL/ds + decay W,  b.g = column sums of dL/ds.
  * Writes both .g, lets sgd_update move both, and returns L as it was before. x (B,d), W (d,c), b (1,c); no label is c or larger.
- * Any s must do, 1000 too: take off each row's largest before the exponential. softmax_ce of the library may help, or may be what you write. */
+ * Any s must do, 1000 too: take off each row's largest before the exponential. The library's softmax_ce may serve, or write it out. */
 float logreg_step(Param *W, Param *b, Mat x, const uint8_t *label, float decay, const Sgd *opt, Arena *mem);
 
 #endif

@@ -1,23 +1,21 @@
 /* 03_deep_ae: deep codes of real images.
  *
- * Learn    what depth adds to an autoencoder: far better copies from the same code, but a code with holes; and what such a code is good for.
+ * Learn    what depth adds to an autoencoder: far better copies from the same code, but a code with holes; and what it is good for.
  * Write    six functions, marked TODO, in this order; labs/03_deep_ae.h says what each must do, `make test-03` tests them.
  * Run      `make 03` builds this file, runs it and draws its figures in out/figures/; the README has the one-line cc command.
- * Writes   out/03_deep_ae/: csv and png for the figures, metrics.csv, recon_30.npy (10000,784), codes_2.npy (10000,2), the nets' weights, ...
- * Takes    about 150 s on two cores; --quick 4 s
+ * Writes   out/03_deep_ae/: csv and png for the figures, metrics.csv, recon_30.npy (10000,784), codes_2.npy (10000,2), all weights
+ * Takes    about 130 s on two cores; --quick 5 s
  * Expect   test_sse_30 below 6.8 on Fashion-MNIST, where PCA's best 30 axes leave 12.24
  *
  * Letters  n rows or B batch, d pixels, k size of the code.  x (B,d) images in [0,1],  z (B,k) codes,  logits (B,d),  xhat (B,d) copies.
  */
 #include "03_deep_ae.h"
 #include <stdio.h>
-#include <string.h>
 
 /*%% md
 ## A loss for shades of grey
-
-A pixel $t$ lies in $[0,1]$; a decoder's last layer gives any number $v$, and $p=\sigma(v)$ brings it into range. Where $p$ is quite wrong the sigmoid is
-flat, and squared error learns nothing there. The cross-entropy $-t\log p-(1-t)\log(1-p)$ has the same minimum $p=t$ and the gradient $p-t$:
+A pixel $t$ lies in $[0,1]$, a decoder's output $v$ anywhere; $p=\sigma(v)$. Where $p$ is quite wrong the sigmoid is flat, and squared error
+learns nothing. The cross-entropy $-t\log p-(1-t)\log(1-p)$ has the same minimum $p=t$ and the gradient $p-t$:
 $$ \ell(v,t) = \max(v,0) - v\,t + \log\left(1+e^{-|v|}\right), \qquad \frac{\mathrm d\ell}{\mathrm dv} = \sigma(v) - t . $$
 */
 Loss bce_loss(Mat logits, Mat target, Arena *mem)
@@ -39,7 +37,6 @@ Loss bce_loss(Mat logits, Mat target, Arena *mem)
 
 /*%% md
 ## Another task: repair
-
 Copying is an excuse; we want the code. A harder excuse: show the encoder a damaged image and ask for the whole one (Vincent et al. 2008).
 */
 Mat denoise_corrupt(Mat x, Mat u, float share, Arena *mem)
@@ -56,7 +53,6 @@ Mat denoise_corrupt(Mat x, Mat u, float share, Arena *mem)
 
 /*%% md
 ## How large a code?
-
 Every further number in the code lowers the error, by less and less. All autoencoders are measured alike, on images that none has seen.
 */
 Mat encode_sweep(Ae *ae, int n, Mat x, Arena *mem)
@@ -66,8 +62,9 @@ Mat encode_sweep(Ae *ae, int n, Mat x, Arena *mem)
     for (int i = 0; i < n; i++) {
         Mat xhat = ae_picture(&ae[i].dec, net_eval(&ae[i].enc, x, mem), mem);       // (B,d)
         mat_sub(xhat, x);
-        size_t weights = net_weights(&ae[i].enc) + net_weights(&ae[i].dec);
-        memcpy(row(table, i), (float[3]){(float)shape_size(net_out(&ae[i].enc)), (float)weights, (float)(mat_dot(xhat, xhat) / x.n)}, 3 * sizeof(float));
+        row(table, i)[0] = (float)net_out(&ae[i].enc).c;
+        row(table, i)[1] = (float)(net_weights(&ae[i].enc) + net_weights(&ae[i].dec));
+        row(table, i)[2] = (float)(mat_dot(xhat, xhat) / x.n);
     }
     return table;
 #else
@@ -77,9 +74,7 @@ Mat encode_sweep(Ae *ae, int n, Mat x, Arena *mem)
 
 /*%% md
 ## Holes
-
-What if we draw codes at random and decode them? From a Gaussian, say, with the codes' mean and covariance $C = V\Lambda V^\top$:
-$$ z = \mu + V\Lambda^{1/2}\varepsilon, \qquad \varepsilon\sim\mathcal N(0,I). $$
+Draw codes at random and decode them: $z = \mu + V\Lambda^{1/2}\varepsilon$ has the codes' mean and covariance $V\Lambda V^\top$.
 Nothing in the loss asked that codes fill it. Where no image was encoded, the decoder was never corrected.
 */
 Probe hole_probe(Net *dec, Mat codes, Mat eps, Arena *mem)
@@ -87,8 +82,7 @@ Probe hole_probe(Net *dec, Mat codes, Mat eps, Arena *mem)
 #ifdef SOLUTION
     Pca pca = pca_fit(mem, codes, codes.d);         // mean (1,k), value (1,k), vec (k,k)
     Mat A = mat_copy(mem, pca.vec);
-    for (int i = 0; i < A.n; i++)
-        for (int j = 0; j < A.d; j++) row(A, i)[j] *= sqrtf(fmaxf(pca.value.a[j], 0));
+    for (size_t i = 0; i < mat_size(A); i++) A.a[i] *= sqrtf(fmaxf(pca.value.a[i % (size_t)A.d], 0));
     Mat z = mat_mul_nt(mem, eps, A);                // (m,k) (k,k) -> (m,k)
     mat_add_row(z, pca.mean);
     return (Probe){z, ae_picture(dec, z, mem)};
@@ -99,7 +93,6 @@ Probe hole_probe(Net *dec, Mat codes, Mat eps, Arena *mem)
 
 /*%% md
 ## Are neighbours alike?
-
 In a good code things of a kind lie together. Nearest neighbours ask just that, and learn nothing themselves.
 */
 float knn_accuracy(Mat known, const uint8_t *known_label, Mat x, const uint8_t *label, int k)
@@ -130,8 +123,7 @@ float knn_accuracy(Mat known, const uint8_t *known_label, Mat x, const uint8_t *
 
 /*%% md
 ## Few labels
-
-Images are free; labels cost somebody's time. The autoencoder has read all images and no label. A linear classifier then learns from few.
+Labels cost somebody's time. The autoencoder has read all images and no label; a linear classifier then learns from few labels.
 */
 float logreg_step(Param *W, Param *b, Mat x, const uint8_t *label, float decay, const Sgd *opt, Arena *mem)
 {
@@ -153,18 +145,20 @@ float logreg_step(Param *W, Param *b, Mat x, const uint8_t *label, float decay, 
 
 /* ---- the nets ---- */
 
-/* d -> 512 -> 256 -> k -> 256 -> 512 -> d. The code itself is linear: nothing bounds it. TRY: no leaky ReLUs. Whose errors are these? */
+/* d -> 512 -> 256 -> k -> 256 -> 512 -> d, the code itself linear. TRY: no leaky ReLUs. Whose errors are these? */
 static Ae ae_new(const char *what, int d, int k, Arena *keep, Rng *rng)
 {
     char *enc = arena_alloc(keep, 32), *dec = arena_alloc(keep, 32);
     snprintf(enc, 32, "enc_%s%d", what, k), snprintf(dec, 32, "dec_%s%d", what, k);
     Ae ae = {net_new(enc, (Shape){1, 1, d}, keep), net_new(dec, (Shape){1, 1, k}, keep)};
-    net_dense(&ae.enc, 512, rng), net_lrelu(&ae.enc, .1f), net_dense(&ae.enc, 256, rng), net_lrelu(&ae.enc, .1f), net_dense(&ae.enc, k, rng);
-    net_dense(&ae.dec, 256, rng), net_lrelu(&ae.dec, .1f), net_dense(&ae.dec, 512, rng), net_lrelu(&ae.dec, .1f), net_dense(&ae.dec, d, rng);
+    Net *e = &ae.enc, *g = &ae.dec;
+    net_dense(e, 512, rng), net_lrelu(e, .1f), net_dense(e, 256, rng), net_lrelu(e, .1f), net_dense(e, k, rng);
+    net_dense(g, 256, rng), net_lrelu(g, .1f), net_dense(g, 512, rng), net_lrelu(g, .1f), net_dense(g, d, rng);
     return ae;
 }
 
 static Mat ae_copy(Ae *ae, Mat x, Arena *mem) { return ae_picture(&ae->dec, net_eval(&ae->enc, x, mem), mem); }
+static double sse(Mat x, Mat xhat, Arena *mem) { return (double)mse(xhat, x, mem).value; }      /* per image */
 
 /* One step of training: what the encoder sees, and what the decoder should draw. The gradient passes the code on its way back. */
 static float ae_step(Ae *ae, Mat seen, Mat wanted, Adam *opt_enc, Adam *opt_dec, Arena *mem)
@@ -206,64 +200,57 @@ static void ae_train(Lab *lab, Ae *ae, Data data, int epochs, float share, Rng *
 
 /* ---- for the figures; nothing to write here ---- */
 
-static double sse(Mat x, Mat xhat, Arena *mem) { return (double)mse(xhat, x, mem).value; }      /* per image */
-
 /* A lattice within two standard deviations of the mean code, what the decoder draws there, and how many codes each cell holds. */
 static void write_plane(Lab *lab, Net *dec, Mat codes, Sheet sheet, Arena *mem)
 {
     enum { SIDE = 16, CELLS = SIDE * SIDE };
     Mat z = grid_points(-2, 2, SIDE, 2, mem), count = mat_zeros(mem, CELLS, 1), at = mat_copy(mem, codes);      // at: in cells
-    int empty = 0;
     for (int j = 0; j < 2; j++) {
         Mat c = mat_cols(mem, codes, j, 1);
-        float mean = mat_mean(c), sd = sqrtf((float)(mat_dot(c, c) / c.n) - mean * mean) * (j ? -1 : 1);        /* z2 points up, rows go down */
+        float mean = mat_mean(c), sd = sqrtf((float)(mat_dot(c, c) / c.n) - mean * mean) * (j ? -1 : 1);        /* z2 points up */
         for (int i = 0; i < CELLS; i++) row(z, i)[j] = mean + sd * row(z, i)[j];
         for (int i = 0; i < c.n; i++) row(at, i)[j] = roundf(((c.a[i] - mean) / sd + 2) * (SIDE - 1) / 4);
     }
-    for (int i = 0; i < at.n; i++)
-        if (fmaxf(row(at, i)[0], row(at, i)[1]) < SIDE && fminf(row(at, i)[0], row(at, i)[1]) >= 0) count.a[(int)(row(at, i)[1] * SIDE + row(at, i)[0])]++;
+    for (int i = 0; i < at.n; i++) {
+        float column = row(at, i)[0], line = row(at, i)[1];
+        if (column >= 0 && column < SIDE && line >= 0 && line < SIDE) count.a[(int)line * SIDE + (int)column]++;
+    }
+    int empty = 0;
     for (int i = 0; i < CELLS; i++) empty += count.a[i] == 0;
     csv_mat(lab->out, "plane.csv", "z1,z2,codes", mat_join(mem, z, count));
     sheet.cols = SIDE, sheet.zoom = 2;
     png_sheet(lab->out, "plane.png", ae_picture(dec, z, mem), sheet);
-    printf("%d of %d cells hold none of the %d codes\n", empty, CELLS, codes.n);
-    lab_metric(lab, "share", (double)empty / CELLS, "empty_cells_2d");
+    printf("%d of %d cells hold no code\n", empty, CELLS), lab_metric(lab, "share", (double)empty / CELLS, "empty_cells_2d");
 }
-
-/* ---- few labels ---- */
 
 enum { RAW, PCA, CODE, KINDS, DRAWS = 10, FEW = 4, MOST = 1000 };       /* MOST samples in one step */
 static const int few[FEW] = {100, 600, 1000, 3000};
 static const char *const kind[KINDS] = {"raw", "pca", "ae"};
 
-/* Learns from rows index[0..n-1] of train, NULL: the first n; returns the accuracy on test, and what it guessed. decay is spread over the n labels. */
-static double classify(Data train, const int *index, int n, Data test, float decay, uint8_t *guess, Arena *mem)
+/* Learns from rows index[0..n-1] of train, NULL: the first n; returns the accuracy on test, and each guess. */
+static double classify(Data train, const int *index, int n, Data test, uint8_t *guess, Arena *mem)
 {
-    int B = n < MOST ? n : MOST, steps = n > 3000 ? 600 : 200, right = 0;
+    int B = n < MOST ? n : MOST, steps = n > 3000 ? 600 : 200, right = 0, rows[MOST];
+    uint8_t label[MOST];
     Param W = param_new(mem, train.x.d, train.classes), b = param_new(mem, 1, train.classes);
     size_t mark = mem->used;
     for (int step = 0, at = 0; step < steps; step++) {
-        int rows[MOST];
-        uint8_t label[MOST];
         arena_rewind(mem, mark);
         for (int i = 0; i < B; i++, at = (at + 1) % n) rows[i] = index ? index[at] : at, label[i] = train.label[rows[i]];
         Sgd opt = {.lr = cosine_decay(.2f, step, steps), .momentum = .9f};
-        lab_finite("the classifier's loss", (double)logreg_step(&W, &b, mat_gather(mem, train.x, rows, B), label, decay / (float)n, &opt, mem), step);
+        float loss = logreg_step(&W, &b, mat_gather(mem, train.x, rows, B), label, 1.f / (float)n, &opt, mem);
+        lab_finite("the classifier's loss", (double)loss, step);
     }
     Mat s = mat_mul(mem, test.x, W.v);              // (10000, classes)
     mat_add_row(s, b.v);
-    for (int i = 0; i < s.n; i++) {
-        guess[i] = 0;
-        for (int c = 1; c < s.d; c++) guess[i] = row(s, i)[c] > row(s, i)[guess[i]] ? (uint8_t)c : guess[i];
-        right += guess[i] == test.label[i];
-    }
+    mat_argmax(s, guess);
+    for (int i = 0; i < s.n; i++) right += guess[i] == test.label[i];
     return (double)right / s.n;
 }
 
-/* Every kind of features, every number of labels, ten draws each; then all labels at once. A small set meets few of the drawn images. */
+/* Every kind of features, every number of labels, ten draws each; then all labels. A small set meets few of the drawn images. */
 static void study(Lab *lab, const Data *train, const Data *test, Arena *mem)
 {
-    static const float decay[KINDS] = {1, 1, 1};
     int all = train->x.n, tests = test->x.n, tables = 0, found = all;
     uint8_t *guess = arena_alloc(mem, (size_t)(KINDS * (DRAWS * FEW + 1) * tests));
     Csv *csv = csv_open(lab->out, "labels.csv", "labels,draw,raw,pca,ae");
@@ -271,25 +258,25 @@ static void study(Lab *lab, const Data *train, const Data *test, Arena *mem)
     for (int f = 0; f <= FEW && !lab_stopping(); f++) {
         int n = f < FEW ? few[f] : all, draws = f < FEW ? DRAWS : 1;
         double sum[KINDS] = {0}, gain = 0, square = 0;
-        for (int r = 0; r < draws; r++) {
+        for (int r = 0; r < draws && n; r++) {
+            double right[KINDS];
             arena_rewind(mem, mark);
             int *index = draws > 1 ? data_draw(r, all, &found, mem) : NULL;
-            if (draws > 1 && found < n) { n = 0; break; }
-            double right[KINDS];
-            for (int k = 0; k < KINDS; k++, guess += tests, tables++) sum[k] += right[k] = classify(train[k], index, n, test[k], decay[k], guess, mem);
-            csv_row(csv, "%d,%d,%.5g,%.5g,%.5g", n, r, right[RAW], right[PCA], right[CODE]);
-            gain += right[CODE] - right[RAW], square += pow(right[CODE] - right[RAW], 2);
+            n = draws > 1 && found < n ? 0 : n;
+            for (int k = 0; k < KINDS && n; k++) sum[k] += right[k] = classify(train[k], index, n, test[k], guess + tables++ * tests, mem);
+            if (n) csv_row(csv, "%d,%d,%.5g,%.5g,%.5g", n, r, right[RAW], right[PCA], right[CODE]);
+            if (n) gain += (right[CODE] - right[RAW]) / draws, square += pow(right[CODE] - right[RAW], 2);
         }
         if (!n) continue;
-        gain /= draws;
         double sd = draws > 1 ? sqrt(fmax(0, square - draws * gain * gain) / (draws - 1)) : 0;
         printf("%6d labels:", n);
-        for (int k = 0; k < KINDS; k++) printf("  %s %.4f", kind[k], sum[k] / draws), lab_metric(lab, "share", sum[k] / draws, "few_%s_%d", kind[k], n);
+        for (int k = 0; k < KINDS; k++) printf("  %s %.4f", kind[k], sum[k] / draws);
+        for (int k = 0; k < KINDS; k++) lab_metric(lab, "share", sum[k] / draws, "few_%s_%d", kind[k], n);
         printf(";  ae - raw %+.4f, sd %.4f over %d draws\n", gain, sd, draws);
         lab_metric(lab, "share", gain, "few_gain_%d", n), lab_metric(lab, "share", sd, "few_gain_sd_%d", n);
     }
     csv_close(csv);
-    npy_write_u8(lab->out, "guesses.npy", guess - (size_t)tables * (size_t)tests, 2, (int[]){tables, tests});
+    npy_write_u8(lab->out, "guesses.npy", guess, 2, (int[]){tables, tests});
 }
 
 int main(int argc, char **argv)
@@ -298,20 +285,18 @@ int main(int argc, char **argv)
         .name = "03_deep_ae", .title = "deep codes of real images", .epochs = 12, .batch = 128, .quick_epochs = 6,
         .steps = "images train sweep codes holes denoise labels",
     };
+    enum { SIZES = 5, K = 30, SHOWN = 12, NEIGHBOURS = 15, M = 500 };
+    static const int size[SIZES] = {2, 4, 8, 16, K};
     Lab *lab = lab_open(argc, argv, &info);
     Arena keep = arena_new("keep", MB(1024)), mem = arena_new("step", MB(512));
-    Rng rng = rng_new(lab->seed), stream[5];        /* one for each net: what one draws does not move the others */
-    for (int i = 0; i < 5; i++) stream[i] = rng_split(&rng);
-    Rng probes = rng_split(&rng), damage = rng_split(&rng);
-
-    enum { SIZES = 5, K = 30, SHOWN = 12, NEIGHBOURS = 15 };
-    static const int size[SIZES] = {2, 4, 8, 16, K};
+    Rng rng = rng_new(lab->seed), stream[SIZES + 2];            /* what one net draws does not move the others */
+    for (int i = 0; i < SIZES + 2; i++) stream[i] = rng_split(&rng);
+    Rng *probes = &stream[SIZES], *damage = probes + 1;
     Sheet sheet = {.c = 1, .cols = SHOWN, .zoom = 3, .hi = 1};
-    Dataset set;
     Data train, test;
     Pca pca;
     STEP("images") {
-        set = data_images(lab->data, lab->quick, &keep);
+        Dataset set = data_images(lab->data, lab->quick, &keep);
         train = set.train, test = set.test, sheet.h = test.h, sheet.w = test.w;
         pca = pca_fit(&keep, train.x, K);
         npy_write(lab->out, "pca_mean.npy", pca.mean), npy_write(lab->out, "pca_axes.npy", pca.vec);
@@ -320,8 +305,7 @@ int main(int argc, char **argv)
     }
     /*%% md
     ## From 784 numbers to few, and back
-    Five nets that differ in the code alone, and PCA with as many axes: the best that can be done without bending anything. The net with
-    thirty numbers, the one to look at closely, is trained three times as long as the others. */
+    Five nets that differ in the code alone, and PCA: the best without bending anything. The net with thirty numbers is trained longest. */
     Ae ae[SIZES], repair;
     STEP("train")
         for (int s = 0; s < SIZES && !lab_stopping(); s++) {
@@ -329,30 +313,27 @@ int main(int argc, char **argv)
             ae_train(lab, &ae[s], train, size[s] == K ? lab->epochs : (lab->epochs + 2) / 3, 0, &stream[s], &mem);
         }
     Ae *flat = &ae[0], *deep = &ae[SIZES - 1];
-    Mat copy;                                       // (10000,d)
+    Mat copy, codes;                                // (10000,d), (60000,2)
     STEP("sweep") {
         Mat table = encode_sweep(ae, SIZES, test.x, &keep), error = mat_new(&keep, SIZES, 1);       // (5,3), (5,1)
         for (int s = 0; s < SIZES; s++) {
             error.a[s] = (float)sse(test.x, pca_copy(pca, size[s], test.x, &mem), &mem);
-            printf("k = %2d  %7.0f weights: PCA %6.3f  deep %6.3f\n", size[s], (double)row(table, s)[1], (double)error.a[s], (double)row(table, s)[2]);
-            lab_metric(lab, "per image", (double)row(table, s)[2], "test_sse_%d", size[s]);
-            lab_metric(lab, "per image", (double)error.a[s], "pca_sse_%d", size[s]);
+            double linear = (double)error.a[s], bent = (double)row(table, s)[2];
+            printf("k = %2d  %7.0f weights: PCA %6.3f  deep %6.3f\n", size[s], (double)row(table, s)[1], linear, bent);
+            lab_metric(lab, "per image", bent, "test_sse_%d", size[s]), lab_metric(lab, "per image", linear, "pca_sse_%d", size[s]);
             arena_reset(&mem);
         }
         lab_metric(lab, "of PCA's", (double)(row(table, 0)[2] / error.a[0]), "mse_ratio_2d");
         csv_mat(lab->out, "sweep.csv", "k,weights,deep,pca", mat_join(&keep, table, error));
         npy_write(lab->out, "recon_30.npy", copy = ae_copy(deep, test.x, &keep));
-        int each[256] = {0};                        /* of each class the first test image */
+        int each[256] = {0};                        /* the first test image of each class */
         for (int i = test.x.n - 1; i >= 0; i--) each[test.label[i]] = i;
-        Sheet classes = sheet;
-        classes.cols = test.classes;
-        png_rows(lab->out, "copies.png", (Mat[]){test.x, pca_copy(pca, K, test.x, &keep), copy}, 3, each, classes, &mem);
+        Sheet wide = {.h = test.h, .w = test.w, .c = 1, .cols = test.classes, .zoom = 3, .hi = 1};
+        png_rows(lab->out, "copies.png", (Mat[]){test.x, pca_copy(pca, K, test.x, &keep), copy}, 3, each, wide, &mem);
     }
     /*%% fig 03_deep_ae-copies
     Thirty numbers per image: PCA's copies, and the deep net's. */
-    /*%% fig 03_deep_ae-sweep
-    The error against the size of the code. */
-    Mat codes;                                      // (60000,2)
+    /*%% fig 03_deep_ae-sweep */
     STEP("codes") {
         codes = net_eval(&flat->enc, train.x, &keep);
         Mat seen = net_eval(&flat->enc, test.x, &keep), axes = pca_code(pca, 2, test.x, &keep);
@@ -368,17 +349,16 @@ int main(int argc, char **argv)
         arena_reset(&mem);
     }
     /*%% fig 03_deep_ae-codes
-    Test images as points, coloured by class: the first two principal components, and the deep net's two numbers. No net has seen a class. */
+    Test images as points, coloured by class: two principal components, and the deep net's two numbers. No net has seen a class. */
     STEP("holes") {
-        enum { M = 500 };
         write_plane(lab, &flat->dec, codes, sheet, &keep);
-        Probe probe = hole_probe(&deep->dec, net_eval(&deep->enc, train.x, &keep), mat_noise(&keep, M, K, &probes), &keep);
+        Probe probe = hole_probe(&deep->dec, net_eval(&deep->enc, train.x, &keep), mat_noise(&keep, M, K, probes), &keep);
         Mat picture[2] = {mat_rows(copy, 0, M), probe.picture};
         for (int p = 0; p < 2; p++) {
             int index[M];
             mat_nearest(picture[p], train.x, index);
             double away = sse(mat_gather(&mem, train.x, index, M), picture[p], &mem);
-            printf("%s: squared distance to the nearest training image %.2f\n", p ? "pictures of random codes" : "copies of test images   ", away);
+            printf("%s: nearest training image %.2f away\n", p ? "random codes" : "test images", away);
             lab_metric(lab, "per image", away, p ? "nearest_sse_probe" : "nearest_sse_copy");
         }
         npy_write(lab->out, "probe_30.npy", probe.picture);
@@ -387,34 +367,34 @@ int main(int argc, char **argv)
     /*%% fig 03_deep_ae-plane
     What the decoder draws over the plane of its two numbers. Shaded: no training image has its code there. */
     /*%% fig 03_deep_ae-probe
-    Above: copies of test images. Below: pictures of codes drawn from the Gaussian that fits all codes. Some are garments, some are holes. */
+    Above: copies of test images. Below: pictures of codes from the Gaussian that fits all codes. Some are garments, some are holes. */
     STEP("denoise") {                               /* TRY: share .7. What does the net invent? */
         const float share = .4f;
-        repair = ae_new("repair", train.x.d, K, &keep, &damage);
-        ae_train(lab, &repair, train, (lab->epochs + 2) / 3, share, &damage, &mem);
+        repair = ae_new("repair", train.x.d, K, &keep, damage);
+        ae_train(lab, &repair, train, (lab->epochs + 2) / 3, share, damage, &mem);
         Mat whole = mat_rows(test.x, 0, test.x.n < 1000 ? test.x.n : 1000), u = mat_new(&keep, whole.n, whole.d);
-        mat_uniform(u, 0, 1, &probes);
-        Mat noisy = denoise_corrupt(whole, u, share, &keep), plain = ae_copy(deep, noisy, &keep), fixed = ae_copy(&repair, noisy, &keep);
+        mat_uniform(u, 0, 1, probes);
+        Mat noisy = denoise_corrupt(whole, u, share, &keep);
+        Mat plain = ae_copy(deep, noisy, &keep), fixed = ae_copy(&repair, noisy, &keep);
         npy_write(lab->out, "noisy.npy", noisy), npy_write(lab->out, "denoised.npy", fixed);
         double error[3] = {sse(whole, noisy, &mem), sse(whole, plain, &mem), sse(whole, fixed, &mem)};
-        printf("squared error: damaged %.2f, through the plain net %.2f, through the one trained to repair %.2f\n", error[0], error[1], error[2]);
-        for (int e = 0; e < 3; e++) lab_metric(lab, "per image", error[e], "denoise_sse_%s", (const char *[]){"noisy", "plain", "repair"}[e]);
+        static const char *const what[3] = {"noisy", "plain", "repair"};
+        for (int e = 0; e < 3; e++) printf("squared error, %-6s %6.2f\n", what[e], error[e]);
+        for (int e = 0; e < 3; e++) lab_metric(lab, "per image", error[e], "denoise_sse_%s", what[e]);
         png_rows(lab->out, "denoise.png", (Mat[]){whole, noisy, plain, fixed}, 4, NULL, sheet, &mem);
     }
     /*%% fig 03_deep_ae-denoise
     Damaged test images, and what two nets make of them. Only the lower one ever saw damage in training. */
     STEP("labels") {
-        Net body = repair.enc;
-        body.n = 4;                                 /* 256 numbers before the bottleneck. TRY: 5, the code itself */
+        Net body = deep->enc;                       /* its first layer's 512 numbers, as 10,000 images set aside preferred. */
+        body.n = 2;                                 /* TRY: 4, 256 numbers; 5, the code itself */
         Data known[KINDS] = {train, train, train}, asked[KINDS] = {test, test, test};
         known[PCA].x = pca_code(pca, K, train.x, &keep), asked[PCA].x = pca_code(pca, K, test.x, &keep);
         known[CODE].x = net_eval(&body, train.x, &keep), asked[CODE].x = net_eval(&body, test.x, &keep);
-        for (int k = KINDS - 1; k >= 0; k--) data_standardise(known[k].x, asked[k].x, 30, &keep);   /* raw pixels are set itself: last */
+        for (int k = KINDS - 1; k >= 0; k--) data_standardise(known[k].x, asked[k].x, 30, &keep);   /* raw, train itself, last */
         study(lab, known, asked, &keep);
     }
     /*%% fig 03_deep_ae-labels
-    Accuracy on all test images against the number of labels: the mean and each of ten draws. */
-
-    arena_free(&keep), arena_free(&mem);
-    return lab_close(lab);
+    Accuracy against the number of labels: the mean, and each of ten draws. */
+    return arena_free(&keep), arena_free(&mem), lab_close(lab);
 }

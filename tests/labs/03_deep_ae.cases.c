@@ -42,7 +42,7 @@ static void bce_random(Rng *rng, Arena *mem)
 static void corrupt_by_hand(Rng *rng, Arena *mem)
 {
     Mat x = given("x", ROWS(2, 4, .3f, .6f, .3f, .6f, .3f, .6f, .3f, .6f)), u = given("u", ROWS(2, 4, .1f, .2f, .39f, .41f, .19f, 0, .9f, .21f));
-    result("seen", denoise_corrupt(x, u, .4f, mem));
+    result("seen", mat_copy(mem, denoise_corrupt(x, u, .4f, mem)));      /* a copy, so that a changed x shows */
 }
 
 static void corrupt_random(Rng *rng, Arena *mem)
@@ -50,8 +50,8 @@ static void corrupt_random(Rng *rng, Arena *mem)
     Mat x = mat_new(mem, 60, 50), u = given("u", uniform(60, 50, rng, mem));
     mat_uniform(x, .1f, .9f, rng);
     x = given("x", x);
-    result("seen", denoise_corrupt(x, u, .3f, mem));
-    result("none", denoise_corrupt(x, u, 0, mem));
+    result("seen", mat_copy(mem, denoise_corrupt(x, u, .3f, mem)));
+    result("none", mat_copy(mem, denoise_corrupt(x, u, 0, mem)));
 }
 
 /* ---- encode_sweep ---- */

@@ -183,7 +183,7 @@ START_TEST(knn_by_hand)
     /* -5: 0 1 3 say 2 2 1; 9: 10 11 4 say 0 0 1; 2.8: 3 4 1 say 1 1 2; 5: 4 3 1 say 1 1 2, which is not the label 0 */
     Run got = student("knn_by_hand");
     expect(value(&got, "right"), (double[]){1, 1, 1, 0}, 1, 4, 1e-6, 0, 0,
-           (Slip[]){{(double[]){0, 0, 0, 1}, "that is the share of wrong ones"}, {(double[]){0, 0, 0, 0}, "never right: the nearest rows, or the farthest?"}, {0}});
+           (Slip[]){{(double[]){0, 0, 0, 1}, "every verdict the other way round: the share of wrong ones, or the farthest rows instead of the nearest?"}, {0}});
     expect(value(&got, "all"), (double[]){.75}, 1, 1, 1e-6, 0, 4,
            (Slip[]){{(double[]){3}, "a count; divide by the number of rows of x"}, {(double[]){75}, "per cent; the contract wants a share"},
                     {(double[]){.5}, "divided by the number of known rows; by that of x"}, {0}});
