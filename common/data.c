@@ -5,6 +5,7 @@
  */
 #include "gen.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,6 +130,35 @@ Dataset data_images(const char *dir, bool quick, Arena *mem)
     if (given && quick) first_rows(&set.train, QUICK_TRAIN), first_rows(&set.test, QUICK_TEST);
     set.train.name = set.test.name = given ? dir : "Fashion-MNIST";
     return set;
+}
+
+void data_standardise(Mat train, Mat test, float length, Arena *mem)
+{
+    check(train.d == test.d && train.n > 0, "data_standardise: (%d,%d) and (%d,%d)", train.n, train.d, test.n, test.d);
+    Mat mean = mat_zeros(mem, 1, train.d);
+    mat_add_column_sums(mean, train);
+    mat_scale(mean, 1.f / (float)train.n);
+    mat_sub_row(train, mean), mat_sub_row(test, mean);
+    float norm = mat_norm(train), scale = norm > 0 ? sqrtf(length * (float)train.n) / norm : 1;
+    mat_scale(train, scale), mat_scale(test, scale);
+}
+
+int *data_draw(int draw, int below, int *n, Arena *mem)
+{
+    enum { DRAWS = 10, LENGTH = 3000 };
+    check(draw >= 0 && draw < DRAWS, "data_draw: there are draws 0 to %d, not %d", DRAWS - 1, draw);
+    char path[4096];
+    snprintf(path, sizeof path, "%s/draws.csv", shipped_dir());
+    FILE *f = fopen(path, "r");
+    check(f, "cannot open %s: %s", path, strerror(errno));
+    int *index = arena_alloc(mem, LENGTH * sizeof *index), number;
+    *n = 0;
+    for (int i = 0; i < (draw + 1) * LENGTH; i++) {
+        check(fscanf(f, "%d%*[,\n]", &number) == 1 && number >= 0, "%s: number %d is missing or damaged", path, i + 1);
+        if (i >= draw * LENGTH && number < below) index[(*n)++] = number;
+    }
+    fclose(f);
+    return index;
 }
 
 Data data_digits8(Arena *mem)

@@ -241,3 +241,12 @@ void png_sheet(const char *dir, const char *name, Mat x, Sheet s)
     png_write(dir, name, pixels, height, width, s.c);
     free(pixels);
 }
+
+void png_rows(const char *dir, const char *name, const Mat *rows, int n, const int *pick, Sheet s, Arena *mem)
+{
+    size_t mark = mem->used;
+    Mat sheet = mat_new(mem, n * s.cols, s.h * s.w * s.c);
+    for (int r = 0; r < n; r++) mat_set(mat_rows(sheet, r * s.cols, s.cols), pick ? mat_gather(mem, rows[r], pick, s.cols) : mat_rows(rows[r], 0, s.cols));
+    png_sheet(dir, name, sheet, s);
+    arena_rewind(mem, mark);
+}

@@ -91,6 +91,7 @@ void mat_normal(Mat x, float sd, Rng *rng);         /* x ~ N(0, sd^2) */
 void mat_uniform(Mat x, float lo, float hi, Rng *rng);             /* x ~ U[lo, hi) */
 double mat_dot(Mat x, Mat y);                       /* sum of x y, in double */
 void mat_nearest(Mat x, Mat among, int *index);     /* index[i]: the row of among (m,d) nearest to row i of x (n,d) */
+void mat_argmax(Mat x, uint8_t *index);             /* index[i]: where row i is largest, the first of equals; d <= 256 */
 bool mat_finite(Mat x);                             /* no NaN, no infinity */
 float mat_mean(Mat x);                              /* of all its numbers, */
 float mat_norm(Mat x);                              /* and the root of the sum of their squares; both add up in double */
@@ -111,7 +112,8 @@ Mat  mat_orthonormal(Arena *mem, Mat x);            /* (n,d), n >= d -> Q (n,d):
 Mat  mat_singular_values(Arena *mem, Mat x);        /* (n,d) -> (1, min(n,d)), falling */
 /* Principal components of rows x (n,d) by the covariance 1/n sum (x - mean)(x - mean)^T; Pearson 1901, Hotelling 1933. */
 Pca  pca_fit(Arena *mem, Mat x, int k);
-Mat  pca_copy(Arena *mem, Pca p, int k, Mat x);     /* (n,d) -> (n,d): onto the leading k axes and back, mean + (x - mean) V V^T */
+Mat  pca_code(Arena *mem, Pca p, int k, Mat x);     /* (n,d) -> (n,k): along the leading k axes, from the mean, (x - mean) V */
+Mat  pca_copy(Arena *mem, Pca p, int k, Mat x);     /* (n,d) -> (n,d): and back, mean + (x - mean) V V^T */
 
 /* ---- net.c: a net is a flat list of layers; a Trace is what one use of it remembers ----------------------------------- */
 

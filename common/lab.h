@@ -14,6 +14,12 @@ typedef struct { Data train, test; } Dataset;
 Dataset data_images(const char *dir, bool quick, Arena *mem);      /* quick: the shipped subset, unless dir is given */
 Data    data_digits8(Arena *mem);                                  /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
 Data    idx_read(const char *images, const char *labels, Arena *mem);
+/* Features of two sets made comparable: minus the mean of train, divided by one number, so that a row of train is `length` long, squared, on
+ * average. Both are changed in place. */
+void    data_standardise(Mat train, Mat test, float length, Arena *mem);
+/* Ten fixed draws of 3000 of 60,000 images, common/data/draws.csv, for studies with few labels: the numbers below `below` of draw 0..9 in
+ * their order, *n of them. The first m of a draw are m images drawn at random; a set of fewer images meets fewer of them. */
+int    *data_draw(int draw, int below, int *n, Arena *mem);
 Mat     one_hot(Arena *mem, const uint8_t *label, int n, int classes);     /* (n, classes) */
 
 /* Batches of shuffled rows: Batches b = batches(...); while (batch_next(&b)) uses b.x (B,d), b.index; the last may be short. */
@@ -91,6 +97,8 @@ void table_write(const char *dir, const char *name, const char *header, Mat x); 
 /* A sheet of images: rows of x (n, h*w*c) become tiles, left to right, `cols` in a row; value lo is black, hi is white. */
 typedef struct { int h, w, c, cols, zoom; float lo, hi; } Sheet;
 void png_sheet(const char *dir, const char *name, Mat x, Sheet s);
+/* One row of s.cols tiles from each of the n matrices: the images whose numbers are in pick, or, pick being NULL, the first. */
+void png_rows(const char *dir, const char *name, const Mat *rows, int n, const int *pick, Sheet s, Arena *mem);
 void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, int w, int c);
 
 void files_abandon(void);                           /* removes unfinished temporaries; die calls it */

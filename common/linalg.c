@@ -132,14 +132,24 @@ Pca pca_fit(Arena *mem, Mat x, int k)
     return p;
 }
 
+Mat pca_code(Arena *mem, Pca p, int k, Mat x)
+{
+    check(k >= 1 && k <= p.vec.d && x.d == p.vec.n, "pca: %d of %d components on (%d,%d), fitted to %d features", k, p.vec.d, x.n, x.d, p.vec.n);
+    Mat code = mat_new(mem, x.n, k);
+    size_t mark = mem->used;
+    Mat centred = mat_copy(mem, x);
+    mat_sub_row(centred, p.mean);
+    mat_gemm(code, 1, centred, false, mat_cols(mem, p.vec, 0, k), false, 0);
+    arena_rewind(mem, mark);
+    return code;
+}
+
 Mat pca_copy(Arena *mem, Pca p, int k, Mat x)
 {
-    check(k >= 1 && k <= p.vec.d && x.d == p.vec.n, "pca_copy: %d of %d components on (%d,%d), fitted to %d features", k, p.vec.d, x.n, x.d, p.vec.n);
-    Mat copy = mat_copy(mem, x);
+    Mat copy = mat_new(mem, x.n, x.d);
     size_t mark = mem->used;
-    mat_sub_row(copy, p.mean);
-    Mat V = mat_cols(mem, p.vec, 0, k), z = mat_mul(mem, copy, V);
-    mat_gemm(copy, 1, z, false, V, true, 0);
+    Mat code = pca_code(mem, p, k, x);
+    mat_gemm(copy, 1, code, false, mat_cols(mem, p.vec, 0, k), true, 0);
     mat_add_row(copy, p.mean);
     arena_rewind(mem, mark);
     return copy;

@@ -291,6 +291,17 @@ void mat_nearest(Mat x, Mat among, int *index)
     }
 }
 
+void mat_argmax(Mat x, uint8_t *index)
+{
+    check(x.d >= 1 && x.d <= 256, "mat_argmax: rows of %d numbers, 1 to 256 are possible", x.d);
+    for (int i = 0; i < x.n; i++) {
+        int best = 0;
+        for (int j = 1; j < x.d; j++)
+            if (row(x, i)[j] > row(x, i)[best]) best = j;
+        index[i] = (uint8_t)best;
+    }
+}
+
 bool mat_finite(Mat x)
 {
     for (size_t i = 0; i < mat_size(x); i++)

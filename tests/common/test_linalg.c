@@ -223,6 +223,23 @@ START_TEST(a_pca_copy_errs_by_the_variance_left_out_and_all_components_lose_noth
 }
 END_TEST
 
+START_TEST(codes_are_coordinates_along_the_axes_and_make_the_copy)
+{
+    Mat x = with_mean(random_mat(300, 5, 4), 2);
+    Pca p = pca_fit(&mem, x, 3);
+    Mat code = pca_code(&mem, p, 3, x), copy = mat_mul_nt(&mem, code, p.vec);
+    mat_add_row(copy, p.mean);
+    mats_close(copy, pca_copy(&mem, p, 3, x), 1e-5, 1e-5);
+    for (int j = 0; j < 3; j++) {                   /* mean 0, and the eigenvalue for a variance */
+        Mat column = mat_cols(&mem, code, j, 1);
+        close_to(mat_mean(column), 0, 1e-5);
+        close_to(mat_dot(column, column) / 300, (double)p.value.a[j], 1e-4);
+    }
+    mats_close(mat_cols(&mem, code, 0, 2), pca_code(&mem, p, 2, x), 1e-6, 1e-6);
+    dies(pca_code(&mem, p, 4, x), "4 of 3 components");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("linalg", (const TTest *[]){
@@ -232,5 +249,6 @@ int main(void)
         singular_values_are_those_found_by_hand_tall_or_wide, squared_singular_values_are_the_eigenvalues_of_the_gram_matrix,
         pca_of_a_cross_is_what_one_finds_by_hand, pca_meets_its_definition_on_more_rows_than_one_slab,
         pca_of_one_row_has_no_variance_and_too_many_components_die,
-        a_pca_copy_errs_by_the_variance_left_out_and_all_components_lose_nothing, NULL});
+        a_pca_copy_errs_by_the_variance_left_out_and_all_components_lose_nothing,
+        codes_are_coordinates_along_the_axes_and_make_the_copy, NULL});
 }

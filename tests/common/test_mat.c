@@ -309,6 +309,16 @@ START_TEST(repeat_puts_the_copies_of_a_row_side_by_side)
 }
 END_TEST
 
+START_TEST(argmax_is_the_first_of_the_largest_in_each_row)
+{
+    Mat x = {3, 3, (float[]){1, 5, 2, -3, -1, -1, 0, 0, 0}};
+    uint8_t index[3];
+    mat_argmax(x, index);
+    ck_assert(index[0] == 1 && index[1] == 1 && index[2] == 0);
+    dies(mat_argmax(mat_zeros(&mem, 1, 257), index), "257 numbers");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("mat", (const TTest *[]){
@@ -321,5 +331,6 @@ int main(void)
         random_fillings_have_the_mean_and_spread_asked_for, a_uniform_filling_never_reaches_its_upper_end,
         a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, repeat_puts_the_copies_of_a_row_side_by_side,
         split_undoes_join_and_is_its_adjoint, the_dot_product_is_summed_in_double_and_wants_one_shape, noise_is_what_a_normal_filling_makes,
-        the_nearest_row_is_found_and_is_itself_when_it_is_there, mean_and_norm_add_up_in_double, NULL});
+        the_nearest_row_is_found_and_is_itself_when_it_is_there, mean_and_norm_add_up_in_double,
+        argmax_is_the_first_of_the_largest_in_each_row, NULL});
 }
