@@ -44,7 +44,7 @@ Mat denoise_corrupt(Mat x, Mat u, float share, Arena *mem)
 #ifdef SOLUTION
     Mat seen = mat_copy(mem, x);
     for (size_t i = 0; i < mat_size(x); i++)
-        if (u.a[i] < share) seen.a[i] = u.a[i] < share / 2 ? 0 : 1;
+        if (u.a[i] < share) seen.a[i] = u.a[i] < share / 2 ? 0.f : 1.f;
     return seen;
 #else
     TODO("a copy of x in which pixels with u < share/2 are 0 and the others with u < share are 1");
