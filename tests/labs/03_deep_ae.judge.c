@@ -92,7 +92,7 @@ START_TEST(corrupt_random)
     for (int i = 0; i < 3000; i++) black += seen.a[i] == 0, white += seen.a[i] == 1;
     double sd = sqrt(3000 * .15 * .85);
     expect_that(fabs(black - 450) < 5 * sd && fabs(white - 450) < 5 * sd, "%g pixels of 3000 are black and %g white, want about 450 each", black, white);
-    expect(value(&got, "none"), x, 60, 50, 0, 0, 0, NULL);
+    expect(value(&got, "none"), x, 60, 50, 1e-6, 1e-7, 0, NULL);
 }
 END_TEST
 
