@@ -23,7 +23,7 @@
 /* ---- files that are whole or not there ---- */
 
 enum { PATH = 1024 };
-typedef struct OutFile { FILE *f; int error; char path[PATH], temp[PATH + 4]; struct OutFile *next; } OutFile;
+typedef struct OutFile { FILE *f; int error; void *owner; char path[PATH], temp[PATH + 4]; struct OutFile *next; } OutFile;     /* owner: its Csv */
 
 static OutFile *unfinished;                         /* a list of those that files_abandon must remove */
 
@@ -75,6 +75,7 @@ void files_abandon(void)
         unfinished = o->next;
         if (o->f) fclose(o->f);
         unlink(o->temp);
+        free(o->owner);
         free(o);
     }
 }
@@ -111,6 +112,7 @@ Csv *csv_open(const char *dir, const char *name, const char *header)
     Csv *csv = calloc(1, sizeof *csv);
     check(csv, "out of memory");
     csv->o = out_open(dir, name);
+    csv->o->owner = csv;
     csv->commas = commas(header);
     fprintf(csv->o->f, "%s\n", header);
     return csv;
