@@ -23,7 +23,7 @@
 /* ---- files that are whole or not there ---- */
 
 enum { PATH = 1024 };
-typedef struct OutFile { FILE *f; int error; void *owner; char path[PATH], temp[PATH + 4]; struct OutFile *next; } OutFile;     /* owner: its Csv */
+typedef struct OutFile { FILE *f; int error; void *owner; char path[PATH], temp[PATH + 4]; struct OutFile *next; } OutFile;   // owner: a Csv
 
 static OutFile *unfinished;                         /* a list of those that files_abandon must remove */
 
