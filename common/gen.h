@@ -55,7 +55,7 @@ double now_s(void);                                 /* seconds on a clock that o
 /* One line that redraws itself on a terminal, a plain line every tenth elsewhere; stderr. Call it with i = n at the end. */
 void   progress(long i, long n, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
-/* ---- mat.c: matrices; the only file that calls cblas ----------------------------------------------------------------- */
+/* ---- mat.c: matrices; blas.c: their products --------------------------------------------------------------------------- */
 
 typedef struct { int n, d; float *a; } Mat;         /* n samples x d features, row-major, no gaps */
 
@@ -101,6 +101,7 @@ void mat_split(Mat pq, Mat p, Mat q);               /* its backward: (n,d+e) -> 
 
 void threads_set(int n);                            /* 0: all cores. Without OpenMP in the build there is one thread. */
 int  threads_get(void);
+const char *blas_kernels(void);                     /* OpenBLAS's name of what it uses: "SkylakeX" */
 
 /* ---- linalg.c: eigenvectors, orthonormal bases, PCA (LAPACK) --------------------------------------------------------- */
 
