@@ -110,7 +110,8 @@ typedef struct {
     const char *name, *title;                       /* "01_linear_ae", "a linear autoencoder is PCA" */
     const char *steps;                              /* the names of all STEPs, in order; STEP checks itself against it */
     int epochs, batch;                              /* defaults */
-    int quick_epochs;                               /* default under --quick */
+    int quick_epochs, full_epochs;                  /* defaults under --quick and --full; full_epochs 0: a lab without --full */
+    const char *failures;                           /* the names that --show-failure takes; NULL: a lab without it */
 } LabInfo;
 
 typedef struct { char name[48], unit[32]; double value; } Metric;
@@ -118,8 +119,8 @@ enum { METRICS = 256 };
 typedef struct {
     uint64_t seed;
     int  epochs, batch, threads;
-    bool quick;
-    const char *data, *out, *until, *load;          /* NULL where not given; out is the folder of this run */
+    bool quick, full;
+    const char *data, *out, *until, *load, *failure;        /* NULL where not given; out is the folder of this run */
     const LabInfo *info;
     Metric metric[METRICS];
     int    metrics, step_no;
