@@ -144,13 +144,13 @@ static Mat gather(const Geometry *g, Mat big, Mat W, Mat bias, Arena *mem)
     Mat small = mat_new(mem, big.n, shape_size(g->small));
     size_t mark = mem->used;
     Room room = room_new(g, k, mem);
-    PARALLEL_IF(k.slabs > 1)
+    PARALLEL_IF(k.slabs > 1,
     for (int i = 0; i < k.slabs; i++) {
         Mat to = slab_of(small, g->small, k, i), rows = rows_here(room, to.n);
         im2row(g, slab_of(big, g->big, k, i), rows, border_here(room));
         mat_gemm_alone(to, 1, rows, false, W, false, 0);
         if (bias.a) mat_add_row(to, bias);
-    }
+    })
     arena_rewind(mem, mark);
     return small;
 }
@@ -161,14 +161,14 @@ static Mat scatter(const Geometry *g, Mat small, Mat W, Mat bias, Arena *mem)
     Mat big = mat_new(mem, small.n, shape_size(g->big));
     size_t mark = mem->used;
     Room room = room_new(g, k, mem);
-    PARALLEL_IF(k.slabs > 1)
+    PARALLEL_IF(k.slabs > 1,
     for (int i = 0; i < k.slabs; i++) {
         Mat from = slab_of(small, g->small, k, i), rows = rows_here(room, from.n);
         Mat to = slab_of(big, g->big, k, i);
         mat_gemm_alone(rows, 1, from, false, W, true, 0);
         row2im(g, rows, to, border_here(room));
         if (bias.a) mat_add_row(to, bias);
-    }
+    })
     arena_rewind(mem, mark);
     return big;
 }
@@ -182,13 +182,13 @@ static void weights(const Geometry *g, Mat big, Mat small, Mat W_grad, Arena *me
     size_t mark = mem->used;
     Room room = room_new(g, k, mem);
     Mat sum = mat_new(mem, groups * W_grad.n, W_grad.d);
-    PARALLEL_IF(groups > 1)
+    PARALLEL_IF(groups > 1,
     for (int group = 0; group < groups; group++)
         for (int i = group; i < k.slabs; i += groups) {
             Mat s = slab_of(small, g->small, k, i), rows = rows_here(room, s.n);
             im2row(g, slab_of(big, g->big, k, i), rows, border_here(room));
             mat_gemm_alone(mat_rows(sum, group * W_grad.n, W_grad.n), 1, rows, true, s, false, i == group ? 0 : 1);
-        }
+        })
     for (int group = 0; group < groups; group++) mat_add(W_grad, mat_rows(sum, group * W_grad.n, W_grad.n));
     arena_rewind(mem, mark);
 }

@@ -5,6 +5,8 @@
  */
 #include "gen.h"
 
+#include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +132,35 @@ Dataset data_images(const char *dir, bool quick, Arena *mem)
     return set;
 }
 
+void data_standardise(Mat train, Mat test, float length, Arena *mem)
+{
+    check(train.d == test.d && train.n > 0, "data_standardise: (%d,%d) and (%d,%d)", train.n, train.d, test.n, test.d);
+    Mat mean = mat_zeros(mem, 1, train.d);
+    mat_add_column_sums(mean, train);
+    mat_scale(mean, 1.f / (float)train.n);
+    mat_sub_row(train, mean), mat_sub_row(test, mean);
+    float norm = mat_norm(train), scale = norm > 0 ? sqrtf(length * (float)train.n) / norm : 1;
+    mat_scale(train, scale), mat_scale(test, scale);
+}
+
+int *data_draw(int draw, int below, int *n, Arena *mem)
+{
+    enum { DRAWS = 10, LENGTH = 3000 };
+    check(draw >= 0 && draw < DRAWS, "data_draw: there are draws 0 to %d, not %d", DRAWS - 1, draw);
+    char path[4096];
+    snprintf(path, sizeof path, "%s/draws.csv", shipped_dir());
+    FILE *f = fopen(path, "r");
+    check(f, "cannot open %s: %s", path, strerror(errno));
+    int *index = arena_alloc(mem, LENGTH * sizeof *index), number;
+    *n = 0;
+    for (int i = 0; i < (draw + 1) * LENGTH; i++) {
+        check(fscanf(f, "%d%*[,\n]", &number) == 1 && number >= 0, "%s: number %d is missing or damaged", path, i + 1);
+        if (i >= draw * LENGTH && number < below) index[(*n)++] = number;
+    }
+    fclose(f);
+    return index;
+}
+
 Data data_digits8(Arena *mem)
 {
     Data data = read_pair(shipped_dir(), "digits8-images-idx3-ubyte", "digits8-labels-idx1-ubyte", mem);
@@ -170,4 +201,29 @@ bool batch_next(Batches *b)
     b->at += b->x.n;
     for (int i = 0; i < b->x.n; i++) memcpy(row(b->x, i), row(b->data.x, b->index[i]), (size_t)b->x.d * sizeof(float));
     return true;
+}
+
+/* ---- starts for clusters ---- */
+
+Mat spread_rows(Mat x, int k, Rng *rng, Arena *mem)
+{
+    check(k > 0 && k <= x.n, "spread_rows: %d rows of %d", k, x.n);
+    Mat c = mat_new(mem, k, x.d);
+    size_t mark = mem->used;
+    Mat gap = mat_new(mem, x.n, 1);                 /* squared distance to the nearest row so far */
+    mat_fill(gap, INFINITY);
+    for (int j = 0, pick = rng_below(rng, x.n); j < k; j++) {
+        mat_set(mat_rows(c, j, 1), mat_rows(x, pick, 1));
+        double total = 0;
+        for (int i = 0; i < x.n; i++) {
+            float square = 0;
+            for (int a = 0; a < x.d; a++) square += (row(x, i)[a] - row(c, j)[a]) * (row(x, i)[a] - row(c, j)[a]);
+            gap.a[i] = fminf(gap.a[i], square);
+            total += (double)gap.a[i];
+        }
+        double want = (double)rng_uniform(rng) * total;
+        for (pick = 0; pick < x.n - 1 && (want -= (double)gap.a[pick]) >= 0; pick++) continue;
+    }
+    arena_rewind(mem, mark);
+    return c;
 }

@@ -53,16 +53,16 @@ void net_linear(Net *net, int out, float sd, Rng *rng) { dense(net, out, sd, rng
     {                                                                                                              \
         Mat out = s->reuse ? in : mat_new(t->mem, in.n, in.d);                                                     \
         const float slope = l->slope;                                                                              \
-        PARALLEL_IF(mat_size(in) > WORTH_A_THREAD)                                                                 \
-        for (size_t i = 0; i < mat_size(in); i++) { const float x = in.a[i]; out.a[i] = (value); }                 \
+        PARALLEL_IF(mat_size(in) > WORTH_A_THREAD,                                                                 \
+        for (size_t i = 0; i < mat_size(in); i++) { const float x = in.a[i]; out.a[i] = (value); })                \
         return (void)slope, out;                                                                                   \
     }                                                                                                              \
     static Mat name##_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)                                              \
     {                                                                                                              \
         Mat dx = s->reuse ? dy : mat_new(t->mem, dy.n, dy.d), out = s->y;                                          \
         const float slope = l->slope;                                                                              \
-        PARALLEL_IF(mat_size(dy) > WORTH_A_THREAD)                                                                 \
-        for (size_t i = 0; i < mat_size(dy); i++) { const float y = out.a[i]; dx.a[i] = dy.a[i] * (derivative); }  \
+        PARALLEL_IF(mat_size(dy) > WORTH_A_THREAD,                                                                 \
+        for (size_t i = 0; i < mat_size(dy); i++) { const float y = out.a[i]; dx.a[i] = dy.a[i] * (derivative); }) \
         return (void)slope, dx;                                                                                    \
     }                                                                                                              \
     static const LayerType name##_type = {#name, name##_forward, name##_input_grad, NULL, false};

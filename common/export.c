@@ -23,7 +23,7 @@
 /* ---- files that are whole or not there ---- */
 
 enum { PATH = 1024 };
-typedef struct OutFile { FILE *f; int error; char path[PATH], temp[PATH + 4]; struct OutFile *next; } OutFile;
+typedef struct OutFile { FILE *f; int error; void *owner; char path[PATH], temp[PATH + 4]; struct OutFile *next; } OutFile;   // owner: a Csv
 
 static OutFile *unfinished;                         /* a list of those that files_abandon must remove */
 
@@ -75,6 +75,7 @@ void files_abandon(void)
         unfinished = o->next;
         if (o->f) fclose(o->f);
         unlink(o->temp);
+        free(o->owner);
         free(o);
     }
 }
@@ -111,6 +112,7 @@ Csv *csv_open(const char *dir, const char *name, const char *header)
     Csv *csv = calloc(1, sizeof *csv);
     check(csv, "out of memory");
     csv->o = out_open(dir, name);
+    csv->o->owner = csv;
     csv->commas = commas(header);
     fprintf(csv->o->f, "%s\n", header);
     return csv;
@@ -196,6 +198,15 @@ Mat npy_read(const char *dir, const char *name, Arena *mem)
     return x;
 }
 
+void table_write(const char *dir, const char *name, const char *header, Mat x)
+{
+    char file[64];
+    snprintf(file, sizeof file, "%s.csv", name);
+    csv_mat(dir, file, header, x);
+    snprintf(file, sizeof file, "%s.npy", name);
+    npy_write(dir, file, x);
+}
+
 /* ---- png ---- */
 
 static void to_file(void *o, void *bytes, int n)
@@ -231,4 +242,13 @@ void png_sheet(const char *dir, const char *name, Mat x, Sheet s)
                 }
     png_write(dir, name, pixels, height, width, s.c);
     free(pixels);
+}
+
+void png_rows(const char *dir, const char *name, const Mat *rows, int n, const int *pick, Sheet s, Arena *mem)
+{
+    size_t mark = mem->used;
+    Mat sheet = mat_new(mem, n * s.cols, s.h * s.w * s.c);
+    for (int r = 0; r < n; r++) mat_set(mat_rows(sheet, r * s.cols, s.cols), pick ? mat_gather(mem, rows[r], pick, s.cols) : mat_rows(rows[r], 0, s.cols));
+    png_sheet(dir, name, sheet, s);
+    arena_rewind(mem, mark);
 }

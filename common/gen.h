@@ -55,7 +55,7 @@ double now_s(void);                                 /* seconds on a clock that o
 /* One line that redraws itself on a terminal, a plain line every tenth elsewhere; stderr. Call it with i = n at the end. */
 void   progress(long i, long n, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
-/* ---- mat.c: matrices; the only file that calls cblas ----------------------------------------------------------------- */
+/* ---- mat.c: matrices; blas.c: their products --------------------------------------------------------------------------- */
 
 typedef struct { int n, d; float *a; } Mat;         /* n samples x d features, row-major, no gaps */
 
@@ -67,6 +67,7 @@ Mat  mat_rows(Mat x, int first, int n);             /* a view: writing to it wri
 Mat  mat_reshape(Mat x, int n, int d);              /* a view of the same n*d numbers */
 Mat  mat_pixels(Mat x, int channels);               /* a view with one row per pixel: (n, h*w*c) as (n*h*w, c) */
 Mat  mat_gather(Arena *mem, Mat x, const int *index, int n);       /* rows index[0..n-1] of x, copied */
+Mat  mat_repeat(Arena *mem, Mat x, int times);      /* (n,d) -> (n*times,d): every row, times times in a row */
 Mat  mat_cols(Arena *mem, Mat x, int first, int d);                /* columns first .. first+d-1, copied */
 Mat  mat_transpose(Arena *mem, Mat x);
 static inline float *row(Mat x, int i) { return x.a + (size_t)i * (size_t)x.d; }
@@ -90,13 +91,17 @@ void mat_normal(Mat x, float sd, Rng *rng);         /* x ~ N(0, sd^2) */
 void mat_uniform(Mat x, float lo, float hi, Rng *rng);             /* x ~ U[lo, hi) */
 double mat_dot(Mat x, Mat y);                       /* sum of x y, in double */
 void mat_nearest(Mat x, Mat among, int *index);     /* index[i]: the row of among (m,d) nearest to row i of x (n,d) */
+void mat_argmax(Mat x, uint8_t *index);             /* index[i]: where row i is largest, the first of equals; d <= 256 */
 bool mat_finite(Mat x);                             /* no NaN, no infinity */
+float mat_mean(Mat x);                              /* of all its numbers, */
+float mat_norm(Mat x);                              /* and the root of the sum of their squares; both add up in double */
 
 Mat  mat_join(Arena *mem, Mat p, Mat q);            /* (n,d) (n,e) -> (n,d+e): labels, heads, channels */
 void mat_split(Mat pq, Mat p, Mat q);               /* its backward: (n,d+e) -> p (n,d), q (n,e), overwritten */
 
 void threads_set(int n);                            /* 0: all cores. Without OpenMP in the build there is one thread. */
 int  threads_get(void);
+const char *blas_kernels(void);                     /* OpenBLAS's name of what it uses: "SkylakeX" */
 
 /* ---- linalg.c: eigenvectors, orthonormal bases, PCA (LAPACK) --------------------------------------------------------- */
 
@@ -108,6 +113,8 @@ Mat  mat_orthonormal(Arena *mem, Mat x);            /* (n,d), n >= d -> Q (n,d):
 Mat  mat_singular_values(Arena *mem, Mat x);        /* (n,d) -> (1, min(n,d)), falling */
 /* Principal components of rows x (n,d) by the covariance 1/n sum (x - mean)(x - mean)^T; Pearson 1901, Hotelling 1933. */
 Pca  pca_fit(Arena *mem, Mat x, int k);
+Mat  pca_code(Arena *mem, Pca p, int k, Mat x);     /* (n,d) -> (n,k): along the leading k axes, from the mean, (x - mean) V */
+Mat  pca_copy(Arena *mem, Pca p, int k, Mat x);     /* (n,d) -> (n,d): and back, mean + (x - mean) V V^T */
 
 /* ---- net.c: a net is a flat list of layers; a Trace is what one use of it remembers ----------------------------------- */
 

@@ -83,13 +83,7 @@ Mat judge_features(Judge *j, Mat x, Arena *mem)
 void judge_classify(Judge *j, Mat x, uint8_t *label, Arena *mem)
 {
     size_t mark = mem->used;
-    Mat logits = net_eval(&j->net, x, mem);
-    for (int i = 0; i < x.n; i++) {
-        int best = 0;
-        for (int k = 1; k < j->classes; k++)
-            if (row(logits, i)[k] > row(logits, i)[best]) best = k;
-        label[i] = (uint8_t)best;
-    }
+    mat_argmax(net_eval(&j->net, x, mem), label);
     arena_rewind(mem, mark);
 }
 

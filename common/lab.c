@@ -27,7 +27,7 @@ bool lab_stopping(void) { return interrupted; }
 /* ---- flags ---- */
 
 typedef struct { const char *name, *arg, *help; } Flag;
-enum { SEED, EPOCHS, BATCH, DATA, OUT, THREADS, QUICK, UNTIL, LOAD, HELP, FLAGS };
+enum { SEED, EPOCHS, BATCH, DATA, OUT, THREADS, QUICK, FULL, UNTIL, LOAD, FAILURE, HELP, FLAGS };
 static const Flag flags[FLAGS] = {
     [SEED]    = {"seed", "N", "seed of the random numbers [1]"},
     [EPOCHS]  = {"epochs", "N", "passes over the training data"},
@@ -36,19 +36,26 @@ static const Flag flags[FLAGS] = {
     [OUT]     = {"out", "DIR", "folder for everything written"},
     [THREADS] = {"threads", "N", "processor cores to use [all]"},
     [QUICK]   = {"quick", NULL, "a few seconds on the small shipped data, to see that it runs"},
+    [FULL]    = {"full", NULL, "the long run, for the record"},
     [UNTIL]   = {"until", "STEP", "end after this step"},
     [LOAD]    = {"load", "DIR", "take trained weights from an earlier run's folder"},
+    [FAILURE] = {"show-failure", "NAME", "show how training fails:"},
     [HELP]    = {"help", NULL, "this text"},
 };
+
+static bool has(const LabInfo *info, int flag) { return flag == FULL ? info->full_epochs > 0 : flag == FAILURE ? info->failures != NULL : true; }
 
 static void help(const LabInfo *info)
 {
     printf("%s: %s\n\nusage: %s [flags]\n\n", info->name, info->title, info->name);
     for (int i = 0; i < FLAGS; i++) {
         char left[32];
+        if (!has(info, i)) continue;
         snprintf(left, sizeof left, "--%s %s", flags[i].name, flags[i].arg ? flags[i].arg : "");
-        printf("  %-15s %s", left, flags[i].help);
+        printf("  %-19s %s", left, flags[i].help);
         if (i == EPOCHS) printf(" [%d; %d with --quick]", info->epochs, info->quick_epochs);
+        if (i == EPOCHS && has(info, FULL)) printf(" [%d with --full]", info->full_epochs);
+        if (i == FAILURE) printf(" %s", info->failures);
         if (i == BATCH) printf(" [%d]", info->batch);
         if (i == OUT) printf(" [out/%s]", info->name);
         putchar('\n');
@@ -78,7 +85,8 @@ static bool listed(const char *list, const char *word)
 static void read_flags(int argc, char **argv, const LabInfo *info)
 {
     struct option table[FLAGS + 1] = {0};
-    for (int i = 0; i < FLAGS; i++) table[i] = (struct option){flags[i].name, flags[i].arg ? required_argument : no_argument, NULL, 1000 + i};
+    for (int i = 0, n = 0; i < FLAGS; i++)
+        if (has(info, i)) table[n++] = (struct option){flags[i].name, flags[i].arg ? required_argument : no_argument, NULL, 1000 + i};
     bool epochs_given = false;
     opterr = 0;
     for (int c; (c = getopt_long(argc, argv, ":", table, NULL)) != -1;) {
@@ -95,14 +103,20 @@ static void read_flags(int argc, char **argv, const LabInfo *info)
         case OUT:     lab.out = optarg; break;
         case LOAD:    lab.load = optarg; break;
         case UNTIL:   lab.until = optarg; break;
+        case FAILURE: lab.failure = optarg; break;
         case QUICK:   lab.quick = true; break;
+        case FULL:    lab.full = true; break;
         case HELP:    help(info); exit(EXIT_OK);
         }
     }
     if (optind < argc) die(EXIT_USAGE, "%s: '%s' is not a flag; --help lists all flags", info->name, argv[optind]);
     if (lab.until && !listed(info->steps, lab.until))
         die(EXIT_USAGE, "%s: --until wants one of its steps (%s), not '%s'", info->name, info->steps, lab.until);
-    if (lab.quick && !epochs_given) lab.epochs = info->quick_epochs;
+    if (lab.failure && !listed(info->failures, lab.failure))
+        die(EXIT_USAGE, "%s: --show-failure wants one of %s, not '%s'", info->name, info->failures, lab.failure);
+    if (lab.quick && lab.full) die(EXIT_USAGE, "%s: --quick and --full exclude each other", info->name);
+    if (!epochs_given && lab.quick) lab.epochs = info->quick_epochs;
+    if (!epochs_given && lab.full) lab.epochs = info->full_epochs;
 }
 
 Lab *lab_open(int argc, char **argv, const LabInfo *info)

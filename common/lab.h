@@ -14,12 +14,21 @@ typedef struct { Data train, test; } Dataset;
 Dataset data_images(const char *dir, bool quick, Arena *mem);      /* quick: the shipped subset, unless dir is given */
 Data    data_digits8(Arena *mem);                                  /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
 Data    idx_read(const char *images, const char *labels, Arena *mem);
+/* Features of two sets made comparable: minus the mean of train, divided by one number, so that a row of train is `length` long, squared, on
+ * average. Both are changed in place. */
+void    data_standardise(Mat train, Mat test, float length, Arena *mem);
+/* Ten fixed draws of 3000 of 60,000 images, common/data/draws.csv, for studies with few labels: the numbers below `below` of draw 0..9 in
+ * their order, *n of them. The first m of a draw are m images drawn at random; a set of fewer images meets fewer of them. */
+int    *data_draw(int draw, int below, int *n, Arena *mem);
 Mat     one_hot(Arena *mem, const uint8_t *label, int n, int classes);     /* (n, classes) */
 
 /* Batches of shuffled rows: Batches b = batches(...); while (batch_next(&b)) uses b.x (B,d), b.index; the last may be short. */
 typedef struct { Mat x; int *index, B; Data data; int *order, at; Arena *mem; } Batches;
 Batches batches(Data data, int size, Rng *rng, Arena *mem);        /* one epoch; order and room for a batch come from mem */
 bool    batch_next(Batches *b);
+/* k rows of x (n,d) that lie apart, as starts for clusters: each next one is drawn with a probability proportional to its squared
+ * distance from the nearest so far; k-means++ (Arthur & Vassilvitskii 2007). */
+Mat     spread_rows(Mat x, int k, Rng *rng, Arena *mem);
 
 /* ---- judge.c: a classifier that scores generated images ------------------------------------------------------------------ */
 
@@ -61,6 +70,12 @@ void    curve_point(Curve c, float t, float x[2]);                 /* t in [0,1]
 Mat     curve_sample(Curve c, int n, float sd, Mat t, Rng *rng, Arena *mem);       /* (n,2) with N(0,sd^2) noise; t (n,1) filled */
 float   curve_log_density(Curve c, float sd, const float x[2]);    /* nats, by quadrature along the curve */
 
+Mat     grid_points(float lo, float hi, int side, int d, Arena *mem);      /* (side^d, d): evenly over [lo, hi]^d, first coordinate fastest */
+/* log density (m,1) at q (m,d) of samples x (n,d) counted in bins^d equal bins on [lo, hi]^d. Every bin counts half a sample more:
+ * an empty one would call what falls there impossible. What lies outside counts in the nearest bin. */
+Mat     histogram_log_density(Mat x, Mat q, float lo, float hi, int bins, Arena *mem);
+double  log_sum_exp(const double *v, int n);                       /* log sum exp(v_i) without overflow; -inf if all are */
+
 /* ---- export.c: csv for gnuplot, npy for everybody, png sheets ------------------------------------------------------------ */
 
 /* All files are written under a temporary name and renamed when complete. On any failure the program ends with one line and
@@ -71,15 +86,19 @@ void csv_row(Csv *csv, const char *fmt, ...) PRINTF_LIKE(2, 3);            /* cs
 void csv_gap(Csv *csv);                             /* an empty line: gnuplot's end of a scan of a grid, or of a curve */
 void csv_close(Csv *csv);
 void net_maps(const Net *net, Csv *csv);            /* net.c: net->name,kind,h,w,c for the input and each layer that changes the shape */
+void net_summary(const Net *net, Csv *csv);         /* net.c: net->name,layer,in,out for every layer, in order */
 void csv_mat(const char *dir, const char *name, const char *header, Mat x);        /* one row per row */
 
 void npy_write(const char *dir, const char *name, Mat x);                  /* float32 (n,d) */
 void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape);
 Mat  npy_read(const char *dir, const char *name, Arena *mem);              /* float32, one or two dimensions */
+void table_write(const char *dir, const char *name, const char *header, Mat x);    /* the same numbers as name.csv and as name.npy */
 
 /* A sheet of images: rows of x (n, h*w*c) become tiles, left to right, `cols` in a row; value lo is black, hi is white. */
 typedef struct { int h, w, c, cols, zoom; float lo, hi; } Sheet;
 void png_sheet(const char *dir, const char *name, Mat x, Sheet s);
+/* One row of s.cols tiles from each of the n matrices: the images whose numbers are in pick, or, pick being NULL, the first. */
+void png_rows(const char *dir, const char *name, const Mat *rows, int n, const int *pick, Sheet s, Arena *mem);
 void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, int w, int c);
 
 void files_abandon(void);                           /* removes unfinished temporaries; die calls it */
@@ -91,7 +110,8 @@ typedef struct {
     const char *name, *title;                       /* "01_linear_ae", "a linear autoencoder is PCA" */
     const char *steps;                              /* the names of all STEPs, in order; STEP checks itself against it */
     int epochs, batch;                              /* defaults */
-    int quick_epochs;                               /* default under --quick */
+    int quick_epochs, full_epochs;                  /* defaults under --quick and --full; full_epochs 0: a lab without --full */
+    const char *failures;                           /* the names that --show-failure takes; NULL: a lab without it */
 } LabInfo;
 
 typedef struct { char name[48], unit[32]; double value; } Metric;
@@ -99,8 +119,8 @@ enum { METRICS = 256 };
 typedef struct {
     uint64_t seed;
     int  epochs, batch, threads;
-    bool quick;
-    const char *data, *out, *until, *load;          /* NULL where not given; out is the folder of this run */
+    bool quick, full;
+    const char *data, *out, *until, *load, *failure;        /* NULL where not given; out is the folder of this run */
     const LabInfo *info;
     Metric metric[METRICS];
     int    metrics, step_no;

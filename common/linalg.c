@@ -131,3 +131,26 @@ Pca pca_fit(Arena *mem, Mat x, int k)
     arena_rewind(mem, mark);
     return p;
 }
+
+Mat pca_code(Arena *mem, Pca p, int k, Mat x)
+{
+    check(k >= 1 && k <= p.vec.d && x.d == p.vec.n, "pca: %d of %d components on (%d,%d), fitted to %d features", k, p.vec.d, x.n, x.d, p.vec.n);
+    Mat code = mat_new(mem, x.n, k);
+    size_t mark = mem->used;
+    Mat centred = mat_copy(mem, x);
+    mat_sub_row(centred, p.mean);
+    mat_gemm(code, 1, centred, false, mat_cols(mem, p.vec, 0, k), false, 0);
+    arena_rewind(mem, mark);
+    return code;
+}
+
+Mat pca_copy(Arena *mem, Pca p, int k, Mat x)
+{
+    Mat copy = mat_new(mem, x.n, x.d);
+    size_t mark = mem->used;
+    Mat code = pca_code(mem, p, k, x);
+    mat_gemm(copy, 1, code, false, mat_cols(mem, p.vec, 0, k), true, 0);
+    mat_add_row(copy, p.mean);
+    arena_rewind(mem, mark);
+    return copy;
+}

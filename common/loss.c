@@ -72,11 +72,11 @@ static Loss over(Mat y, const float *target, float same, double (*sum_of)(Piece)
     size_t size = mat_size(y), pieces = (size + SIZE - 1) / SIZE;
     Loss loss = {.grad = mat_new(mem, y.n, y.d)};
     double *part = arena_alloc(mem, (pieces + 1) * sizeof *part), sum = 0;
-    PARALLEL_IF(size > WORTH_A_THREAD)
+    PARALLEL_IF(size > WORTH_A_THREAD,
     for (size_t p = 0; p < pieces; p++) {
         size_t i = p * SIZE, n = size - i < SIZE ? size - i : SIZE;
         part[p] = sum_of((Piece){y.a + i, target ? target + i : NULL, loss.grad.a + i, same, 1 / (float)y.n, n});
-    }
+    })
     for (size_t p = 0; p < pieces; p++) sum += part[p];
     loss.value = (float)(sum / y.n);
     return loss;

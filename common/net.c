@@ -156,6 +156,12 @@ void net_maps(const Net *net, Csv *csv)
         if (memcmp(&net->layer[i].in, &net->layer[i].out, sizeof(Shape))) maps_row(csv, net->name, net->layer[i].type->kind, net->layer[i].out);
 }
 
+void net_summary(const Net *net, Csv *csv)
+{
+    for (int i = 0; i < net->n; i++)
+        csv_row(csv, "%s,%s%d,%d,%d", net->name, net->layer[i].type->kind, i, shape_size(net->layer[i].in), shape_size(net->layer[i].out));
+}
+
 static const char *weight_file(const Net *net, int i, const char *what, char *buf, size_t size)
 {
     snprintf(buf, size, "%s.%s%d.%s.npy", net->name, net->layer[i].type->kind, i, what);

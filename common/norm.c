@@ -21,7 +21,7 @@ static void column_sums(Mat x, const float *shift, Mat y, const float *y_shift, 
     int pieces = (x.n + PIECE - 1) / PIECE, c = x.d;
     size_t mark = mem->used;
     Mat part = mat_zeros(mem, pieces, 2 * c);
-    PARALLEL_IF(mat_size(x) > WORTH_A_THREAD)
+    PARALLEL_IF(mat_size(x) > WORTH_A_THREAD,
     for (int p = 0; p < pieces; p++) {
         float *restrict sum = row(part, p), *restrict product = sum + c;
         for (int i = p * PIECE; i < (p + 1) * PIECE && i < x.n; i++) {
@@ -32,7 +32,7 @@ static void column_sums(Mat x, const float *shift, Mat y, const float *y_shift, 
                 product[j] += v * (b[j] - y_shift[j]);
             }
         }
-    }
+    })
     for (int j = 0; j < 2 * c; j++) {
         double total = 0;
         for (int p = 0; p < pieces; p++) total += (double)row(part, p)[j];
@@ -64,12 +64,12 @@ static Mat batchnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
         for (int j = 0; j < c; j++) mean[j] = row(l->run, 0)[j], rsd[j] = 1 / sqrtf(row(l->run, 1)[j] + eps);
 
     const float *restrict gain = l->w.v.a, *restrict shift = l->b.v.a;
-    PARALLEL_IF(mat_size(x) > WORTH_A_THREAD)
+    PARALLEL_IF(mat_size(x) > WORTH_A_THREAD,
     for (int i = 0; i < x.n; i++) {
         const float *restrict from = row(x, i);
         float *restrict to = row(y, i);
         for (int j = 0; j < c; j++) to[j] = gain[j] * (from[j] - mean[j]) * rsd[j] + shift[j];
-    }
+    })
     return out;
 }
 
@@ -101,12 +101,12 @@ static Mat batchnorm_input_grad(Layer *l, Mat dout, Slot *s, Trace *t)
         row(k, 1)[j] = -scale * mean_dy - row(k, 2)[j] * mean[j];
     }
     const float *restrict k0 = row(k, 0), *restrict k1 = row(k, 1), *restrict k2 = row(k, 2);
-    PARALLEL_IF(mat_size(x) > WORTH_A_THREAD)
+    PARALLEL_IF(mat_size(x) > WORTH_A_THREAD,
     for (int i = 0; i < x.n; i++) {
         const float *restrict xi = row(x, i), *restrict g = row(dy, i);
         float *restrict to = row(dx, i);
         for (int j = 0; j < c; j++) to[j] = k0[j] * g[j] + k1[j] + k2[j] * xi[j];
-    }
+    })
     return din;
 }
 
@@ -131,53 +131,71 @@ void net_batchnorm(Net *net)
 
 /* ---- instance norm: each sample is a batch of its own, without weights; aux (2 B,c): mean, 1/sd ---- */
 
+/* One sample of n pixels. Inlined with a constant c where rows are so short that a loop of unknown length costs more than its work. */
+static inline __attribute__((always_inline)) void instance_forward(const float *restrict x, float *restrict y, float *restrict mean,
+                                                                   float *restrict rsd, int n, int c)
+{
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < c; j++) mean[j] += x[i * c + j];
+    for (int j = 0; j < c; j++) mean[j] *= 1 / (float)n;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < c; j++) rsd[j] += (x[i * c + j] - mean[j]) * (x[i * c + j] - mean[j]);
+    for (int j = 0; j < c; j++) rsd[j] = 1 / sqrtf(rsd[j] / (float)n + eps);
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < c; j++) y[i * c + j] = (x[i * c + j] - mean[j]) * rsd[j];
+}
+
+typedef struct { const float *mean, *rsd; float *mean_dy, *mean_product; } Moments;
+
+/* dx = 1/sd (dy - mean(dy) - xhat mean(dy xhat)) = k0 dy + k1 + k2 x; k1 and k2 take the place of the two means */
+static inline __attribute__((always_inline)) void instance_backward(const float *restrict x, const float *restrict dy, float *restrict dx,
+                                                                    Moments m, int n, int c)
+{
+    float *restrict k1 = m.mean_dy, *restrict k2 = m.mean_product;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < c; j++) {
+            k1[j] += dy[i * c + j];
+            k2[j] += dy[i * c + j] * (x[i * c + j] - m.mean[j]);
+        }
+    for (int j = 0; j < c; j++) {
+        k2[j] *= -m.rsd[j] * m.rsd[j] * m.rsd[j] / (float)n;
+        k1[j] = -m.rsd[j] * k1[j] / (float)n - k2[j] * m.mean[j];
+    }
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < c; j++) dx[i * c + j] = m.rsd[j] * dy[i * c + j] + k1[j] + k2[j] * x[i * c + j];
+}
+
+#define WITH_CONSTANT_CHANNELS(f, c, ...)   \
+    switch (c) {                            \
+    case 16: f(__VA_ARGS__, 16); break;     \
+    case 32: f(__VA_ARGS__, 32); break;     \
+    case 64: f(__VA_ARGS__, 64); break;     \
+    default: f(__VA_ARGS__, c);             \
+    }
+
 static Mat instancenorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
 {
     int c = l->in.c, n = l->in.h * l->in.w;
-    Mat out = mat_new(t->mem, in.n, in.d), x = mat_pixels(in, c), y = mat_pixels(out, c);
+    Mat out = mat_new(t->mem, in.n, in.d);
     s->aux = mat_zeros(t->mem, 2 * in.n, c);
-    PARALLEL_IF(mat_size(in) > WORTH_A_THREAD)
+    PARALLEL_IF(mat_size(in) >= WORTH_A_THREAD,
     for (int b = 0; b < in.n; b++) {
-        float *restrict mean = row(s->aux, 2 * b), *restrict rsd = row(s->aux, 2 * b + 1);
-        const float *restrict sample = row(x, b * n);
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < c; j++) mean[j] += sample[i * c + j];
-        for (int j = 0; j < c; j++) mean[j] *= 1 / (float)n;
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < c; j++) rsd[j] += (sample[i * c + j] - mean[j]) * (sample[i * c + j] - mean[j]);
-        for (int j = 0; j < c; j++) rsd[j] = 1 / sqrtf(rsd[j] / (float)n + eps);
-        for (int i = 0; i < n; i++) {
-            const float *restrict from = row(x, b * n + i);
-            float *restrict to = row(y, b * n + i);
-            for (int j = 0; j < c; j++) to[j] = (from[j] - mean[j]) * rsd[j];
-        }
-    }
+        float *mean = row(s->aux, 2 * b), *rsd = row(s->aux, 2 * b + 1);
+        WITH_CONSTANT_CHANNELS(instance_forward, c, row(in, b), row(out, b), mean, rsd, n)
+    })
     return out;
 }
 
-static Mat instancenorm_input_grad(Layer *l, Mat dout, Slot *s, Trace *t)
+static Mat instancenorm_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
 {
     int c = l->in.c, n = l->in.h * l->in.w;
-    Mat din = mat_new(t->mem, dout.n, dout.d), sums = mat_zeros(t->mem, 2 * dout.n, c);
-    Mat x = mat_pixels(s->x, c), dy = mat_pixels(dout, c), dx = mat_pixels(din, c);
-    PARALLEL_IF(mat_size(dout) > WORTH_A_THREAD)
-    for (int b = 0; b < dout.n; b++) {
-        const float *restrict mean = row(s->aux, 2 * b), *restrict rsd = row(s->aux, 2 * b + 1);
-        float *restrict mean_dy = row(sums, 2 * b), *restrict mean_product = row(sums, 2 * b + 1);
-        const float *restrict xs = row(x, b * n), *restrict gs = row(dy, b * n);
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < c; j++) {
-                mean_dy[j] += gs[i * c + j];
-                mean_product[j] += gs[i * c + j] * (xs[i * c + j] - mean[j]);
-            }
-        for (int j = 0; j < c; j++) mean_dy[j] *= 1 / (float)n, mean_product[j] *= rsd[j] / (float)n;
-        for (int i = b * n; i < (b + 1) * n; i++) {
-            const float *restrict xi = row(x, i), *restrict g = row(dy, i);
-            float *restrict to = row(dx, i);
-            for (int j = 0; j < c; j++) to[j] = rsd[j] * (g[j] - mean_dy[j] - (xi[j] - mean[j]) * rsd[j] * mean_product[j]);
-        }
-    }
-    return din;
+    Mat dx = mat_new(t->mem, dy.n, dy.d), sums = mat_zeros(t->mem, 2 * dy.n, c);
+    PARALLEL_IF(mat_size(dy) >= WORTH_A_THREAD,
+    for (int b = 0; b < dy.n; b++) {
+        Moments m = {row(s->aux, 2 * b), row(s->aux, 2 * b + 1), row(sums, 2 * b), row(sums, 2 * b + 1)};
+        WITH_CONSTANT_CHANNELS(instance_backward, c, row(s->x, b), row(dy, b), row(dx, b), m, n)
+    })
+    return dx;
 }
 
 static const LayerType instancenorm_type = {"instnorm", instancenorm_forward, instancenorm_input_grad, NULL, true};

@@ -10,11 +10,11 @@ void sgd_update(Param *p, const Sgd *opt)
 {
     float *restrict v = p->v.a, *restrict m = p->m.a;
     const float *restrict g = p->g.a;
-    PARALLEL_IF(mat_size(p->v) > WORTH_A_THREAD)
+    PARALLEL_IF(mat_size(p->v) > WORTH_A_THREAD,
     for (size_t i = 0; i < mat_size(p->v); i++) {
         m[i] = opt->momentum * m[i] + g[i];
         v[i] -= opt->lr * m[i];
-    }
+    })
 }
 
 void adam_update(Param *p, const Adam *opt)
@@ -24,12 +24,12 @@ void adam_update(Param *p, const Adam *opt)
     const float *restrict g = p->g.a;
     double fix1 = 1 - pow((double)opt->beta1, opt->t), fix2 = 1 - pow((double)opt->beta2, opt->t);
     float b1 = opt->beta1, b2 = opt->beta2, eps = opt->eps, rate = (float)((double)opt->lr / fix1), shrink = (float)(1 / sqrt(fix2));
-    PARALLEL_IF(mat_size(p->v) > WORTH_A_THREAD)
+    PARALLEL_IF(mat_size(p->v) > WORTH_A_THREAD,
     for (size_t i = 0; i < mat_size(p->v); i++) {
         m[i] = b1 * m[i] + (1 - b1) * g[i];                     /* mean of the gradient */
         s[i] = b2 * s[i] + (1 - b2) * g[i] * g[i];              /* mean of its square */
         v[i] -= rate * m[i] / (sqrtf(s[i]) * shrink + eps);     /* lr (m / fix1) / (sqrt(s / fix2) + eps) */
-    }
+    })
 }
 
 void sgd_step(Net *net, const Sgd *opt)

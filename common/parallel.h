@@ -9,17 +9,18 @@
 
 enum { WORTH_A_THREAD = 1 << 16 };                  /* elements; below it, waking a thread costs more than it saves */
 
-#define PARALLEL_PRAGMA(x) _Pragma(#x)
+/* PARALLEL_IF(condition, loop). Without the condition no team is made, not even of one, since that costs a system call: hence both forms of
+ * the loop. The condition looks at shapes alone. */
 #ifdef _OPENMP
 #include <omp.h>
-#define PARALLEL_IF(condition) PARALLEL_PRAGMA(omp parallel for schedule(static) if (condition))
+#define PARALLEL_IF(condition, ...) if (condition) { _Pragma("omp parallel for schedule(static)") __VA_ARGS__ } else { __VA_ARGS__ }
 static inline int thread_id(void) { return omp_get_thread_num(); }
 #else
-#define PARALLEL_IF(condition)
+#define PARALLEL_IF(condition, ...) __VA_ARGS__
 static inline int thread_id(void) { return 0; }
 #endif
 
-/* mat_gemm by the calling thread alone, for loops that are already shared out. In mat.c. */
+/* mat_gemm by the calling thread alone, for loops that are already shared out. In blas.c. */
 void mat_gemm_alone(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta);
 
 #endif

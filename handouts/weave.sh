@@ -1,7 +1,7 @@
 #!/bin/sh
 # weave.sh NAME OUT CUT: OUT/handouts/NAME-student and NAME-lecturer, each as self-contained HTML and as .ipynb.
 # Theory (handouts/NAME.md) comes first, then the notebook woven from the lab's C file. {{metric}} or {{metric:%.3f}} in either is
-# replaced by that number of OUT/NAME/metrics.csv, so no number in a handout is typed.
+# replaced by that number of OUT/NAME/metrics.csv, so no number in a handout is typed; {{metric?:%.3f}} by a dash where a small run has no such metric.
 set -eu
 name=$1 out=$2 cut=$3             # CUT/NAME.c: the untouched stubs, whatever somebody wrote in labs/
 command -v pandoc >/dev/null || { echo "handouts: pandoc is not there; make setup" >&2; exit 1; }
@@ -14,8 +14,9 @@ numbers() {
     awk -F, -v file="$out/$name/metrics.csv" '
         BEGIN { while ((getline < file) > 0) value[$1] = $2 }
         {
-            while (match($0, /\{\{[A-Za-z0-9_]+(:%[^}]*)?\}\}/)) {
+            while (match($0, /\{\{[A-Za-z0-9_]+[?]?(:%[^}]*)?\}\}/)) {
                 split(substr($0, RSTART + 2, RLENGTH - 4), part, ":")
+                if (sub(/[?]$/, "", part[1]) && !(part[1] in value)) { $0 = substr($0, 1, RSTART - 1) "–" substr($0, RSTART + RLENGTH); continue }
                 if (!(part[1] in value)) { print "handouts: no metric " part[1] " in " file > "/dev/stderr"; exit 1 }
                 $0 = substr($0, 1, RSTART - 1) (part[2] ? sprintf(part[2], value[part[1]]) : value[part[1]]) substr($0, RSTART + RLENGTH)
             }

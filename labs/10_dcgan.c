@@ -240,14 +240,11 @@ int main(int argc, char **argv)
     Arena keep = arena_new("keep", MB(640)), mem = arena_new("step", MB(256));
     Rng rng = rng_new(lab->seed);
     Dataset set;
-    Yardstick yard;
 
     STEP("images") {
         set = data_images(lab->data, lab->quick, &keep);
         check(set.train.h == 28 && set.train.w == 28, "images of %d x %d; the nets of this lab want 28 x 28", set.train.h, set.train.w);
-        yard = yardstick(set, "build/judge", &keep);
         printf("%s: %d + %d images\n", set.train.name, set.train.x.n, set.test.x.n);
-        net_write(&yard.judge.net, lab->out);
     }
     STEP("convolution") show_convolution(lab, set.test, &mem);
     /*%% fig 10_dcgan-convolution
@@ -289,6 +286,8 @@ int main(int argc, char **argv)
     /*%% fig 10_dcgan-neighbours
     Samples above, the nearest training image below. */
     STEP("score") {
+        Yardstick yard = yardstick(set, "build/judge", &keep);          /* trains its judge when there is none yet */
+        net_write(&yard.judge.net, lab->out);
         Score s = yardstick_score(&yard, x, &keep);
         yardstick_report(lab, &yard, &s);
         uint8_t *judged = arena_alloc(&keep, (size_t)x.n);

@@ -1,7 +1,7 @@
 /* bench.c: one training step of each model, timed. bench THREADS, then lines on stdin and one answer each:
  *
  *   MODEL SECONDS    samples per second        flop MODEL     floating-point operations of its matrix products, per sample
- *   sgemm SECONDS    GFLOP/s of 1024 x 1024 x 1024
+ *   sgemm SECONDS    GFLOP/s of 1024 x 1024 x 1024           kernels        OpenBLAS's name of them
  *
  * The same nets, losses and optimisers as tests/bench/torch_peer.py. Steps are written as the labs write them.
  */
@@ -289,6 +289,7 @@ int main(int argc, char **argv)
     keep = arena_new("keep", MB(256)), mem = arena_new("step", MB(256)), rng = rng_new(1);
     threads_set(atoi(argv[1]));
     while (scanf("%31s", name) == 1) {
+        if (!strcmp(name, "kernels")) { puts(blas_kernels()), fflush(stdout); continue; }
         bool count = !strcmp(name, "flop");
         check(count ? scanf("%31s", name) == 1 : scanf("%lf", &seconds) == 1, "bench: MODEL SECONDS, flop MODEL or sgemm SECONDS");
         if (!strcmp(name, "sgemm")) { printf("%g\n", sgemm_rate(seconds)), fflush(stdout); continue; }

@@ -32,10 +32,10 @@ class Runner:
     def ask(self, line):
         self.p.stdin.write(line + "\n")
         self.p.stdin.flush()
-        answer = self.p.stdout.readline()
+        answer = self.p.stdout.readline().strip()
         if not answer:
             sys.exit(f"bench: no answer to '{line}'")
-        return float(answer)
+        return answer if line == "kernels" else float(answer)
 
 
 def main():
@@ -50,6 +50,8 @@ def main():
         ours = Runner([bench, str(threads)], {})
         # the peer at its fastest: its own threads, and one for its BLAS
         peer = python and Runner([python, f"{HERE}/torch_peer.py", str(threads)], {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": "1"})
+        if threads == 1:
+            print(f"OpenBLAS with its {ours.ask('kernels')} kernels, for both; sgemm at {ours.ask('sgemm 0.5'):.0f} GFLOP/s with one thread")
         for model in MODELS:
             a, b, rate = [], [], []
             for _ in range(turns):

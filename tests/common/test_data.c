@@ -286,6 +286,82 @@ START_TEST(a_batch_larger_than_the_data_is_all_of_it_and_one_of_0_rows_dies)
 }
 END_TEST
 
+/* ---- starts for clusters ---- */
+
+START_TEST(spread_rows_takes_one_of_each_far_group_and_never_the_same_row_twice)
+{
+    Mat x = random_mat(90, 2, 1);
+    for (int i = 0; i < x.n; i++) row(x, i)[i / 30 % 2] += 1e4f * (float)(i / 30);      /* three groups, far apart */
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        Rng rng = rng_new(seed);
+        Mat c = spread_rows(x, 3, &rng, &mem);
+        int seen[3] = {0};
+        for (int k = 0; k < 3; k++)
+            for (int i = 0; i < x.n; i++) seen[i / 30] += !memcmp(row(x, i), row(c, k), 2 * sizeof(float));
+        ck_assert(seen[0] == 1 && seen[1] == 1 && seen[2] == 1);
+    }
+    Rng rng = rng_new(1);
+    Mat few = mat_rows(x, 0, 4), all = spread_rows(few, 4, &rng, &mem);
+    for (int i = 0, found; i < 4; i++) {
+        for (int k = found = 0; k < 4; k++) found += !memcmp(row(few, i), row(all, k), 2 * sizeof(float));
+        ck_assert_int_eq(found, 1);
+    }
+    dies(spread_rows(few, 5, &rng, &mem), "spread_rows: 5 rows of 4");
+}
+END_TEST
+
+START_TEST(spread_rows_draws_by_squared_distance)
+{
+    enum { N = 4000 };
+    Mat x = {3, 1, (float[]){0, 1, 3}};             /* after 0: 1 with 1/10, 3 with 9/10; after 1: 0 with 1/5; after 3: 0 with 9/13 */
+    Rng rng = rng_new(7);
+    int first[3] = {0}, after0 = 0;
+    for (int i = 0; i < N; i++) {
+        size_t mark = mem.used;
+        Mat c = spread_rows(x, 2, &rng, &mem);
+        first[c.a[0] == 3 ? 2 : (int)c.a[0]]++;
+        after0 += c.a[0] == 0 && c.a[1] == 3;
+        arena_rewind(&mem, mark);
+    }
+    for (int j = 0; j < 3; j++) within_5_se(first[j] / (double)N, 1. / 3, sqrt(2. / 9 / N));
+    within_5_se(after0 / (double)first[0], .9, sqrt(.09 / first[0]));
+}
+END_TEST
+
+START_TEST(features_made_comparable_have_mean_0_and_the_length_asked_for_by_the_training_set_alone)
+{
+    Mat train = with_mean(random_mat(200, 4, 1), 3), test = mat_copy(&mem, mat_rows(train, 0, 7));
+    data_standardise(train, test, 9, &mem);
+    for (int j = 0; j < 4; j++) close_to(mat_mean(mat_cols(&mem, train, j, 1)), 0, 1e-5);
+    close_to(mat_dot(train, train) / 200, 9, 1e-3);
+    mats_close(test, mat_rows(train, 0, 7), 1e-6, 1e-6);        /* what was one image stays one */
+    Mat same = mat_zeros(&mem, 5, 2), other = random_mat(3, 2, 2), before = mat_copy(&mem, other);
+    data_standardise(same, other, 9, &mem);         /* no spread at all: left as it is, no NaN */
+    same_bytes(other, before);
+    dies(data_standardise(train, mat_cols(&mem, test, 0, 3), 9, &mem), "(200,4) and (7,3)");
+}
+END_TEST
+
+START_TEST(the_committed_draws_are_shuffles_by_their_own_key)
+{
+    enum { ALL = 60000, FIRST = 3000 };
+    int *order = arena_alloc(&mem, ALL * sizeof *order), n;
+    for (int draw = 0; draw < 10; draw += 3) {
+        Rng rng = {.key = (uint64_t)draw};
+        for (int i = 0; i < ALL; i++) order[i] = i;
+        rng_shuffle(&rng, order, ALL);
+        int *index = data_draw(draw, ALL, &n, &mem);
+        ck_assert_int_eq(n, FIRST);
+        for (int i = 0; i < FIRST; i++) ck_assert_int_eq(index[i], order[i]);
+    }
+    int *few = data_draw(0, 2000, &n, &mem), *all = data_draw(0, ALL, &(int){0}, &mem), at = 0;
+    for (int i = 0; i < FIRST; i++)                 /* of a small set: those that it has, in the same order */
+        if (all[i] < 2000) ck_assert_int_eq(few[at++], all[i]);
+    ck_assert_int_eq(at, n);
+    dies(data_draw(10, 100, &n, &mem), "draws 0 to 9, not 10");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("data", (const TTest *[]){
@@ -296,5 +372,7 @@ int main(void)
         sizes_that_cannot_be_right_die, the_shipped_subset_has_200_and_50_images_of_each_class,
         digits8_has_1797_images_of_17_grey_levels, one_hot_puts_one_1_per_row_and_a_label_too_large_dies,
         an_epoch_visits_every_row_once_and_its_last_batch_is_short, batches_are_shuffled_by_the_seed_alone,
-        a_batch_larger_than_the_data_is_all_of_it_and_one_of_0_rows_dies, NULL});
+        a_batch_larger_than_the_data_is_all_of_it_and_one_of_0_rows_dies,
+        spread_rows_takes_one_of_each_far_group_and_never_the_same_row_twice, spread_rows_draws_by_squared_distance,
+        features_made_comparable_have_mean_0_and_the_length_asked_for_by_the_training_set_alone, the_committed_draws_are_shuffles_by_their_own_key, NULL});
 }

@@ -239,6 +239,45 @@ START_TEST(sheets_that_do_not_fit_their_images_die)
 }
 END_TEST
 
+START_TEST(a_table_is_the_same_numbers_as_csv_and_as_npy)
+{
+    Mat x = random_mat(7, 2, 3);
+    table_write(folder, "both", "a,b", x);
+    same_bytes(npy_read(folder, "both.npy", &mem), x);
+    read_back("both.csv");
+    ck_assert(!strncmp(text, "a,b\n", 4));
+    char *at = text + 4;
+    for (int i = 0; i < 14; i++, at++) ck_assert(strtof(at, &at) == x.a[i]);
+    dies(table_write(folder, "other", "a,b,c", x), "/other.csv: a header of 3 columns over a matrix of 2");
+}
+END_TEST
+
+static size_t bytes_of(const char *name, char *into, size_t room)
+{
+    FILE *f = fopen(path(name), "rb");
+    ck_assert_msg(f != NULL, "there is no %s", name);
+    size_t n = fread(into, 1, room, f);
+    fclose(f);
+    return n;
+}
+
+START_TEST(rows_of_a_sheet_are_the_picked_images_of_each_matrix)
+{
+    static char a[20000], b[20000];
+    Mat x = random_mat(5, 12, 1), y = random_mat(4, 12, 2), sheet = mat_new(&mem, 6, 12);
+    Sheet s = {3, 4, 1, .cols = 3, .zoom = 2, .lo = -2, .hi = 2};
+    const int pick[3] = {3, 0, 2};
+    for (int i = 0; i < 3; i++) mat_set(mat_rows(sheet, i, 1), mat_rows(x, pick[i], 1)), mat_set(mat_rows(sheet, 3 + i, 1), mat_rows(y, pick[i], 1));
+    png_sheet(folder, "want.png", sheet, s);
+    png_rows(folder, "got.png", (Mat[]){x, y}, 2, pick, s, &mem);
+    size_t n = bytes_of("want.png", a, sizeof a);
+    ck_assert(n > 50 && bytes_of("got.png", b, sizeof b) == n && memcmp(a, b, n) == 0);
+    png_rows(folder, "first.png", (Mat[]){x, y}, 2, NULL, s, &mem);
+    ck_assert(bytes_of("first.png", b, sizeof b) != n || memcmp(a, b, n) != 0);
+    dies(png_rows(folder, "bad.png", (Mat[]){x, y}, 2, (int[]){0, 1, 4}, s, &mem), "row 4 of a matrix with 4 rows");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("export", (const TTest *[]){
@@ -247,5 +286,7 @@ int main(void)
         bytes_go_into_npy_files_of_one_to_four_dimensions, npy_files_of_any_size_survive_the_round_trip,
         other_peoples_npy_files_are_read_with_any_header_length_and_one_dimension, npy_files_of_another_kind_or_damaged_die,
         a_png_holds_the_pixels_it_was_given, a_sheet_lays_tiles_out_in_rows_with_white_gutters,
-        values_beyond_black_and_white_are_cut_off, sheets_that_do_not_fit_their_images_die, NULL});
+        values_beyond_black_and_white_are_cut_off, sheets_that_do_not_fit_their_images_die,
+        a_table_is_the_same_numbers_as_csv_and_as_npy,
+        rows_of_a_sheet_are_the_picked_images_of_each_matrix, NULL});
 }

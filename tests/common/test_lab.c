@@ -5,13 +5,16 @@
 
 static const LabInfo info = {.name = "01_tiny", .title = "a lab for testing", .steps = "open train draw",
                              .epochs = 20, .batch = 64, .quick_epochs = 2};
+static const LabInfo longer = {.name = "01_tiny", .title = "a lab for testing", .steps = "open train draw", .epochs = 20, .batch = 64,
+                               .quick_epochs = 2, .full_epochs = 300, .failures = "collapse d-wins"};
+static const LabInfo *this = &info;
 static void (*in_train)(Lab *);                     /* what happens in the middle step */
 
 static int tiny(const char **argv)
 {
     int argc = 0;
     while (argv[argc]) argc++;
-    Lab *lab = lab_open(argc, (char **)argv, &info);
+    Lab *lab = lab_open(argc, (char **)argv, this);
     STEP("open") {
         csv_mat(lab->out, "open.csv", "a,b", (Mat){1, 2, (float[]){1, 2}});
         lab_metric(lab, "epochs", lab->epochs, "epochs");
@@ -29,6 +32,8 @@ static int tiny(const char **argv)
 /* Both are for the inside of ends(...), where a child runs them. */
 #define lab(...) exit(tiny((const char *[]){"01_tiny", "--out", folder, __VA_ARGS__, NULL}))
 #define lab_where(something, ...) do { in_train = something; lab(__VA_ARGS__); } while (0)
+
+#define longer_lab(...) do { this = &longer; lab(__VA_ARGS__); } while (0)
 
 static char text[4096];                             /* the file that was read last */
 static void read_back(const char *name)
@@ -79,6 +84,21 @@ START_TEST(flags_set_what_their_names_say)
     ends(lab("--epochs", "9", "--quick"), EXIT_OK, "");
     read_back("metrics.csv");
     ck_assert_ptr_nonnull(strstr(text, "\nepochs,9,"));         /* unless one is given */
+}
+END_TEST
+
+static void failure_is(Lab *l) { printf("failure %s full %d\n", l->failure ? l->failure : "-", l->full); }
+
+START_TEST(a_lab_may_have_a_full_run_and_failures_to_show)
+{
+    ends(longer_lab("--full"), EXIT_OK, "");
+    read_back("metrics.csv");
+    ck_assert_ptr_nonnull(strstr(text, "\nepochs,300,"));
+    ends((in_train = failure_is, ({ longer_lab("--show-failure", "d-wins"); })), EXIT_OK, "");
+    ck_assert_ptr_nonnull(strstr(child_out, "failure d-wins full 0\n"));
+    ends(longer_lab("--help"), EXIT_OK, "");
+    ck_assert_ptr_nonnull(strstr(child_out, "[20; 2 with --quick] [300 with --full]\n"));
+    ck_assert_ptr_nonnull(strstr(child_out, "--show-failure NAME show how training fails: collapse d-wins\n"));
 }
 END_TEST
 
@@ -166,6 +186,16 @@ START_TEST(unknown_flags_stray_words_and_missing_values_are_refused_by_name)
     refuses("'stray' is not a flag; --help lists all flags", "stray");
     refuses("'stray' is not a flag", "--quick", "stray", "--seed", "3");
     ck_assert_int_eq(rmdir(folder), 0);
+}
+END_TEST
+
+START_TEST(full_and_show_failure_are_refused_where_there_are_none)
+{
+    refuses("unknown flag '--full'", "--full");
+    refuses("unknown flag '--show-failure'", "--show-failure", "collapse");
+    this = &longer;
+    refuses("01_tiny: --show-failure wants one of collapse d-wins, not 'bang'\n", "--show-failure", "bang");
+    refuses("01_tiny: --quick and --full exclude each other\n", "--full", "--quick");
 }
 END_TEST
 
@@ -262,10 +292,10 @@ int main(void)
 {
     return run_tests("lab", (const TTest *[]){
         a_lab_runs_its_steps_in_order_under_numbered_headings, metrics_csv_has_name_value_and_unit_and_the_time_it_took,
-        flags_set_what_their_names_say, the_default_folder_is_out_and_the_labs_name, a_folder_that_cannot_be_made_dies,
+        flags_set_what_their_names_say, a_lab_may_have_a_full_run_and_failures_to_show, the_default_folder_is_out_and_the_labs_name, a_folder_that_cannot_be_made_dies,
         until_ends_after_that_step_with_everything_written, until_leaves_no_unfinished_file, help_lists_flags_defaults_and_steps,
         a_number_out_of_range_or_none_is_refused_with_the_range, unknown_flags_stray_words_and_missing_values_are_refused_by_name,
-        until_wants_one_of_the_steps, a_step_that_is_not_listed_dies, an_unwritten_exercise_ends_with_status_3_and_finished_files,
+        full_and_show_failure_are_refused_where_there_are_none, until_wants_one_of_the_steps, a_step_that_is_not_listed_dies, an_unwritten_exercise_ends_with_status_3_and_finished_files,
         a_loss_that_is_not_finite_ends_with_status_4_and_the_step, ctrl_c_ends_the_lab_after_that_step_with_everything_written,
         a_second_ctrl_c_ends_the_program_at_once, too_many_metrics_die, NULL});
 }

@@ -203,6 +203,43 @@ START_TEST(pca_of_one_row_has_no_variance_and_too_many_components_die)
 }
 END_TEST
 
+START_TEST(a_pca_copy_errs_by_the_variance_left_out_and_all_components_lose_nothing)
+{
+    Mat cross = {4, 2, (float[]){3, 2, -1, 2, 1, 3, 1, 1}};      /* along the long arm only: the short one falls onto the centre */
+    mats_close(pca_copy(&mem, pca_fit(&mem, cross, 2), 1, cross), ((Mat){4, 2, (float[]){3, 2, -1, 2, 1, 2, 1, 2}}), 1e-6, 0);
+    Mat x = mat_mul(&mem, random_mat(300, 5, 5), random_mat(5, 5, 6)), before = mat_copy(&mem, x);
+    Pca p = pca_fit(&mem, x, 5);
+    for (int k = 1; k <= 5; k++) {
+        Mat copy = pca_copy(&mem, p, k, x);
+        double error = 0, left_out = 0;
+        for (size_t i = 0; i < mat_size(x); i++) error += pow((double)x.a[i] - (double)copy.a[i], 2) / x.n;
+        for (int j = k; j < 5; j++) left_out += (double)p.value.a[j];
+        close_to(error, left_out, 1e-4 * (double)p.value.a[0]);
+        mats_close(pca_copy(&mem, p, k, copy), copy, 1e-4, 1e-4);            /* a projection: a copy of a copy is that copy */
+    }
+    same_bytes(x, before);
+    dies(pca_copy(&mem, p, 6, x), "6 of 5 components");
+    dies(pca_copy(&mem, p, 1, random_mat(2, 4, 1)), "fitted to 5 features");
+}
+END_TEST
+
+START_TEST(codes_are_coordinates_along_the_axes_and_make_the_copy)
+{
+    Mat x = with_mean(random_mat(300, 5, 4), 2);
+    Pca p = pca_fit(&mem, x, 3);
+    Mat code = pca_code(&mem, p, 3, x), copy = mat_mul_nt(&mem, code, p.vec);
+    mat_add_row(copy, p.mean);
+    mats_close(copy, pca_copy(&mem, p, 3, x), 1e-5, 1e-5);
+    for (int j = 0; j < 3; j++) {                   /* mean 0, and the eigenvalue for a variance */
+        Mat column = mat_cols(&mem, code, j, 1);
+        close_to(mat_mean(column), 0, 1e-5);
+        close_to(mat_dot(column, column) / 300, (double)p.value.a[j], 1e-4);
+    }
+    mats_close(mat_cols(&mem, code, 0, 2), pca_code(&mem, p, 2, x), 1e-6, 1e-6);
+    dies(pca_code(&mem, p, 4, x), "4 of 3 components");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("linalg", (const TTest *[]){
@@ -211,5 +248,7 @@ int main(void)
         eigenvectors_of_what_is_not_square_and_too_many_of_them_die, a_nan_dies_with_a_hint, an_orthonormal_basis_spans_the_same_columns,
         singular_values_are_those_found_by_hand_tall_or_wide, squared_singular_values_are_the_eigenvalues_of_the_gram_matrix,
         pca_of_a_cross_is_what_one_finds_by_hand, pca_meets_its_definition_on_more_rows_than_one_slab,
-        pca_of_one_row_has_no_variance_and_too_many_components_die, NULL});
+        pca_of_one_row_has_no_variance_and_too_many_components_die,
+        a_pca_copy_errs_by_the_variance_left_out_and_all_components_lose_nothing,
+        codes_are_coordinates_along_the_axes_and_make_the_copy, NULL});
 }

@@ -287,6 +287,38 @@ START_TEST(split_undoes_join_and_is_its_adjoint)
 }
 END_TEST
 
+START_TEST(mean_and_norm_add_up_in_double)
+{
+    Mat x = {2, 2, (float[]){3, -4, 0, 12}}, many = mat_new(&mem, 200000, 1);
+    close_to(mat_mean(x), 2.75, 1e-6);
+    close_to(mat_norm(x), 13, 1e-6);
+    mat_fill(many, 1000.1f);
+    close_to(mat_mean(many), 1000.1f, 1e-4);        /* a float sum is some 0.1 off here */
+    close_to(mat_norm(many), 1000.1f * sqrt(200000), .05);
+    close_to(mat_norm(mat_new(&mem, 0, 3)), 0, 0 + 1e-30);
+}
+END_TEST
+
+START_TEST(repeat_puts_the_copies_of_a_row_side_by_side)
+{
+    Mat x = random_mat(3, 4, 1), y = mat_repeat(&mem, x, 5);
+    ck_assert_int_eq(y.n, 15);
+    for (int i = 0; i < 15; i++) same_bytes(mat_rows(y, i, 1), mat_rows(x, i / 5, 1));
+    ck_assert_int_eq(mat_repeat(&mem, x, 0).n, 0);
+    dies(mat_repeat(&mem, x, -1), "-1 times");
+}
+END_TEST
+
+START_TEST(argmax_is_the_first_of_the_largest_in_each_row)
+{
+    Mat x = {3, 3, (float[]){1, 5, 2, -3, -1, -1, 0, 0, 0}};
+    uint8_t index[3];
+    mat_argmax(x, index);
+    ck_assert(index[0] == 1 && index[1] == 1 && index[2] == 0);
+    dies(mat_argmax(mat_zeros(&mem, 1, 257), index), "257 numbers");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("mat", (const TTest *[]){
@@ -297,7 +329,8 @@ int main(void)
         views_share_their_numbers_and_copies_do_not, gather_cols_and_transpose_put_each_number_where_it_belongs,
         what_lies_outside_a_matrix_dies_with_numbers, sums_scales_and_rows_work_in_place, sums_of_different_shapes_die_with_both,
         random_fillings_have_the_mean_and_spread_asked_for, a_uniform_filling_never_reaches_its_upper_end,
-        a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, split_undoes_join_and_is_its_adjoint,
-        the_dot_product_is_summed_in_double_and_wants_one_shape, noise_is_what_a_normal_filling_makes,
-        the_nearest_row_is_found_and_is_itself_when_it_is_there, NULL});
+        a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, repeat_puts_the_copies_of_a_row_side_by_side,
+        split_undoes_join_and_is_its_adjoint, the_dot_product_is_summed_in_double_and_wants_one_shape, noise_is_what_a_normal_filling_makes,
+        the_nearest_row_is_found_and_is_itself_when_it_is_there, mean_and_norm_add_up_in_double,
+        argmax_is_the_first_of_the_largest_in_each_row, NULL});
 }

@@ -330,6 +330,25 @@ START_TEST(a_nets_maps_are_its_input_and_every_change_of_shape)
 }
 END_TEST
 
+START_TEST(a_nets_summary_names_every_layer_as_its_files_do)
+{
+    Rng rng = rng_new(1);
+    Net net = net_new("encoder", (Shape){1, 1, 3}, &mem);
+    net_dense(&net, 5, &rng), net_relu(&net), net_dense(&net, 2, &rng);
+    Csv *csv = csv_open(folder, "summary.txt", "net,layer,in,out");
+    net_summary(&net, csv);
+    csv_close(csv);
+    net_write(&net, folder);
+    ck_assert(access(path("encoder.dense2.weight.npy"), R_OK) == 0);
+    char text[256] = "";
+    FILE *f = fopen(path("summary.txt"), "r");
+    ck_assert_ptr_nonnull(f);
+    text[fread(text, 1, sizeof text - 1, f)] = 0;
+    fclose(f);
+    ck_assert_str_eq(text, "net,layer,in,out\nencoder,dense0,3,5\nencoder,relu1,5,5\nencoder,dense2,5,2\n");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("net", (const TTest *[]){
@@ -342,5 +361,5 @@ int main(void)
         every_param_is_visited_once_and_counted, net_print_writes_one_line_per_layer,
         weights_survive_a_round_trip_through_files_named_after_net_and_layer, weights_of_another_shape_or_from_nowhere_die,
         evaluation_in_slabs_is_one_forward_pass_and_leaves_no_memory_behind, weights_anew_have_the_spread_asked_for_and_spare_biases_and_norms,
-        a_nets_maps_are_its_input_and_every_change_of_shape, NULL});
+        a_nets_maps_are_its_input_and_every_change_of_shape, a_nets_summary_names_every_layer_as_its_files_do, NULL});
 }

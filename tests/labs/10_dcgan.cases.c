@@ -189,13 +189,13 @@ static void adjoint(Rng *rng, Arena *mem)
 
 static void play(Rng *rng, Arena *mem)              /* points around (2, -1): does G find them? */
 {
-    enum { B = 64 };
+    enum { B = 32 };
     Net G = net_new("G", (Shape){1, 1, 2}, mem), D = net_new("D", (Shape){1, 1, 2}, mem);
     net_dense(&G, 2, rng);
     net_dense(&D, 16, rng), net_lrelu(&D, .2f), net_dense(&D, 1, rng);
-    Adam opt_g = {.lr = .01f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f}, opt_d = opt_g;
+    Adam opt_g = {.lr = .02f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f}, opt_d = opt_g;
     double mean[2] = {0};
-    enum { STEPS = 800, LAST = 300 };
+    enum { STEPS = 400, LAST = 150 };
     size_t mark = mem->used;
     for (int step = 0; step < STEPS; step++) {
         arena_rewind(mem, mark);

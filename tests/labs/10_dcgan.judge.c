@@ -338,7 +338,7 @@ START_TEST(play)
 {
     Run got = student("play");
     Value mean = value(&got, "mean");
-    expect_that(hypot(mean.a[0] - 2, mean.a[1] + 1) < .35, "real points lie around (2, -1); after 800 rounds G's lie around (%.2f, %.2f)",
+    expect_that(hypot(mean.a[0] - 2, mean.a[1] + 1) < .35, "real points lie around (2, -1); after 400 rounds G's lie around (%.2f, %.2f)",
                 mean.a[0], mean.a[1]);
 }
 END_TEST

@@ -1,0 +1,10 @@
+/* expect: pca_power | wrong | one axis per column */
+#define pca_power pca_power_right
+#include "../../../solutions/00_unsupervised.c"
+#undef pca_power
+
+Eig pca_power(Mat cov, int k, int steps, Rng *rng, Arena *mem)
+{
+    Eig e = pca_power_right(cov, k, steps, rng, mem);
+    return (Eig){e.value, mat_transpose(mem, e.vec)};
+}

@@ -1,0 +1,244 @@
+/* Cases of lab 03: inputs and calls, no expected values. */
+#include "03_deep_ae.h"
+#include "driver.h"
+
+#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
+
+static Mat uniform(int n, int d, Rng *rng, Arena *mem)
+{
+    Mat x = mat_new(mem, n, d);
+    mat_uniform(x, 0, 1, rng);
+    return x;
+}
+
+static void give_loss(Loss loss)
+{
+    result_value("loss", (double)loss.value);
+    result("grad", loss.grad);
+}
+
+/* ---- bce_loss ---- */
+
+static void bce_by_hand(Rng *rng, Arena *mem)
+{
+    Mat v = given("v", ROWS(2, 2, 0, 2, -1, 1)), t = given("t", ROWS(2, 2, .5f, .25f, .75f, 1));
+    give_loss(bce_loss(v, t, mem));
+}
+
+static void bce_extreme(Rng *rng, Arena *mem)
+{
+    Mat v = given("v", ROWS(1, 5, 1000, -1000, 1000, -1000, 100)), t = given("t", ROWS(1, 5, 1, 0, 0, 1, .5f));
+    give_loss(bce_loss(v, t, mem));
+}
+
+static void bce_random(Rng *rng, Arena *mem)
+{
+    Mat v = given("v", random_mat(7, 5, 3, rng, mem)), t = given("t", uniform(7, 5, rng, mem));
+    give_loss(bce_loss(v, t, mem));
+}
+
+/* ---- denoise_corrupt ---- */
+
+static void corrupt_by_hand(Rng *rng, Arena *mem)
+{
+    Mat x = given("x", ROWS(2, 4, .3f, .6f, .3f, .6f, .3f, .6f, .3f, .6f)), u = given("u", ROWS(2, 4, .1f, .2f, .39f, .41f, .19f, 0, .9f, .21f));
+    result("seen", mat_copy(mem, denoise_corrupt(x, u, .4f, mem)));      /* a copy, so that a changed x shows */
+}
+
+static void corrupt_random(Rng *rng, Arena *mem)
+{
+    Mat x = mat_new(mem, 60, 50), u = given("u", uniform(60, 50, rng, mem));
+    mat_uniform(x, .1f, .9f, rng);
+    x = given("x", x);
+    result("seen", mat_copy(mem, denoise_corrupt(x, u, .3f, mem)));
+    result("none", mat_copy(mem, denoise_corrupt(x, u, 0, mem)));
+}
+
+/* ---- encode_sweep ---- */
+
+static Ae small_ae(int d, int hidden, int k, Rng *rng, Arena *mem)
+{
+    Ae ae = {net_new("enc", (Shape){1, 1, d}, mem), net_new("dec", (Shape){1, 1, k}, mem)};
+    if (hidden) net_dense(&ae.enc, hidden, rng), net_lrelu(&ae.enc, .1f);
+    net_dense(&ae.enc, k, rng);
+    if (hidden) net_dense(&ae.dec, hidden, rng), net_lrelu(&ae.dec, .1f);
+    net_dense(&ae.dec, d, rng);
+    return ae;
+}
+
+static void sweep_by_hand(Rng *rng, Arena *mem)
+{
+    Ae ae = small_ae(2, 0, 1, rng, mem);
+    mat_fill(ae.dec.layer[0].w.v, 0);               /* logits 0, whatever the code */
+    result("table", encode_sweep(&ae, 1, given("x", ROWS(2, 2, .5f, 1, 0, .5f)), mem));
+}
+
+static void sweep_random(Rng *rng, Arena *mem)
+{
+    Ae ae[3] = {small_ae(6, 4, 2, rng, mem), small_ae(6, 0, 3, rng, mem), small_ae(6, 5, 1, rng, mem)};
+    Mat x = given("x", uniform(9, 6, rng, mem));
+    for (int i = 0; i < 3; i++) {
+        char name[8] = {'x', 'h', 'a', 't', (char)('0' + i), 0};
+        given(name, ae_picture(&ae[i].dec, net_eval(&ae[i].enc, x, mem), mem));
+    }
+    result("table", encode_sweep(ae, 3, x, mem));
+}
+
+/* ---- hole_probe ---- */
+
+/* All eight (+-1, +-1, +-1): their mean is 0 and their covariance I, exactly. */
+static Mat corners(Arena *mem)
+{
+    Mat eps = mat_new(mem, 8, 3);
+    for (int i = 0; i < 8; i++)
+        for (int j = 0; j < 3; j++) row(eps, i)[j] = i >> j & 1 ? 1 : -1;
+    return eps;
+}
+
+static void probe(Mat codes, Mat eps, Rng *rng, Arena *mem)
+{
+    Net dec = net_new("dec", (Shape){1, 1, codes.d}, mem);
+    net_dense(&dec, 4, rng);
+    mat_normal(dec.layer[0].b.v, 1, rng);
+    given("W", dec.layer[0].w.v), given("b", dec.layer[0].b.v);
+    Probe p = hole_probe(&dec, given("codes", codes), given("eps", eps), mem);
+    result("z", p.z);
+    result("picture", p.picture);
+}
+
+static void probe_exact(Rng *rng, Arena *mem)
+{
+    Mat codes = mat_mul(mem, random_mat(12, 3, 1, rng, mem), random_mat(3, 3, 1, rng, mem));
+    mat_add_row(codes, ROWS(1, 3, 2, -1, 5));
+    probe(codes, corners(mem), rng, mem);
+}
+
+static void probe_flat(Rng *rng, Arena *mem)        /* all codes on a line: two eigenvalues are 0, or what rounding makes of it */
+{
+    Mat codes = mat_mul(mem, random_mat(20, 1, 3, rng, mem), ROWS(1, 3, 1, 2, -1));
+    probe(codes, corners(mem), rng, mem);
+}
+
+/* ---- knn_accuracy ---- */
+
+/* One query after the other, so that each verdict shows. */
+static void verdicts(Mat known, const uint8_t *known_label, Mat x, const uint8_t *label, int k)
+{
+    Mat right = room(1, x.n);
+    for (int i = 0; i < x.n; i++) right.a[i] = knn_accuracy(known, known_label, mat_rows(x, i, 1), label + i, k);
+    result("right", right);
+}
+
+static void knn_by_hand(Rng *rng, Arena *mem)
+{
+    Mat known = given("known", ROWS(6, 1, 0, 1, 3, 4, 10, 11)), x = given("x", ROWS(4, 1, -5, 9, 2.8f, 5));
+    static const uint8_t known_label[6] = {2, 2, 1, 1, 0, 0}, label[4] = {2, 0, 1, 0};
+    verdicts(known, known_label, x, label, 3);
+    result_value("all", (double)knn_accuracy(known, known_label, x, label, 3));
+}
+
+static void knn_ties(Rng *rng, Arena *mem)
+{
+    Mat known = given("known", ROWS(4, 1, 3, 1, -1, -3)), x = given("x", ROWS(2, 1, .2f, -.2f));
+    static const uint8_t known_label[4] = {0, 3, 1, 2}, label[2] = {3, 1};
+    verdicts(known, known_label, x, label, 2);
+}
+
+static void knn_equal(Rng *rng, Arena *mem)
+{
+    Mat known = given("known", ROWS(3, 2, 1, 0, 0, 1, -1, 0)), x = given("x", ROWS(1, 2, 0, 0));
+    verdicts(known, (const uint8_t[]){2, 1, 0}, x, (const uint8_t[]){2}, 1);
+}
+
+static void knn_random(Rng *rng, Arena *mem)
+{
+    enum { N = 60, M = 40 };
+    uint8_t known_label[N], label[M];
+    Mat known = random_mat(N, 3, 1, rng, mem), x = random_mat(M, 3, 1, rng, mem), classes = mat_new(mem, N, 1), asked = mat_new(mem, M, 1);
+    for (int i = 0; i < N; i++) classes.a[i] = known_label[i] = (uint8_t)(rng_below(rng, 2) + (row(known, i)[0] > 0 ? 2 : 0));
+    for (int i = 0; i < M; i++) asked.a[i] = label[i] = (uint8_t)(rng_below(rng, 2) + (row(x, i)[0] > 0 ? 2 : 0));
+    known = given("known", known), x = given("x", x), given("known_label", classes), given("label", asked);
+    result_value("k1", (double)knn_accuracy(known, known_label, x, label, 1));
+    result_value("k4", (double)knn_accuracy(known, known_label, x, label, 4));
+    result_value("k32", (double)knn_accuracy(known, known_label, x, label, 32));
+}
+
+/* ---- logreg_step ---- */
+
+static void logreg(Mat weight, Mat bias, Mat x, const uint8_t *label, float decay, float lr, Arena *mem)
+{
+    Param W = param_new(mem, weight.n, weight.d), b = param_new(mem, 1, bias.d);
+    mat_set(W.v, given("W", weight)), mat_set(b.v, given("b", bias));
+    mat_fill(W.g, 7), mat_fill(b.g, 7);             /* left from an earlier step */
+    result_value("loss", (double)logreg_step(&W, &b, given("x", x), label, decay, &(Sgd){.lr = lr}, mem));
+    result("dW", W.g), result("db", b.g), result("W_after", W.v), result("b_after", b.v);
+}
+
+static void logreg_by_hand(Rng *rng, Arena *mem)
+{
+    logreg(ROWS(2, 2, 0, 0, 0, 0), ROWS(1, 2, 0, 0), ROWS(1, 2, 1, 2), (const uint8_t[]){1}, 0, 1, mem);
+}
+
+static void logreg_random(Rng *rng, Arena *mem)
+{
+    uint8_t label[7];
+    Mat classes = mat_new(mem, 7, 1);
+    for (int i = 0; i < 7; i++) classes.a[i] = label[i] = (uint8_t)rng_below(rng, 3);
+    given("label", classes);
+    logreg(random_mat(5, 3, 1, rng, mem), random_mat(1, 3, 1, rng, mem), random_mat(7, 5, 1, rng, mem), label, .3f, .1f, mem);
+}
+
+static void logreg_large(Rng *rng, Arena *mem)
+{
+    logreg(ROWS(1, 2, 100, -100), ROWS(1, 2, 0, 0), ROWS(2, 1, 10, 10), (const uint8_t[]){0, 1}, 0, 1, mem);
+}
+
+/* ---- together ---- */
+
+/* A small autoencoder repairs codes of four patterns; the loss before and after. */
+static void repair(Rng *rng, Arena *mem)
+{
+    Mat x = mat_new(mem, 64, 12);
+    for (int i = 0; i < x.n; i++)
+        for (int j = 0; j < x.d; j++) row(x, i)[j] = j / 3 == i % 4 ? .9f : .1f;
+    Ae ae = small_ae(12, 16, 3, rng, mem);
+    Adam enc = adam(.01f), dec = adam(.01f);
+    size_t mark = mem->used;
+    for (int step = 0; step < 300; step++) {
+        arena_rewind(mem, mark);
+        Trace te = trace(mem), td = trace(mem);
+        Mat seen = denoise_corrupt(x, uniform(x.n, x.d, rng, mem), .2f, mem), z = net_forward(&ae.enc, seen, &te);
+        Loss loss = bce_loss(net_forward(&ae.dec, z, &td), x, mem);
+        net_zero_grad(&ae.enc), net_zero_grad(&ae.dec);
+        net_backward(&ae.enc, net_backward(&ae.dec, loss.grad, &td, WRT_BOTH), &te, WRT_PARAMS);
+        adam_step(&ae.enc, &enc), adam_step(&ae.dec, &dec);
+        if (step == 0) result_value("first", (double)loss.value);
+        if (step == 299) result_value("last", (double)loss.value);
+    }
+    result("table", encode_sweep(&ae, 1, x, mem));
+}
+
+/* Three blobs: after some steps of regression the loss is small, and neighbours agree. */
+static void blobs(Rng *rng, Arena *mem)
+{
+    enum { N = 90 };
+    Mat x = random_mat(N, 2, .3f, rng, mem);
+    uint8_t label[N];
+    for (int i = 0; i < N; i++) label[i] = (uint8_t)(i % 3), row(x, i)[0] += (float)(2 * (i % 3)), row(x, i)[1] += (float)(i % 3 == 1 ? 2 : 0);
+    Param W = param_new(mem, 2, 3), b = param_new(mem, 1, 3);
+    Mat loss = mat_new(mem, 1, 200);
+    size_t mark = mem->used;
+    for (int step = 0; step < 200; step++) {
+        arena_rewind(mem, mark);
+        loss.a[step] = logreg_step(&W, &b, x, label, 0, &(Sgd){.lr = .2f}, mem);
+    }
+    result("losses", loss);
+    result_value("neighbours", (double)knn_accuracy(x, label, x, label, 5));
+}
+
+#define CASE(name) {#name, name}
+const Case cases[] = {
+    CASE(bce_by_hand), CASE(bce_extreme), CASE(bce_random), CASE(corrupt_by_hand), CASE(corrupt_random), CASE(sweep_by_hand), CASE(sweep_random),
+    CASE(probe_exact), CASE(probe_flat), CASE(knn_by_hand), CASE(knn_ties), CASE(knn_equal), CASE(knn_random), CASE(logreg_by_hand),
+    CASE(logreg_random), CASE(logreg_large), CASE(repair), CASE(blobs), {0},
+};

@@ -1,0 +1,11 @@
+/* expect: denoise_corrupt | wrong | every lost pixel is black */
+#define denoise_corrupt denoise_corrupt_right
+#include "../../../solutions/03_deep_ae.c"
+#undef denoise_corrupt
+
+Mat denoise_corrupt(Mat x, Mat u, float share, Arena *mem)
+{
+    Mat seen = mat_copy(mem, x);
+    for (size_t i = 0; i < mat_size(x); i++) seen.a[i] *= u.a[i] >= share;
+    return seen;
+}

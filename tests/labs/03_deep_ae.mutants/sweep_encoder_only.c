@@ -1,0 +1,11 @@
+/* expect: encode_sweep | wrong | count the decoder's too */
+#define encode_sweep encode_sweep_right
+#include "../../../solutions/03_deep_ae.c"
+#undef encode_sweep
+
+Mat encode_sweep(Ae *ae, int n, Mat x, Arena *mem)
+{
+    Mat table = encode_sweep_right(ae, n, x, mem);
+    for (int i = 0; i < n; i++) row(table, i)[1] = (float)net_weights(&ae[i].enc);
+    return table;
+}
