@@ -76,6 +76,21 @@ Mat     grid_points(float lo, float hi, int side, int d, Arena *mem);      /* (s
 Mat     histogram_log_density(Mat x, Mat q, float lo, float hi, int bins, Arena *mem);
 double  log_sum_exp(const double *v, int n);                       /* log sum exp(v_i) without overflow; -inf if all are */
 
+/* ---- line.c: mixtures of Gaussians on the line --------------------------------------------------------------------------- */
+
+typedef struct { int n; float weight[8], mean[8], sd[8]; } Line;   /* weights add up to 1 */
+
+double  line_density(const Line *m, double x);
+Mat     line_densities(const Line *m, Mat x, Arena *mem);          /* at every x (n,1): (n,1) */
+double  line_cumulative(const Line *m, double x);
+double  line_quantile(const Line *m, double share);                /* the x with that share of the mass below it */
+double  line_sd(const Line *m);                                    /* of the whole mixture */
+Mat     line_sample(const Line *m, int n, Rng *rng, Arena *mem);   /* (n,1) */
+/* How far points x (n,1) are from m. W1 carries mass: the mean distance of the sorted points from m's quantiles (i + 1/2)/n.
+ * JS counts: the Jensen-Shannon divergence, in nats, of shares of bins on [lo, hi]; what lies outside counts in the nearest bin. */
+double  line_w1(Mat x, const Line *m, Arena *mem);
+double  line_js(Mat x, const Line *m, double lo, double hi, int bins);
+
 /* ---- export.c: csv for gnuplot, npy for everybody, png sheets ------------------------------------------------------------ */
 
 /* All files are written under a temporary name and renamed when complete. On any failure the program ends with one line and

@@ -3,8 +3,8 @@
  * Learn    a discriminator is an estimate of a density ratio; a generator can learn from it alone; and why the loss of both is a game.
  * Write    five functions, marked TODO, in this order; labs/07_gan_1d.h says what each must do, `make test-07` tests them.
  * Run      `make 07` builds this file, runs it and draws its figures in out/figures/; the README has the one-line cc command.
- * Writes   out/07_gan_1d/: csv for the figures, metrics.csv, grid.npy and logit.npy, samples.npy (5,20000), weights of D and the five G
- * Takes    about 50 s on two cores; --quick 3 s
+ * Writes   out/07_gan_1d/: csv for the figures, metrics.csv, estimate.npy (1201,5: x, p, q, D, p/q), samples.npy (5,20000), weights
+ * Takes    about 45 s on two cores; --quick 3 s
  * Expect   v_error below .01 nat, logit_rmse below .15; w1 below .03 sigma and js below .003 for the worst of five seeds
  *
  * Letters  x points, p data, q generator, D(x) in (0,1), v its logit, z noise, B batch. Everything is a column (n,1).
@@ -12,7 +12,6 @@
 #include "07_gan_1d.h"
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 /*%% md
 ## The best discriminator
@@ -24,11 +23,8 @@ and nobody can do better. So a discriminator trained well enough *is* a density 
 Mat optimal_d(Mat p, Mat q, Arena *mem)
 {
 #ifdef SOLUTION
-    Mat d = mat_new(mem, p.n, p.d);
-    for (size_t i = 0; i < mat_size(d); i++) {
-        float sum = p.a[i] + q.a[i];
-        d.a[i] = sum > 0 ? p.a[i] / sum : .5f;
-    }
+    Mat d = mat_new(mem, p.n, 1);
+    for (int i = 0; i < p.n; i++) d.a[i] = p.a[i] + q.a[i] > 0 ? p.a[i] / (p.a[i] + q.a[i]) : .5f;
     return d;
 #else
     TODO("return p / (p + q), and 1/2 where both are 0");
@@ -38,8 +34,8 @@ Mat optimal_d(Mat p, Mat q, Arena *mem)
 Mat ratio_from_d(Mat d, Arena *mem)
 {
 #ifdef SOLUTION
-    Mat ratio = mat_new(mem, d.n, d.d);
-    for (size_t i = 0; i < mat_size(d); i++) ratio.a[i] = d.a[i] / (1 - d.a[i]);
+    Mat ratio = mat_new(mem, d.n, 1);
+    for (int i = 0; i < d.n; i++) ratio.a[i] = d.a[i] / (1 - d.a[i]);
     return ratio;
 #else
     TODO("solve D = p / (p + q) for p / q");
@@ -53,25 +49,26 @@ $D$ is an ordinary classifier, trained by cross-entropy on logits. At $D^*$ its 
 measures how far apart $p$ and $q$ are, and that is what $G$ is told. $G$ may minimise $\log(1-D)$, the same number that $D$ maximises.
 But look at the slope: where $D$ is sure of a fake it is flat. Maximising $\log D$ instead has the same fixed point, and is steep there.
 */
+static float sigma(float v) { float e = expf(-fabsf(v)); return (v > 0 ? 1 : e) / (1 + e); }
+static inline float softplus(float v) { return fmaxf(v, 0) + log1pf(expf(-fabsf(v))); }    /* log(1 + e^v) = -log sigma(-v) */
+
 DLoss d_loss(Mat real, Mat fake, Arena *mem)
 {
 #ifdef SOLUTION
-    DLoss loss = {.dreal = mat_new(mem, real.n, 1), .dfake = mat_new(mem, fake.n, 1)};
+    DLoss loss = {0, mat_new(mem, real.n, 1), mat_new(mem, fake.n, 1)};
     double up = 0, down = 0;
-    for (int i = 0; i < real.n; i++) {              // -log sigma(v), slope -(1 - sigma) = -sigma(-v)
-        float v = real.a[i], e = expf(-fabsf(v));
-        up += (double)(fmaxf(-v, 0) + log1pf(e)) / real.n;
-        loss.dreal.a[i] = -(v > 0 ? e : 1) / (1 + e) / (float)real.n;
+    for (int i = 0; i < real.n; i++) {
+        up += (double)softplus(-real.a[i]) / real.n;
+        loss.dreal.a[i] = -sigma(-real.a[i]) / (float)real.n;
     }
-    for (int i = 0; i < fake.n; i++) {              // -log(1 - sigma(v)), slope sigma
-        float v = fake.a[i], e = expf(-fabsf(v));
-        down += (double)(fmaxf(v, 0) + log1pf(e)) / fake.n;
-        loss.dfake.a[i] = (v > 0 ? 1 : e) / (1 + e) / (float)fake.n;
+    for (int i = 0; i < fake.n; i++) {
+        down += (double)softplus(fake.a[i]) / fake.n;
+        loss.dfake.a[i] = sigma(fake.a[i]) / (float)fake.n;
     }
     loss.value = (float)(up + down);
     return loss;
 #else
-    TODO("add the means of -log sigma(real) and -log(1 - sigma(fake)) without overflow; fill dreal and dfake");
+    TODO("add the means of -log sigma(real) and -log(1 - sigma(fake)) by softplus; fill dreal and dfake");
 #endif
 }
 
@@ -81,14 +78,14 @@ Loss g_loss(Mat fake, bool saturating, Arena *mem)
     Loss loss = {.grad = mat_new(mem, fake.n, 1)};
     double sum = 0;
     for (int i = 0; i < fake.n; i++) {
-        float v = fake.a[i], e = expf(-fabsf(v)), sigma = (v > 0 ? 1 : e) / (1 + e), rest = (v > 0 ? e : 1) / (1 + e);
-        sum += (double)(saturating ? -fmaxf(v, 0) - log1pf(e) : fmaxf(-v, 0) + log1pf(e));
-        loss.grad.a[i] = -(saturating ? sigma : rest) / (float)fake.n;
+        float v = fake.a[i];
+        sum += (double)(saturating ? -softplus(v) : softplus(-v)) / fake.n;
+        loss.grad.a[i] = -(saturating ? sigma(v) : sigma(-v)) / (float)fake.n;
     }
-    loss.value = (float)(sum / fake.n);
+    loss.value = (float)sum;
     return loss;
 #else
-    TODO("saturating: mean log(1 - sigma), slope -sigma / B; else: mean -log sigma, slope -(1 - sigma) / B; no overflow");
+    TODO("saturating: mean log(1 - sigma), slope -sigma / B; else: mean -log sigma, slope -(1 - sigma) / B; by softplus");
 #endif
 }
 
@@ -110,49 +107,11 @@ void game_step(float *x, float *y, float eta, bool alternating)
 #endif
 }
 
-/* ---- densities on the line ---- */
+/* ---- what is known exactly ---- */
 
-typedef struct { int n; float weight[4], mean[4], sd[4]; } Line;    /* a mixture of Gaussians */
 static const Line target = {2, {.5f, .5f}, {-1.4f, 1.4f}, {.7f, .7f}}, unit = {1, {1}, {0}, {1}};
-
-static double density(const Line *m, double x)
-{
-    double sum = 0;
-    for (int k = 0; k < m->n; k++) {
-        double t = (x - (double)m->mean[k]) / (double)m->sd[k];
-        sum += (double)m->weight[k] * exp(-.5 * t * t) / ((double)m->sd[k] * 2.5066282746310002);
-    }
-    return sum;
-}
-
-static double cumulative(const Line *m, double x)
-{
-    double sum = 0;
-    for (int k = 0; k < m->n; k++) sum += .5 * (double)m->weight[k] * erfc(((double)m->mean[k] - x) / (double)m->sd[k] / 1.4142135623730951);
-    return sum;
-}
-
-static Mat draw(const Line *m, int n, Rng *rng, Arena *mem)
-{
-    Mat x = mat_noise(mem, n, 1, rng);
-    for (int i = 0; i < n; i++) {
-        float u = rng_uniform(rng);
-        int k = 0;
-        while (k + 1 < m->n && u >= m->weight[k]) u -= m->weight[k++];
-        x.a[i] = m->mean[k] + m->sd[k] * x.a[i];
-    }
-    return x;
-}
-
-enum { GRID = 1201 };                               /* points of every curve, from -6 to 6, 0.01 apart */
-static float at(int i) { return -6 + .01f * (float)i; }
-
-static Mat on_grid(const Line *m, Arena *mem)
-{
-    Mat p = mat_new(mem, GRID, 1);
-    for (int i = 0; i < GRID; i++) p.a[i] = (float)density(m, (double)at(i));
-    return p;
-}
+enum { GRID = 1201 };                               /* points of every curve, from -6 to 6 */
+static const double spacing = .01;
 
 /* E_p log D + E_q log(1 - D) by quadrature: what D wants large. At D* it is -ln 4 + 2 JS(p, q). */
 static double game_value(Mat p, Mat q, Mat d)
@@ -160,7 +119,7 @@ static double game_value(Mat p, Mat q, Mat d)
     double sum = 0;
     for (int i = 0; i < GRID; i++) {
         double D = fmin(fmax((double)d.a[i], 1e-12), 1 - 1e-9);
-        sum += .01 * ((double)p.a[i] * log(D) + (double)q.a[i] * log(1 - D));
+        sum += spacing * ((double)p.a[i] * log(D) + (double)q.a[i] * log(1 - D));
     }
     return sum;
 }
@@ -174,145 +133,139 @@ static Net small_net(const char *name, Arena *keep, Rng *rng)       /* 1 -> 64 -
     return net;
 }
 
+static Mat d_of(Net *D, Mat x, Arena *mem)          /* (n,1), probabilities */
+{
+    Mat v = net_eval(D, x, mem);
+    for (int i = 0; i < v.n; i++) v.a[i] = sigma(v.a[i]);
+    return v;
+}
+
 static float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
 {
     Trace tr = trace(mem), tf = trace(mem);
     Mat up = net_forward(D, real, &tr), down = net_forward(D, fake, &tf);
     DLoss L = d_loss(up, down, mem);
     net_zero_grad(D);
-    net_backward(D, L.dreal, &tr, WRT_PARAMS);
-    net_backward(D, L.dfake, &tf, WRT_PARAMS);
+    net_backward(D, L.dreal, &tr, WRT_PARAMS), net_backward(D, L.dfake, &tf, WRT_PARAMS);
     adam_step(D, opt);
     return L.value;
 }
 
-static float g_step(Net *G, Net *D, Mat fake, Trace *tg, bool saturating, Adam *opt, Arena *mem)
+/* G's loss, and its gradient with respect to the points that G made. D only passes it on. */
+static Loss g_feels(Net *D, Mat fake, bool saturating, Arena *mem)
 {
     Trace td = trace(mem);
     Loss L = g_loss(net_forward(D, fake, &td), saturating, mem);
-    net_zero_grad(G);
-    net_backward(G, net_backward(D, L.grad, &td, WRT_INPUT), tg, WRT_PARAMS);
-    adam_step(G, opt);
-    return L.value;
-}
-
-static Mat d_on_grid(Net *D, Arena *mem)            /* (GRID,1), probabilities */
-{
-    Mat x = mat_new(mem, GRID, 1);
-    for (int i = 0; i < GRID; i++) x.a[i] = at(i);
-    Mat v = net_eval(D, x, mem);
-    for (int i = 0; i < GRID; i++) v.a[i] = 1 / (1 + expf(-v.a[i]));
-    return v;
-}
-
-/* ---- how far G's points are from the target ---- */
-
-enum { SAMPLES = 20000, BINS = 60 };
-static int rising(const void *a, const void *b)
-{
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
-/* Wasserstein-1 distance: how far the mass has to be carried, by sorted points against the target's quantiles. Sorts x. */
-static double w1(Mat x, const Line *m)
-{
-    qsort(x.a, (size_t)x.n, sizeof *x.a, rising);
-    double sum = 0, q = -20;
-    for (int i = 0; i < x.n; i++) {                 /* quantiles rise, so one walk finds them all */
-        while (cumulative(m, q) < (i + .5) / x.n) q += .001;
-        sum += fabs((double)x.a[i] - q) / x.n;
-    }
-    return sum;
-}
-
-/* Jensen-Shannon divergence in nats, by counts in bins of 0.2 from -6 to 6. */
-static double js(Mat x, const Line *m)
-{
-    double count[BINS] = {0}, sum = 0;
-    for (int i = 0; i < x.n; i++) count[(int)fminf(fmaxf((x.a[i] + 6) * 5, 0), BINS - 1)] += 1. / x.n;
-    for (int k = 0; k < BINS; k++) {
-        double p = cumulative(m, -5.8 + .2 * k) - cumulative(m, -6 + .2 * k), q = count[k], half = (p + q) / 2;
-        sum += .5 * ((p > 0 ? p * log(p / half) : 0) + (q > 0 ? q * log(q / half) : 0));
-    }
-    return sum;
-}
-
-static double spread(Mat x)
-{
-    double mean = 0, square = 0;
-    for (int i = 0; i < x.n; i++) mean += (double)x.a[i] / x.n, square += (double)x.a[i] * (double)x.a[i] / x.n;
-    return sqrt(square - mean * mean);
+    L.grad = net_backward(D, L.grad, &td, WRT_INPUT);
+    return L;
 }
 
 /* ---- training ---- */
 
-typedef struct { int steps, d_steps, batch; bool saturating; Csv *progress, *frames, *curves; const char *run; } Plan;
+enum { SAMPLES = 20000, SEEDS = 5, FRAMES = 37 };
+typedef struct { const char *name; int steps, d_steps, batch; Csv *js, *lines, *curves; } Run;     /* a csv may be NULL */
+static double js_of(Mat x) { return line_js(x, &target, -6, 6, 60); }
 
-/* One picture of the movie: where 101 evenly spread z go, and D. */
-static void write_frame(Plan plan, int frame, int step, Net *G, Net *D, Arena *mem)
+/* One picture of the movie: where 401 evenly likely z go, and D. */
+static void write_frame(const Run *run, int frame, int step, Net *G, Net *D, Mat grid, Arena *mem)
 {
-    Mat z = mat_new(mem, 101, 1), d = d_on_grid(D, mem);
-    for (int i = 0; i < z.n; i++) {                 /* normal quantiles by bisection */
-        double lo = -5, hi = 5;
-        for (int k = 0; k < 40; k++) *(cumulative(&unit, (lo + hi) / 2) < (i + .5) / z.n ? &lo : &hi) = (lo + hi) / 2;
-        z.a[i] = (float)lo;
-    }
+    Mat z = mat_new(mem, 401, 1), d = d_of(D, grid, mem);
+    for (int i = 0; i < z.n; i++) z.a[i] = (float)line_quantile(&unit, (i + .5) / z.n);
     Mat x = net_eval(G, z, mem);
-    for (int i = 0; i < z.n; i++) csv_row(plan.frames, "%d,%d,%.4g,%.5g", frame, step, (double)z.a[i], (double)x.a[i]);
-    for (int i = 0; i < GRID; i += 8) csv_row(plan.curves, "%d,%.4g,%.4g,%.4g", frame, (double)at(i), density(&target, (double)at(i)), (double)d.a[i]);
+    for (int i = 0; i < z.n; i++) csv_row(run->lines, "%d,%d,%.4g,%.5g", frame, step, (double)z.a[i], (double)x.a[i]);
+    for (int i = 0; i < GRID; i += 10) csv_row(run->curves, "%d,%d,%.4g,%.4g", frame, step, (double)grid.a[i], (double)d.a[i]);
+    csv_gap(run->lines), csv_gap(run->curves);
 }
 
-/* The game: plan.d_steps of D, one of G; E is the average of G. */
-static void play(Net *G, Net *D, Net *E, Plan plan, Rng *rng, Arena *mem)
+/* The game: d_steps of D, one of G. E is the running average of G, which is quieter than G itself. */
+static void play(Net *G, Net *D, Net *E, const Run *run, Mat grid, Rng *rng, Arena *mem)
 {
-    enum { FRAMES = 36 };
     Adam opt_g = {.beta1 = .5f, .beta2 = .999f, .eps = 1e-8f}, opt_d = opt_g;
     int frame = 0;
     net_average(E, G, 0);
-    for (int step = 0; step <= plan.steps && !lab_stopping(); step++) {
-        arena_reset(mem);
-        if (plan.frames && step * (FRAMES - 1) * (FRAMES - 1) >= frame * frame * plan.steps) write_frame(plan, frame++, step, G, D, mem);
-        if (step % 100 == 0 && plan.progress) {
+    for (int step = 0; step <= run->steps && !lab_stopping(); step++) {
+        for (; run->lines && frame < FRAMES && (long)step * (FRAMES - 1) * (FRAMES - 1) >= (long)frame * frame * run->steps; frame++)
+            write_frame(run, frame, step, G, D, grid, mem);
+        if (step % 100 == 0) {
             Rng look = rng_new(7);
-            csv_row(plan.progress, "%s,%d,%.5g", plan.run, step, js(net_eval(E, mat_noise(mem, SAMPLES / 4, 1, &look), mem), &target));
+            double js = js_of(net_eval(E, mat_noise(mem, 5000, 1, &look), mem));
+            csv_row(run->js, "%s,%d,%d,%.5g", run->name, run->d_steps, step, js);
         }
-        if (step == plan.steps) break;
-        opt_g.lr = opt_d.lr = cosine_decay(2e-3f, step, plan.steps);
-        float dl = 0, gl = 0;
-        for (int k = 0; k < plan.d_steps; k++) {
-            Trace tg = trace(mem);
-            Mat fake = net_forward(G, mat_noise(mem, plan.batch, 1, rng), &tg);
-            dl = d_step(D, draw(&target, plan.batch, rng, mem), fake, &opt_d, mem);
-            if (k == plan.d_steps - 1) gl = g_step(G, D, fake, &tg, plan.saturating, &opt_g, mem);
+        if (step == run->steps) break;
+        arena_reset(mem);
+        opt_g.lr = opt_d.lr = cosine_decay(2e-3f, step, run->steps);
+        float value = 0;
+        Trace tg = trace(mem);
+        Mat fake = net_forward(G, mat_noise(mem, run->batch, 1, rng), &tg);
+        for (int k = 0; k < run->d_steps; k++) {    /* (1) D: real up, fake down; each time other points */
+            Mat other = k ? net_eval(G, mat_noise(mem, run->batch, 1, rng), mem) : fake;
+            value = d_step(D, line_sample(&target, run->batch, rng, mem), other, &opt_d, mem);
         }
-        lab_finite("D's or G's loss", (double)(dl + gl), step);
+        Loss L = g_feels(D, fake, false, mem);      /* (2) G: fool the new D */
+        net_zero_grad(G);
+        net_backward(G, L.grad, &tg, WRT_PARAMS);
+        adam_step(G, &opt_g);
+        lab_finite("D's or G's loss", (double)(value + L.value), step);
         net_average(E, G, step < 1000 ? .99f : .999f);
-        if (step % 50 == 0) progress(step, plan.steps, "%s  D %.3f  G %.3f", plan.run, (double)dl, (double)gl);
+        if (step % 50 == 0) progress(step, run->steps, "%s  D %.3f  G %.3f", run->name, (double)value, (double)L.value);
     }
-    progress(1, 1, "%s", plan.run);
+    progress(1, 1, "%s", run->name);
 }
 
-/* The generator with one number, x = z + theta, started 6 away. D is sure of it at first. Returns theta at the end. */
-static float chase(Csv *csv, bool saturating, Rng *rng, Arena *keep, Arena *mem)
+/* D alone, on points of two fixed densities, at a falling rate. The weights of the last half are averaged: quieter than the last ones. */
+static Net teach(const Line *p, const Line *q, int steps, Arena *keep, Rng *rng, Arena *mem)
 {
-    enum { B = 128, STEPS = 400, AHEAD = 3000 };
-    Net D = small_net("D", keep, rng);
-    Adam opt = {.lr = 2e-3f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
-    float theta = 6;
-    for (int step = -AHEAD; step < STEPS && !lab_stopping(); step++) {
+    enum { B = 1024 };
+    Net D = small_net("D", keep, rng), mean = small_net("D", keep, rng);
+    Adam opt = adam(0);
+    for (int step = 0; step < steps && !lab_stopping(); step++) {
         arena_reset(mem);
-        Mat real = draw(&unit, B, rng, mem), fake = draw(&unit, B, rng, mem);
+        opt.lr = cosine_decay(4e-3f, step, steps);
+        float loss = d_step(&D, line_sample(p, B, rng, mem), line_sample(q, B, rng, mem), &opt, mem);
+        lab_finite("D's loss", (double)loss, step);
+        net_average(&mean, &D, step < steps / 2 ? 0 : .998f);
+        progress(step + 1, steps, "D alone  %.4f", (double)loss);
+    }
+    return mean;
+}
+
+/* The generator with one number, x = z + theta, started 6 away where D is sure of it already. Returns theta at the end. */
+static float chase(Csv *csv, bool saturating, int ahead, Rng *rng, Arena *keep, Arena *mem)
+{
+    enum { B = 128, STEPS = 400 };
+    float theta = 6;
+    Net D = teach(&unit, &(Line){1, {1}, {theta}, {1}}, ahead, keep, rng, mem);
+    Adam opt = {.lr = 2e-3f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
+    for (int step = 0; step < STEPS && !lab_stopping(); step++) {
+        arena_reset(mem);
+        Mat fake = mat_noise(mem, B, 1, rng);
         for (int i = 0; i < B; i++) fake.a[i] += theta;
-        d_step(&D, real, fake, &opt, mem);
-        if (step < 0) continue;                     /* D learns alone at first */
+        d_step(&D, mat_noise(mem, B, 1, rng), fake, &opt, mem);
         csv_row(csv, "%s,%d,%.5g", saturating ? "saturating" : "nonsaturating", step, (double)theta);
-        Trace t = trace(mem);
-        Loss L = g_loss(net_forward(&D, fake, &t), saturating, mem);
-        Mat dfake = net_backward(&D, L.grad, &t, WRT_INPUT);
-        for (int i = 0; i < B; i++) theta -= .1f * dfake.a[i];          /* plain descent: Adam would blow a vanishing gradient up again */
+        Loss L = g_feels(&D, fake, saturating, mem);
+        for (int i = 0; i < B; i++) theta -= .1f * L.grad.a[i];         /* plain descent: Adam would blow a vanishing gradient up again */
     }
     return theta;
+}
+
+/* G, averaged, after a whole game; with --load that of an earlier run. */
+static Net learned(Lab *lab, const Run *run, uint64_t seed, Mat grid, Arena *keep, Arena *mem)
+{
+    Rng rng = rng_new(lab->seed * 100 + seed);
+    Net G = small_net(run->name, keep, &rng), E = small_net(run->name, keep, &rng), D = small_net("D", keep, &rng);
+    if (lab->load) net_read(&E, lab->load);
+    else play(&G, &D, &E, run, grid, &rng, mem);
+    arena_reset(mem);
+    return E;
+}
+
+/* Root mean square error of log(ratio), over points of p and q half and half. */
+static double logit_rmse(Mat ratio, Mat p, Mat q)
+{
+    double square = 0;
+    for (int i = 0; i < GRID; i++)
+        square += spacing * .5 * (double)(p.a[i] + q.a[i]) * pow(log((double)(ratio.a[i] / p.a[i] * q.a[i])), 2);
+    return sqrt(square);
 }
 
 int main(int argc, char **argv)
@@ -324,130 +277,124 @@ int main(int argc, char **argv)
     Lab *lab = lab_open(argc, argv, &info);
     Arena keep = arena_new("keep", MB(64)), mem = arena_new("step", MB(128));
     Rng rng = rng_new(lab->seed);
+    Mat grid = grid_points(-6, 6, GRID, 1, &keep);
+    char name[16];
     Csv *csv;
 
     STEP("best") {
-        csv = csv_open(lab->out, "best.csv", "pane,x,p,q,d");
         printf("distance   JS(p,q)   value at D*\n");
-        for (int pane = 0; pane < 5; pane++) {
-            Line other = {1, {1}, {(float)(4 - pane)}, {1}};
-            Mat p = on_grid(&unit, &mem), q = on_grid(&other, &mem), d = optimal_d(p, q, &mem);
-            double v = game_value(p, q, d);
-            printf("%5d      %.4f    %8.4f\n", 4 - pane, (v + log(4)) / 2, v);
-            for (int i = 0; i < GRID; i += 4)
-                csv_row(csv, "%d,%.4g,%.4g,%.4g,%.4g", pane, (double)at(i), (double)p.a[i], (double)q.a[i], (double)d.a[i]);
-            csv_gap(csv);
+        for (int distance = 4; distance >= 0; distance--) {
+            Line other = {1, {1}, {(float)distance}, {1}};
+            Mat p = line_densities(&unit, grid, &mem), q = line_densities(&other, grid, &mem), d = optimal_d(p, q, &mem);
+            double value = game_value(p, q, d);
+            printf("%5d      %.4f    %8.4f\n", distance, (value + log(4)) / 2, value);
+            snprintf(name, sizeof name, "best_%d.csv", distance);
+            csv_mat(lab->out, name, "x,p,q,d", mat_join(&mem, mat_join(&mem, grid, p), mat_join(&mem, q, d)));
         }
-        csv_close(csv);
     }
     /*%% fig 07_gan_1d-best
-    The best discriminator against two Gaussians that come closer. When they meet it can only shrug: 1/2 everywhere. */
+    The best discriminator against two Gaussians that come closer. When they meet it can only shrug: one half everywhere. */
     /*%% md
-    **An estimate.** Nobody shows $D$ the densities. It sees samples only, learns by `d_loss`, and ends up close to $D^*$ wherever there are any. */
+    **An estimate.** Nobody shows $D$ the densities. It sees samples, learns by `d_loss`, and ends up close to $D^*$ where there are any. */
     STEP("estimate") {
-        arena_reset(&mem);
-        static const Line other = {1, {1}, {.5f}, {1.5f}};
-        enum { B = 1024 };
-        int steps = lab->quick ? 300 : 6000;
-        Net D = small_net("D", &keep, &rng);
-        Adam opt = adam(0);
-        for (int step = 0; step < steps && !lab->load && !lab_stopping(); step++) {
-            arena_reset(&mem);
-            opt.lr = cosine_decay(4e-3f, step, steps);
-            float loss = d_step(&D, draw(&target, B, &rng, &mem), draw(&other, B, &rng, &mem), &opt, &mem);
-            lab_finite("D's loss", (double)loss, step);
-            if (step % 50 == 0) progress(step, steps, "D alone  %.4f", (double)loss);
-        }
+        static const Line other = {1, {1}, {.5f}, {1.5f}};          /* TRY: {-1}, {.4f}: what does D say where q has nothing? */
+        Net D = lab->load ? small_net("D", &keep, &rng) : teach(&target, &other, lab->quick ? 300 : 6000, &keep, &rng, &mem);
         if (lab->load) net_read(&D, lab->load);
         net_write(&D, lab->out);
         arena_reset(&mem);
-        Mat p = on_grid(&target, &mem), q = on_grid(&other, &mem), best = optimal_d(p, q, &mem), d = d_on_grid(&D, &mem);
-        Mat ratio = ratio_from_d(d, &mem);
-        double error = fabs(game_value(p, q, d) - game_value(p, q, best)), square = 0;
-        csv = csv_open(lab->out, "estimate.csv", "x,p,q,log_ratio,estimate");
-        for (int i = 0; i < GRID; i++) {
-            double want = log((double)p.a[i] / (double)q.a[i]), got = log((double)ratio.a[i]);
-            square += .01 * .5 * (double)(p.a[i] + q.a[i]) * (got - want) * (got - want);
-            if (i % 4 == 0) csv_row(csv, "%.4g,%.4g,%.4g,%.5g,%.5g", (double)at(i), (double)p.a[i], (double)q.a[i], want, got);
-        }
-        csv_close(csv);
-        printf("value of the game %.4f, at D* %.4f; logit off by %.3f (root mean square over the points)\n", game_value(p, q, d), game_value(p, q, best), sqrt(square));
-        npy_write(lab->out, "d_grid.npy", mat_join(&mem, mat_join(&mem, p, q), d));     /* (1201,3) */
-        lab_metric(lab, "nats", error, "v_error");
-        lab_metric(lab, "nats", sqrt(square), "logit_rmse");
+        Mat p = line_densities(&target, grid, &mem), q = line_densities(&other, grid, &mem), best = optimal_d(p, q, &mem);
+        Mat d = d_of(&D, grid, &mem), ratio = ratio_from_d(d, &mem);
+        Mat all = mat_join(&mem, mat_join(&mem, mat_join(&mem, grid, p), mat_join(&mem, q, d)), ratio);
+        double got = game_value(p, q, d), want = game_value(p, q, best), rmse = logit_rmse(ratio, p, q);
+        table_write(lab->out, "estimate", "x,p,q,d,ratio", all);
+        printf("value of the game %.4f, at D* %.4f; root mean square error of the logit %.3f\n", got, want, rmse);
+        lab_metric(lab, "nats", fabs(got - want), "v_error");
+        lab_metric(lab, "nats", rmse, "logit_rmse");
     }
     /*%% fig 07_gan_1d-estimate
     The log ratio of two densities and what $D$ makes of samples. Where neither has points it may say anything. */
     STEP("slopes") {
-        csv = csv_open(lab->out, "slopes.csv", "logit,minimax_loss,other_loss,minimax_slope,other_slope");
+        csv = csv_open(lab->out, "slopes.csv", "logit,saturating,nonsaturating");
         for (int i = 0; i <= 160; i++) {
             Mat v = {1, 1, (float[]){-8 + .1f * (float)i}};
-            Loss a = g_loss(v, true, &mem), b = g_loss(v, false, &mem);
-            csv_row(csv, "%.3g,%.5g,%.5g,%.5g,%.5g", (double)v.a[0], (double)a.value, (double)b.value, (double)a.grad.a[0], (double)b.grad.a[0]);
+            float minimax = g_loss(v, true, &mem).grad.a[0], other = g_loss(v, false, &mem).grad.a[0];
+            csv_row(csv, "%.3g,%.5g,%.5g", (double)v.a[0], (double)minimax, (double)other);
         }
         csv_close(csv);
     }
     /*%% fig 07_gan_1d-slopes
-    What G feels, against D's logit. A bad fake (left) gets no push from the minimax loss, and the full push from the other. */
+    What a fake feels, against $D$'s logit. A bad one, on the left, gets no push from the minimax loss and the full push from the other. */
     STEP("game") {
         csv = csv_open(lab->out, "game.csv", "run,step,x,y");
         for (int alternating = 0; alternating < 2; alternating++) {
-            float x = 1, y = 0, eta = .2f;
-            for (int step = 0; step <= 120; step++) {
+            float x = 1, y = 0, eta = .15f;                             /* TRY: eta = .5f. Which of the two still circles? */
+            for (int step = 0; step <= 100; game_step(&x, &y, eta, alternating), step++)
                 csv_row(csv, "%s,%d,%.5g,%.5g", alternating ? "alternating" : "simultaneous", step, (double)x, (double)y);
-                game_step(&x, &y, eta, alternating);
-            }
-            printf("%-13s from 1 to radius %.3f after 121 steps\n", alternating ? "alternating" : "simultaneous", hypot((double)x, (double)y));
+            printf("%12s: from radius 1 to %.3f in 100 steps\n", alternating ? "alternating" : "simultaneous", hypot((double)x, (double)y));
         }
         csv_close(csv);
     }
     /*%% fig 07_gan_1d-game
-    The game $xy$: at the same time, the players drive each other outwards; in turn, they circle. */
+    The game $xy$. At the same time, the players drive each other outwards; in turn, they circle. */
     STEP("chase") {
-        csv = csv_open(lab->out, "chase.csv", "run,step,theta");
+        csv = csv_open(lab->out, "chase.csv", "loss,step,theta");
         for (int saturating = 0; saturating < 2; saturating++) {
-            float theta = chase(csv, saturating, &rng, &keep, &mem);
-            printf("%-14s theta from 6 to %.3f\n", saturating ? "saturating" : "not saturating", (double)theta);
-            lab_metric(lab, "sd", (double)fabsf(theta), "distance_%s", saturating ? "saturating" : "nonsaturating");
+            const char *loss = saturating ? "saturating" : "nonsaturating";
+            double theta = (double)chase(csv, saturating, lab->quick ? 200 : 1000, &rng, &keep, &mem);
+            printf("%-13s  theta from 6 to %.3f\n", loss, theta);
+            lab_metric(lab, "sd", fabs(theta), "distance_%s", loss);
         }
         csv_close(csv);
     }
     /*%% fig 07_gan_1d-chase
     A generator with one number, six standard deviations away. The minimax loss leaves it there. */
+    /*%% md
+    **The game.** Now $G$ is a net, and the target has two modes. Five seeds, none of them picked. */
     STEP("train") {
-        enum { SEEDS = 5 };
-        double worst[2] = {0}, lo = 9, hi = 0;
+        double worst[2] = {0}, lo = INFINITY, hi = 0, sd = line_sd(&target);
         Mat all = mat_new(&keep, SEEDS, SAMPLES);
-        csv = csv_open(lab->out, "training.csv", "run,step,js");
+        csv = csv_open(lab->out, "training.csv", "run,d_steps,step,js");
         for (int seed = 0; seed < SEEDS && !lab_stopping(); seed++) {
-            char name[8];
             snprintf(name, sizeof name, "G%d", seed + 1);
-            Rng own = rng_new(lab->seed * 100 + (uint64_t)seed);
-            Net G = small_net(name, &keep, &own), E = small_net(name, &keep, &own), D = small_net("D", &keep, &own);
-            Plan plan = {lab->epochs, 2, lab->batch, false, csv, .run = name};
+            Run run = {name, lab->epochs, 2, lab->batch, csv, NULL, NULL};
             if (seed == 0 && !lab->load) {
-                plan.frames = csv_open(lab->out, "frames.csv", "frame,step,z,x");
-                plan.curves = csv_open(lab->out, "curves.csv", "frame,x,p,d");
+                run.lines = csv_open(lab->out, "lines.csv", "frame,step,z,x");
+                run.curves = csv_open(lab->out, "curves.csv", "frame,step,x,d");
             }
-            if (lab->load) net_read(&E, lab->load);
-            else play(&G, &D, &E, plan, &own, &mem);
-            if (plan.frames) csv_close(plan.frames), csv_close(plan.curves);
+            Net E = learned(lab, &run, (uint64_t)seed, grid, &keep, &mem);
+            if (run.lines) csv_close(run.lines), csv_close(run.curves);
             net_write(&E, lab->out);
-            arena_reset(&mem);
             Rng fresh = rng_new(lab->seed + 5000);
-            Mat x = net_eval(&E, mat_noise(&mem, SAMPLES, 1, &fresh), &mem), mine = mat_rows(all, seed, 1);
-            mat_set(mat_reshape(mine, SAMPLES, 1), x);
-            double sigma = 1.5652476, w = w1(x, &target) / sigma, divergence = js(x, &target), ratio = spread(x) / sigma;
-            printf("seed %d: W1 %.4f sigma, JS %.5f, sd ratio %.3f\n", seed + 1, w, divergence, ratio);
-            worst[0] = fmax(worst[0], w), worst[1] = fmax(worst[1], divergence), lo = fmin(lo, ratio), hi = fmax(hi, ratio);
+            Mat x = net_eval(&E, mat_noise(&mem, SAMPLES, 1, &fresh), &mem);
+            mat_set(mat_reshape(mat_rows(all, seed, 1), SAMPLES, 1), x);
+            double mean = (double)mat_mean(x), w1 = line_w1(x, &target, &mem) / sd, js = js_of(x);
+            double ratio = sqrt(mat_dot(x, x) / SAMPLES - mean * mean) / sd;
+            printf("seed %d: W1 %.4f sd, JS %.5f nats, sd %.3f of the target's\n", seed + 1, w1, js, ratio);
+            worst[0] = fmax(worst[0], w1), worst[1] = fmax(worst[1], js), lo = fmin(lo, ratio), hi = fmax(hi, ratio);
         }
         csv_close(csv);
         npy_write(lab->out, "samples.npy", all);
-        lab_metric(lab, "sigma", worst[0], "w1");
+        lab_metric(lab, "sd", worst[0], "w1");
         lab_metric(lab, "nats", worst[1], "js");
-        lab_metric(lab, "relative", lo, "sd_ratio_min");
-        lab_metric(lab, "relative", hi, "sd_ratio_max");
+        lab_metric(lab, "of the target", lo, "sd_ratio_min");
+        lab_metric(lab, "of the target", hi, "sd_ratio_max");
     }
+    /*%% fig 07_gan_1d-movie
+    The game: data, fakes and $D$ above, and the lines that $G$ draws from noise to data below. */
+    /*%% fig 07_gan_1d-strip
+    Four moments of it. */
+    /*%% fig 07_gan_1d-js
+    How far $q$ is from $p$ over training, five seeds. */
+    STEP("pace") {
+        csv = csv_open(lab->out, "pace.csv", "run,d_steps,step,js");
+        for (int k = 1; k <= 9 && !lab->load; k *= 3) {                 /* steps of D for one of G */
+            Run run = {"pace", lab->epochs / 4, k, lab->batch, csv, NULL, NULL};
+            learned(lab, &run, 50, grid, &keep, &mem);
+        }
+        csv_close(csv);
+    }
+    /*%% fig 07_gan_1d-pace
+    A better teacher: the same number of steps of $G$ with 1, 3 and 9 steps of $D$ before each. */
     arena_free(&keep), arena_free(&mem);
     return lab_close(lab);
 }

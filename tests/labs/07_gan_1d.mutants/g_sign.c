@@ -1,0 +1,11 @@
+/* expect: g_loss | wrong | a larger logit lowers G's loss */
+#define g_loss g_loss_right
+#include "../../../solutions/07_gan_1d.c"
+#undef g_loss
+
+Loss g_loss(Mat fake, bool saturating, Arena *mem)
+{
+    Loss loss = g_loss_right(fake, saturating, mem);
+    mat_scale(loss.grad, -1);
+    return loss;
+}

@@ -1,0 +1,11 @@
+/* expect: game_step | wrong | x moved first */
+#define game_step game_step_right
+#include "../../../solutions/07_gan_1d.c"
+#undef game_step
+
+void game_step(float *x, float *y, float eta, bool alternating)
+{
+    if (!alternating) { game_step_right(x, y, eta, false); return; }
+    *x -= eta * *y;
+    *y += eta * *x;
+}
