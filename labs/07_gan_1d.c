@@ -4,7 +4,7 @@
  * Write    five functions, marked TODO, in this order; labs/07_gan_1d.h says what each must do, `make test-07` tests them.
  * Run      `make 07` builds this file, runs it and draws its figures in out/figures/; the README has the one-line cc command.
  * Writes   out/07_gan_1d/: csv for the figures, metrics.csv, estimate.npy (1201,5: x, p, q, D, p/q), samples.npy (5,20000), weights
- * Takes    about 45 s on two cores; --quick 3 s
+ * Takes    about 35 s on two cores; --quick 3 s
  * Expect   v_error below .01 nat, logit_rmse below .15; w1 below .03 sigma and js below .003 for the worst of five seeds
  *
  * Letters  x points, p data, q generator, D(x) in (0,1), v its logit, z noise, B batch. Everything is a column (n,1).
