@@ -4,7 +4,7 @@
  * Write    six functions, marked TODO, in this order; labs/03_deep_ae.h says what each must do, `make test-03` tests them.
  * Run      `make 03` builds this file, runs it and draws its figures in out/figures/; the README has the one-line cc command.
  * Writes   out/03_deep_ae/: csv and png for the figures, metrics.csv, recon_30.npy (10000,784), codes_2.npy (10000,2), all weights
- * Takes    about 130 s on two cores; --quick 5 s
+ * Takes    about 135 s on two cores; --quick 5 s
  * Expect   test_sse_30 below 6.8 on Fashion-MNIST, where PCA's best 30 axes leave 12.24
  *
  * Letters  n rows or B batch, d pixels, k size of the code.  x (B,d) images in [0,1],  z (B,k) codes,  logits (B,d),  xhat (B,d) copies.

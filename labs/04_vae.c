@@ -5,7 +5,7 @@
  * Run      `make 04` builds this file, runs it and draws its figures in out/figures/; the README has the one-line cc command.
  * Writes   out/04_vae/: csv and png for the figures, metrics.csv; in model/ (784-400-2*20, 20-400-784), model2/ (2 for 20), model_ae/
  *          (2, no noise, no KL) the weights, summary.txt, and mu, logvar, eps and rec of the test set, as npy
- * Takes    about 120 s on two cores; --quick 3 s
+ * Takes    about 115 s on two cores; --quick 3 s
  * Expect   neg_elbo_d20 below 242 and neg_elbo_d2 below 262 nats per test image of Fashion-MNIST
  *
  * Letters  B batch, d features, Z latent dimensions, K samples of z per x.  x (B,d),  mu logvar eps z (B,Z),  y (B,d) logits or means.

@@ -4,7 +4,7 @@
  * Write    six functions, marked TODO, in this order; labs/10_dcgan.h says what each must do, `make test-10` tests them.
  * Run      `make 10` builds this file, runs it and draws its figures in out/figures/; the README has the one-line cc command.
  * Writes   out/10_dcgan/: csv and png for the figures, metrics.csv, samples.npy (10000,28,28), judged.npy, the nets' weights
- * Takes    about 290 s on two cores; --quick 5 s
+ * Takes    about 215 s on two cores; --quick 5 s
  * Expect   frechet_norm below .1 and class_tv below .06 on Fashion-MNIST: sharp garments of every kind
  *
  * Letters  B batch, h w c of an image, z (B,64) noise, D discriminator, G generator, E the average of G's weights: it draws the samples.

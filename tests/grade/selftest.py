@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from report import ROOT, GraderError, grade, manifest
 
@@ -54,7 +55,7 @@ def verdicts(build, name):
     judge, reference = f"{build}/tests/labs/{name}.judge", f"{build}/driver/solutions/{name}"
     golden = f"tests/labs/{name}.golden.txt"
 
-    def run(driver, against=golden, seed="1"):
+    def run(driver, against, seed):
         try:
             return grade(name, driver, judge, against, seed)
         except GraderError as e:
@@ -63,23 +64,29 @@ def verdicts(build, name):
     def full(rows):
         return all(r["points"] == r["max"] for r in rows)
 
-    for seed in ("1", "2", "20261122"):
-        rows = run(reference, reference, seed)
-        say(full(rows), f"the reference has every point with seed {seed}", brief(rows))
-    rows = run(reference)
-    say(full(rows), "the reference has every point against the committed values", brief(rows))
-    rows = run(f"{build}/driver/cut/{name}")
-    say(all(r["points"] == 0 and r["state"] in ("not written", "waits") for r in rows), "the untouched stub has 0 points, every exercise not written", brief(rows))
-    for path in sorted(glob.glob(f"tests/labs/{name}.mutants/*.c")):
-        driver = f"{build}/driver/{path[:-2]}"
-        want = expectation(path)
-        for against, seed in ((golden, "1"), (reference, "77")):
-            rows = run(driver, against, seed)
-            say(mutant_rejected(rows, *want), f"mutant {os.path.basename(path)[:-2]} (seed {seed}): {want[0]} {want[1]}", brief(rows) or "it passed")
-    for path in sorted(glob.glob(f"tests/labs/{name}.variants/*.c")):
-        for against, seed in ((golden, "1"), (reference, "77")):
-            rows = run(f"{build}/driver/{path[:-2]}", against, seed)
-            say(full(rows), f"variant {os.path.basename(path)[:-2]} (seed {seed}) keeps every point", brief(rows))
+    mutants = [(path, expectation(path)) for path in sorted(glob.glob(f"tests/labs/{name}.mutants/*.c"))]
+    variants = sorted(glob.glob(f"tests/labs/{name}.variants/*.c"))
+    rounds = ((golden, "1"), (reference, "77"))
+    jobs = [(reference, reference, seed) for seed in ("1", "2", "20261122")] + [(reference, golden, "1"), (f"{build}/driver/cut/{name}", golden, "1")]
+    jobs += [(f"{build}/driver/{path[:-2]}", *r) for path in [path for path, _ in mutants] + variants for r in rounds]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:        # each is a process of its own; told in order
+        verdict = pool.map(lambda job: run(*job), jobs)
+        for seed in ("1", "2", "20261122"):
+            rows = next(verdict)
+            say(full(rows), f"the reference has every point with seed {seed}", brief(rows))
+        rows = next(verdict)
+        say(full(rows), "the reference has every point against the committed values", brief(rows))
+        rows = next(verdict)
+        say(all(r["points"] == 0 and r["state"] in ("not written", "waits") for r in rows), "the untouched stub has 0 points, every exercise not written",
+            brief(rows))
+        for path, want in mutants:
+            for _, seed in rounds:
+                rows = next(verdict)
+                say(mutant_rejected(rows, *want), f"mutant {os.path.basename(path)[:-2]} (seed {seed}): {want[0]} {want[1]}", brief(rows) or "it passed")
+        for path in variants:
+            for _, seed in rounds:
+                rows = next(verdict)
+                say(full(rows), f"variant {os.path.basename(path)[:-2]} (seed {seed}) keeps every point", brief(rows))
 
 
 # ---- the program ----
