@@ -112,12 +112,12 @@ if (READY) {
   ROWS = "real reconstructed samples"
   do for [r = 1:3] {
     set lmargin at screen 0.17; set rmargin at screen 0.74
-    set tmargin at screen 1.10-0.27*r; set bmargin at screen 0.86-0.27*r
-    set label 1 (r == 1 ? "test image" : r == 2 ? "reconstructed" : "sampled") at screen 0.16,0.98-0.27*r right
+    HALF = 0.5*0.57*W_IN/12/H_IN; set tmargin at screen 1.00-0.27*r+HALF; set bmargin at screen 1.00-0.27*r-HALF
+    set label 1 (r == 1 ? "test image" : r == 2 ? "reconstructed" : "sampled") at screen 0.16,1.00-0.27*r right
     plot DATA."/".word(ROWS, r).".png" binary filetype=png with rgbimage
   }
   unset label; set size noratio
-  set lmargin at screen 0.77; set rmargin at screen 0.93; set bmargin at screen 0.05; set tmargin at screen 0.86
+  set lmargin at screen 0.77; set rmargin at screen 0.93; set bmargin at screen 0.07; set tmargin at screen 0.88
   TOP = metric("sharpness_real")
   set xrange [0:TOP*1.1]; set yrange [0:3]
   set label 9 "sharpness" at screen 0.77,0.93 left textcolor rgb OK_GREY
@@ -126,7 +126,7 @@ if (READY) {
     set object r rectangle from 0,3.22-r to real(word(SHARP, r)),3.78-r fc rgb (r == 1 ? C_REAL : C_FAKE) fs solid noborder
     set label r sprintf("%.3f", real(word(SHARP, r))) at real(word(SHARP, r)),3.5-r left offset 0.4,0
   }
-  if (GAN == GAN && GAN > 0) { set arrow 1 from GAN,0.15 to GAN,2.1 nohead lc rgb C_GEN lw 1.5 dt (6,4); set label 8 sprintf("lab 10's GAN %.3f", GAN) at GAN,1.5 left offset 0.4,0 textcolor rgb C_GEN }
+  if (GAN == GAN && GAN > 0) { set arrow 1 from GAN,0.18 to GAN,2.1 nohead lc rgb C_GEN lw 1.5 dt (6,4); set label 8 sprintf("lab 10's GAN %.3f", GAN) at screen 0.99,0.045 right textcolor rgb C_GEN }
   plot NaN
   unset multiplot
 }

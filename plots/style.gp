@@ -71,6 +71,7 @@ set datafile columnheaders
 picture = "unset tics; unset border; unset grid; unset colorbox; unset key; set size ratio -1; \
   left_ = (SLIDE ? 1.25 : 1)*ROOM; wide_ = 0.99 - left_; high_ = wide_*W_IN*RATIO/H_IN; \
   shrink_ = high_ > 0.98 ? 0.98/high_ : 1; wide_ = wide_*shrink_; high_ = high_*shrink_; \
+  left_ = ROOM < 0.05 ? 0.5 - wide_/2 : left_; \
   set lmargin at screen left_; set rmargin at screen left_+wide_; set bmargin at screen 0.5-high_/2; set tmargin at screen 0.5+high_/2"
 # one number of metrics.csv
 metric(name) = real(system(sprintf("awk -F, '$1==\"%s\"{print $2; f=1} END{if (!f) print \"NaN\"}' '%s/metrics.csv'", name, DATA)))
