@@ -58,8 +58,9 @@ typedef struct {
 } Coverage;
 
 /* 5. mode_coverage  **  15 min
- * How many modes of m do the samples x (n,2) cover? A sample belongs to the mode whose mean is nearest, and that mode holds it if it lies at
- * most 3 sd away; modes are round, cov = sd^2 I. The fair share of mode i is weight_i n samples. (Lax: Srivastava et al. 2017, VEEGAN) */
+ * How many modes of m do the samples x (n,2) cover? A sample belongs to the mode whose mean is nearest, and that mode holds it if it
+ * lies at most 3 sd away; modes are round, cov = sd^2 I. The fair share of mode i is weight_i n samples.
+ * (Lax counting: Srivastava et al. 2017, VEEGAN) */
 Coverage mode_coverage(const Mixture *m, Mat x);
 
 #endif
