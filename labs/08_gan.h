@@ -35,8 +35,8 @@ typedef float GStep(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *mem);
 typedef struct {
     Net     G, D;
     Adam    opt_g, opt_d;
-    DStep  *d_step;
-    GStep  *g_step;
+    DStep  *step_d;
+    GStep  *step_g;
     GLoss   loss;
     int     k, batch;                               /* D-steps in a round; B */
     Mixture data;                                   /* where real points come from */
@@ -46,7 +46,7 @@ typedef struct {
 typedef struct { float d, g; } Losses;
 
 /* 4. alternate  **  12 min
- * One round: k times game->d_step, each with fresh real points (mixture_sample) and fresh fakes of G as it is now; then game->g_step once,
+ * One round: k times game->step_d, each with fresh real points (mixture_sample) and fresh fakes of G as it is now; then game->step_g once,
  * with fresh noise. G learns nothing from its fakes for D: net_eval draws them. Noise is mat_noise (B,2).
  * Returns the loss of the last d_step and that of g_step. (Goodfellow et al. 2014, algorithm 1) */
 Losses alternate(Game *game, Arena *mem);

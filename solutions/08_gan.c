@@ -87,12 +87,12 @@ Losses alternate(Game *game, Arena *mem)
     for (int i = 0; i < game->k; i++) {
         Mat real = mixture_sample(&game->data, game->batch, NULL, &game->rng, mem);
         Mat fake = net_eval(&game->G, mat_noise(mem, game->batch, 2, &game->rng), mem);
-        loss.d = game->d_step(&game->D, real, fake, &game->opt_d, mem);
+        loss.d = game->step_d(&game->D, real, fake, &game->opt_d, mem);
     }
-    loss.g = game->g_step(&game->G, &game->D, mat_noise(mem, game->batch, 2, &game->rng), game->loss, &game->opt_g, mem);
+    loss.g = game->step_g(&game->G, &game->D, mat_noise(mem, game->batch, 2, &game->rng), game->loss, &game->opt_g, mem);
     return loss;
 #else
-    TODO("k times: fresh real points, fresh fakes, game->d_step; then once game->g_step with fresh noise; return the last loss of each");
+    TODO("k times: fresh real points, fresh fakes, game->step_d; then once game->step_g with fresh noise; return the last loss of each");
 #endif
 }
 
@@ -164,7 +164,7 @@ static void run_new(Run *run, const char *name, const Mixture *data, const Setti
     *run = (Run){.name = name, .mem = arena_new(name, MB(64)), .rounds = rounds};
     for (int p = 0; p < 2; p++) snprintf(run->net[p], sizeof run->net[p], "%c_%.12s", "GD"[p], name);
     Adam opt = {.beta1 = set->beta1, .beta2 = .999f, .eps = 1e-8f};
-    run->game = (Game){.opt_g = opt, .opt_d = opt, .d_step = d_step, .g_step = g_step, .loss = set->loss, .k = set->k, .batch = batch,
+    run->game = (Game){.opt_g = opt, .opt_d = opt, .step_d = d_step, .step_g = g_step, .loss = set->loss, .k = set->k, .batch = batch,
                        .data = *data, .rng = rng_split(&rng)};
     Game *g = &run->game;
     g->G = player(run->net[0], 2, keep, &rng), g->D = player(run->net[1], 1, keep, &rng);

@@ -110,7 +110,7 @@ static float noting_g_step(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *
 
 static void rounds_of(int k, Rng *rng, Arena *mem)
 {
-    Game game = {.G = linear("G", 2, 0, rng, mem), .D = linear("D", 1, 0, rng, mem), .d_step = noting_d_step, .g_step = noting_g_step,
+    Game game = {.G = linear("G", 2, 0, rng, mem), .D = linear("D", 1, 0, rng, mem), .step_d = noting_d_step, .step_g = noting_g_step,
                  .loss = MINIMAX, .k = k, .batch = B, .data = mixture_cloud(.5f, .5f, 0), .rng = rng_split(rng)};
     game.data.mode[0].mean[0] = 20, game.data.mode[0].mean[1] = -30;
     mat_set(game.G.layer[0].w.v, ROWS(2, 2, .6f, 1.2f, .8f, 1.6f));     /* every fake lies on the line x2 = 2 x1 */
@@ -172,8 +172,8 @@ static float resting_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem) {
 static Game cloud_game(Rng *rng, Arena *mem)        /* one Gaussian around (2,-1) with sd .5 */
 {
     Adam opt = {.lr = .02f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
-    Game game = {.G = net_new("G", (Shape){1, 1, 2}, mem), .D = net_new("D", (Shape){1, 1, 2}, mem), .opt_g = opt, .opt_d = opt, .d_step = d_step,
-                 .g_step = g_step, .k = 1, .batch = 64, .data = mixture_cloud(.5f, .5f, 0), .rng = rng_split(rng)};
+    Game game = {.G = net_new("G", (Shape){1, 1, 2}, mem), .D = net_new("D", (Shape){1, 1, 2}, mem), .opt_g = opt, .opt_d = opt, .step_d = d_step,
+                 .step_g = g_step, .k = 1, .batch = 64, .data = mixture_cloud(.5f, .5f, 0), .rng = rng_split(rng)};
     game.data.mode[0].mean[0] = 2, game.data.mode[0].mean[1] = -1;
     net_dense(&game.G, 2, rng);
     net_dense(&game.D, 24, rng), net_lrelu(&game.D, .2f), net_dense(&game.D, 1, rng);
@@ -183,11 +183,11 @@ static Game cloud_game(Rng *rng, Arena *mem)        /* one Gaussian around (2,-1
 static void apart(Rng *rng, Arena *mem)             /* D's steps leave G as it is, and G's step leaves D */
 {
     Game game = cloud_game(rng, mem);
-    game.k = 3, game.g_step = resting_g_step;
+    game.k = 3, game.step_g = resting_g_step;
     result("G_before", mat_copy(mem, game.G.layer[0].w.v)), result("D_before", mat_copy(mem, game.D.layer[0].w.v));
     alternate(&game, mem);
     result("G_after_D", mat_copy(mem, game.G.layer[0].w.v)), result("D_after_D", mat_copy(mem, game.D.layer[0].w.v));
-    game.g_step = g_step, game.d_step = resting_d_step;
+    game.step_g = g_step, game.step_d = resting_d_step;
     alternate(&game, mem);
     result("G_after_G", game.G.layer[0].w.v), result("D_after_G", game.D.layer[0].w.v);
 }

@@ -1,7 +1,5 @@
 /* Fakes before real points, by a forward pass with a trace instead of net_eval; fakes' gradient first. */
-#include "08_gan.h"
-float d_step_right(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem);
-#define d_step(...) d_step_right(__VA_ARGS__)
+#define d_step d_step_right
 #define alternate alternate_right
 #include "../../../solutions/08_gan.c"
 #undef d_step
@@ -28,8 +26,8 @@ Losses alternate(Game *game, Arena *mem)
         mat_normal(z, 1, &game->rng);
         Trace t = trace(mem);
         Mat fake = net_forward(&game->G, z, &t);
-        d = game->d_step(&game->D, mixture_sample(&game->data, game->batch, NULL, &game->rng, mem), fake, &game->opt_d, mem);
+        d = game->step_d(&game->D, mixture_sample(&game->data, game->batch, NULL, &game->rng, mem), fake, &game->opt_d, mem);
     }
     Mat z = mat_noise(mem, game->batch, 2, &game->rng);
-    return (Losses){d, game->g_step(&game->G, &game->D, z, game->loss, &game->opt_g, mem)};
+    return (Losses){d, game->step_g(&game->G, &game->D, z, game->loss, &game->opt_g, mem)};
 }
