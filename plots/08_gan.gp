@@ -48,7 +48,7 @@ if (READY) {
 FIG = "moments"; ASPECT = 1.0; NEEDS = FILES("ring1")." real_ring.csv coverage.csv"; load "style.gp"
 if (READY) {
   run = "ring1"; kind = "ring"; rs = 0.22; fs = 0.4
-  KS = "2 5 8 24"
+  KS = "5 8 12 24"
   set multiplot
   do for [p = 1:4] {
     k = word(KS, p) + 0
@@ -90,13 +90,13 @@ if (READY) {
   set multiplot
   do for [p = 1:3] {
     run = word(RUNS, p)
-    x0 = 0.075 + (p-1)*0.313; w = 0.28
+    x0 = 0.09 + (p-1)*0.31; w = 0.275
     set lmargin at screen x0; set rmargin at screen x0 + w; set tmargin at screen 0.865; set bmargin at screen 0.57
     set size noratio; set border 3 lw 0.8; set grid back; set xrange [0:LAST]; set yrange [0:7]
-    set xtics LAST/2 nomirror out offset 0,0.3; set ytics 2 nomirror out format (p == 1 ? "%g" : "")
+    set xtics (0, LAST/2) nomirror out offset 0,0.3; set ytics 2 nomirror out format (p == 1 ? "%g" : "")
     set title "{/:Bold ".word(NAME, p)."}\n".word(HEAD, p) offset 0,-0.5
     set xlabel "round" offset 0,0.9
-    if (p == 1) { set ylabel "loss in nats" offset 1.6,0 } else { unset ylabel }
+    if (p == 1) { set ylabel "loss in nats" offset 0.6,0 } else { unset ylabel }
     if (p == 3) { set label 1 "G's" at graph 0.6,0.93 textcolor rgb C_GEN; set label 2 "D's" at graph 0.7,0.18 textcolor rgb C_DISC }
     if (p == 1) { set label 2 "D's" at graph 0.8,0.28 textcolor rgb C_DISC; set label 1 "G's" at graph 0.8,0.045 textcolor rgb C_GEN }
     plot DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):4 with lines lc rgb C_GEN lw 1.2 dt 1, \
@@ -121,15 +121,16 @@ if (READY) {
   LAST = STATS_max
   set xrange [0:LAST]; set yrange [0:26.5]; set ytics (0, 4, 8, 12, 16, 20, 25)
   set xlabel "round"; set ylabel "modes that hold half of their share" offset 0.5,0; set rmargin 2
+  only(runs) = sprintf("< awk -F, 'NR == 1 || $1 ~ /^%s$/' '%s/coverage.csv'", runs, DATA)       # smooth unique: their mean
   set label 1 "all of the ring" at graph 0.985,first 8 right offset 0,0.6 textcolor rgb OK_BLUE
   set label 2 "all of the grid" at graph 0.985,first 25 right offset 0,-0.7 textcolor rgb OK_VERM
-  set label 3 "ring" at LAST*0.19, 5.6 textcolor rgb OK_BLUE
-  set label 4 "grid" at LAST*0.72, 1.6 textcolor rgb OK_VERM
+  set label 3 "ring" at LAST*0.07, 6.5 textcolor rgb OK_BLUE
+  set label 4 "grid" at LAST*0.85, 2.2 textcolor rgb OK_VERM
   plot 8 with lines lc rgb OK_BLUE lw 0.8 dt (3,4), 25 with lines lc rgb OK_VERM lw 0.8 dt (3,4), \
-       for [s = 1:5] DATA."/coverage.csv" using (strcol(1) eq sprintf("ring%d", s) ? $2 : NaN):3 smooth unique with lines lc rgb "#900072B2" lw 0.7 dt 1, \
-       for [s = 1:5] DATA."/coverage.csv" using (strcol(1) eq sprintf("grid%d", s) ? $2 : NaN):3 smooth unique with lines lc rgb "#90D55E00" lw 0.7 dt 1, \
-       DATA."/coverage.csv" using (strcol(1)[1:4] eq "ring" ? $2 : NaN):3 smooth unique with lines lc rgb OK_BLUE lw 2.4 dt 1, \
-       DATA."/coverage.csv" using (strcol(1)[1:4] eq "grid" ? $2 : NaN):3 smooth unique with lines lc rgb OK_VERM lw 2.4 dt 1
+       for [s = 1:5] only(sprintf("ring%d", s)) using 2:3 with lines lc rgb "#900072B2" lw 0.7 dt 1, \
+       for [s = 1:5] only(sprintf("grid%d", s)) using 2:3 with lines lc rgb "#90D55E00" lw 0.7 dt 1, \
+       only("ring.") using 2:3 smooth unique with lines lc rgb OK_BLUE lw 2.4 dt 1, \
+       only("grid.") using 2:3 smooth unique with lines lc rgb OK_VERM lw 2.4 dt 1
 }
 
 # ---- the grid at five seeds ----
@@ -173,7 +174,7 @@ if (READY) {
     }
     unset label; unset title; set size noratio; set border 3 lw 0.8; set grid back
     set lmargin at screen 0.81; set rmargin at screen 0.975
-    set xrange [0:LAST]; set xtics LAST/2 nomirror out offset 0,0.3 format (r ? "%g" : ""); set yrange [-0.9:6]; set ytics 2 nomirror out
+    set xrange [0:LAST]; set xtics (0, LAST/2) nomirror out offset 0,0.3 format (r ? "%g" : ""); set yrange [-0.9:6]; set ytics 2 nomirror out
     if (r == 1) { set xlabel "round" offset 0,0.9 }
     if (r == 0) { set label 1 "loss:" at screen 0.80,y0 + h + 0.055; set label 2 "D's" at screen 0.865,y0 + h + 0.055 textcolor rgb C_DISC; set label 3 "G's" at screen 0.92,y0 + h + 0.055 textcolor rgb C_GEN }
     plot DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):4 with lines lc rgb C_GEN lw 1.2 dt 1, \

@@ -139,13 +139,13 @@ static void cover(const Mixture *m, Mat x)
     result_value("strict", c.strict), result_value("lax", c.lax), result_value("quality", (double)c.quality);
 }
 
-/* Four modes of sd .1 at (1,0), (0,1), (-1,0), (0,-1); sixteen samples, so that a fair share is four: eight near the first mode, two near the
- * second, one near the third, and near the fourth three at 3.5 sd, one of them off in both directions by 2.5. Two are nowhere. */
+/* Four modes of sd .1 at (1,0), (0,1), (-1,0), (0,-1); sixteen samples, so that a fair share is four: six near the first mode, two near the
+ * second, three near the third, one near the fourth, and three more there at 3.5 sd, one of them off by 2.5 sd in both directions. */
 static void cover_planted(Rng *rng, Arena *mem)
 {
     Mixture m = mixture_ring(4, 1, .1f);
-    cover(&m, ROWS(16, 2, 1, 0, 1.1f, 0, .9f, 0, 1, .1f, 1, -.1f, 1.2f, 0, 1, .2f, 1, -.2f, .05f, 1, 0, 1.29f, -1, 0, 0, -1.35f, .35f, -1,
-                   .25f, -1.25f, .5f, .5f, 3, 3));
+    cover(&m, ROWS(16, 2, 1, 0, 1.1f, 0, .9f, 0, 1, .1f, 1, -.1f, 1.2f, 0, .05f, 1, 0, 1.29f, -1, 0, -1.2f, 0, -1, .2f, 0, -1, 0, -1.35f,
+                   .35f, -1, .25f, -1.25f, .5f, .4f));
 }
 
 static void cover_weights(Rng *rng, Arena *mem)     /* modes of weight .7, .2, .1: half of their shares of 20 samples are 7, 2, 1 */
@@ -153,7 +153,7 @@ static void cover_weights(Rng *rng, Arena *mem)     /* modes of weight .7, .2, .
     Mixture m = mixture_ring(3, 1, .1f);
     m.mode[0].weight = .7f, m.mode[1].weight = .2f, m.mode[2].weight = .1f;
     Mat x = mat_new(mem, 20, 2);
-    for (int i = 0; i < 20; i++) mat_set(mat_rows(x, i, 1), (Mat){1, 2, m.mode[i < 6 ? 0 : i < 18 ? 1 : 2].mean});
+    for (int i = 0; i < 20; i++) mat_set(mat_rows(x, i, 1), (Mat){1, 2, m.mode[i < 8 ? 0 : i < 18 ? 1 : 2].mean});
     cover(&m, x);
 }
 

@@ -1,4 +1,4 @@
-/* expect: mode_coverage | wrong |  */
+/* expect: mode_coverage | wrong | quality */
 #define mode_coverage mode_coverage_right
 #include "../../../solutions/08_gan.c"
 #undef mode_coverage

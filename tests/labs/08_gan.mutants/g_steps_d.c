@@ -1,4 +1,4 @@
-/* expect: g_step | wrong | changed its input D.w */
+/* expect: g_step | wrong | changed its input D */
 #define g_step g_step_right
 #include "../../../solutions/08_gan.c"
 #undef g_step
