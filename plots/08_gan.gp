@@ -120,11 +120,11 @@ if (READY) {
   stats DATA."/coverage.csv" using 2 nooutput
   LAST = STATS_max
   set xrange [0:LAST]; set yrange [0:26.5]; set ytics (0, 4, 8, 12, 16, 20, 25)
-  set xlabel "round"; set ylabel "modes that hold half of their share" offset 0.5,0; set rmargin 2
+  set xlabel "round"; set ylabel "modes that hold half of their share" offset 0.5,0; set rmargin 4
   only(runs) = sprintf("< awk -F, 'NR == 1 || $1 ~ /^%s$/' '%s/coverage.csv'", runs, DATA)       # smooth unique: their mean
   set label 1 "all of the ring" at graph 0.985,first 8 right offset 0,0.6 textcolor rgb OK_BLUE
   set label 2 "all of the grid" at graph 0.985,first 25 right offset 0,-0.7 textcolor rgb OK_VERM
-  set label 3 "ring" at LAST*0.07, 6.5 textcolor rgb OK_BLUE
+  set label 3 "ring" at LAST*0.15, 4.7 textcolor rgb OK_BLUE
   set label 4 "grid" at LAST*0.85, 2.2 textcolor rgb OK_VERM
   plot 8 with lines lc rgb OK_BLUE lw 0.8 dt (3,4), 25 with lines lc rgb OK_VERM lw 0.8 dt (3,4), \
        for [s = 1:5] only(sprintf("ring%d", s)) using 2:3 with lines lc rgb "#900072B2" lw 0.7 dt 1, \
