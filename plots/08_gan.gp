@@ -81,7 +81,7 @@ if (READY) {
 }
 
 # ---- one game, three paces: losses, and where the samples are ----
-FIG = "losses"; ASPECT = 0.72; NEEDS = "losses.csv coverage.csv real_ring.csv ".FILES("ring1")." ".FILES("collapse")." ".FILES("d-wins"); load "style.gp"
+FIG = "losses"; ASPECT = 0.7; NEEDS = "losses.csv coverage.csv real_ring.csv ".FILES("ring1")." ".FILES("collapse")." ".FILES("d-wins"); load "style.gp"
 if (READY) {
   RUNS = "ring1 collapse d-wins"
   NAME = "healthy collapse 'D wins'"

@@ -148,12 +148,13 @@ static void cover_planted(Rng *rng, Arena *mem)
                    .35f, -1, .25f, -1.25f, .5f, .4f));
 }
 
-static void cover_weights(Rng *rng, Arena *mem)     /* modes of weight .7, .2, .1: half of their shares of 20 samples are 7, 2, 1 */
+static void cover_weights(Rng *rng, Arena *mem)     /* modes of weight .7, .2, .1: half of their shares of 40 samples are 14, 4, 2 */
 {
     Mixture m = mixture_ring(3, 1, .1f);
     m.mode[0].weight = .7f, m.mode[1].weight = .2f, m.mode[2].weight = .1f;
-    Mat x = mat_new(mem, 20, 2);
-    for (int i = 0; i < 20; i++) mat_set(mat_rows(x, i, 1), (Mat){1, 2, m.mode[i < 8 ? 0 : i < 18 ? 1 : 2].mean});
+    Mat x = mat_new(mem, 40, 2);
+    mat_fill(x, 9);                                 /* 15, 5 and 3 on the modes, the others nowhere */
+    for (int i = 0; i < 23; i++) mat_set(mat_rows(x, i, 1), (Mat){1, 2, m.mode[i < 15 ? 0 : i < 20 ? 1 : 2].mean});
     cover(&m, x);
 }
 

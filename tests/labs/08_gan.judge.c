@@ -288,7 +288,7 @@ END_TEST
 START_TEST(cover_weights)
 {
     double s = sqrt(.75);
-    expect_cover("cover_weights", (Mode[]){{1, 0, .7}, {-.5, s, .2}, {-.5, -s, .1}}, 3, 20, .1);
+    expect_cover("cover_weights", (Mode[]){{1, 0, .7}, {-.5, s, .2}, {-.5, -s, .1}}, 3, 40, .1);
 }
 END_TEST
 
