@@ -45,7 +45,7 @@ if (READY) {
 }
 
 # ---- four moments of the ring ----
-FIG = "moments"; ASPECT = 1.0; NEEDS = FILES("ring1")." real_ring.csv coverage.csv"; load "style.gp"
+FIG = "moments"; ASPECT = 1.08; NEEDS = FILES("ring1")." real_ring.csv coverage.csv"; load "style.gp"
 if (READY) {
   run = "ring1"; kind = "ring"; rs = 0.22; fs = 0.4
   KS = "5 8 12 24"
@@ -54,9 +54,9 @@ if (READY) {
     k = word(KS, p) + 0
     @plane
     w = SLIDE ? 0.243 : 0.487; h = w*W_IN/H_IN
-    x0 = 0.005 + (SLIDE ? (p-1)*0.249 : ((p-1)%2)*0.503); y0 = SLIDE ? 0.28 : p < 3 ? 0.508 : 0.006
+    x0 = 0.005 + (SLIDE ? (p-1)*0.249 : ((p-1)%2)*0.503); y0 = SLIDE ? 0.28 : p < 3 ? 0.505 : 0.005
     set lmargin at screen x0; set rmargin at screen x0 + w; set bmargin at screen y0; set tmargin at screen y0 + h
-    set label 1 sprintf("round %s", commas(int(cell(run,k,2)))) at graph 0.04,0.94 front
+    set title sprintf("round %s", commas(int(cell(run,k,2)))) offset 0,-0.6
     plot @FIELD, @WARP, @REAL, @FAKE, @ARROW
   }
   unset multiplot
@@ -98,7 +98,6 @@ if (READY) {
     set xlabel "round" offset 0,0.9
     if (p == 1) { set ylabel "loss in nats" offset 0.6,0 } else { unset ylabel }
     if (p == 3) { set label 1 "G's" at graph 0.6,0.93 textcolor rgb C_GEN; set label 2 "D's" at graph 0.7,0.18 textcolor rgb C_DISC }
-    if (p == 1) { set label 2 "D's" at graph 0.8,0.28 textcolor rgb C_DISC; set label 1 "G's" at graph 0.8,0.045 textcolor rgb C_GEN }
     plot DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):4 with lines lc rgb C_GEN lw 1.2 dt 1, \
          DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):3 with lines lc rgb C_DISC lw 1.2 dt 1
     unset label; unset title
