@@ -1,4 +1,4 @@
-/* expect: g_step | crashed | Segmentation|SEGV|BUS */
+/* expect: g_step | crashed | Segmentation|SEGV|null pointer */
 #define g_step g_step_right
 #include "../../../solutions/08_gan.c"
 #undef g_step
