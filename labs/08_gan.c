@@ -333,7 +333,7 @@ int main(int argc, char **argv)
         /*%% fig 08_gan-time
         The same game on both targets. The ring is found within some thousand rounds; the grid is not found. */
         /*%% fig 08_gan-losses
-        One game at three paces: only who learns how fast differs. */
+        One game at three paces: who learns how fast differs; so do momentum (.9 in the collapse) and k (5 where D wins). */
         STEP("score") score(lab, "ring", run, &keep), score(lab, "grid", run + SEEDS, &keep);
         /*%% fig 08_gan-coverage
         How many modes five seeds hold, strictly counted. */
