@@ -1,0 +1,16 @@
+/* expect: d_step | wrong | only the fakes */
+#define d_step d_step_right
+#include "../../../solutions/08_gan.c"
+#undef d_step
+
+float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+{
+    Trace tr = trace(mem), tf = trace(mem);
+    Loss up = bce_logits_to(net_forward(D, real, &tr), 1, mem), down = bce_logits_to(net_forward(D, fake, &tf), 0, mem);
+    net_zero_grad(D);
+    net_backward(D, up.grad, &tr, WRT_PARAMS);
+    net_zero_grad(D);
+    net_backward(D, down.grad, &tf, WRT_PARAMS);
+    adam_step(D, opt);
+    return up.value + down.value;
+}
