@@ -168,6 +168,12 @@ static void npy(const char *dir, const char *name, const char *type, const void 
 
 void npy_write(const char *dir, const char *name, Mat x) { npy(dir, name, "<f4", x.a, sizeof *x.a, 2, (int[]){x.n, x.d}); }
 
+void npy_write_f32(const char *dir, const char *name, const float *a, int ndim, const int *shape)
+{
+    check(ndim >= 1 && ndim <= 4, "%s/%s: %d dimensions, want 1 to 4", dir, name, ndim);
+    npy(dir, name, "<f4", a, sizeof *a, ndim, shape);
+}
+
 void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape)
 {
     check(ndim >= 1 && ndim <= 4, "%s/%s: %d dimensions, want 1 to 4", dir, name, ndim);

@@ -254,7 +254,7 @@ float cosine_decay(float lr, long step, long steps);               /* lr at step
 /* average <- keep average + (1 - keep) net: weights and running statistics of two nets built alike (Polyak & Juditsky 1992). */
 void  net_average(Net *average, Net *net, float keep);
 
-/* ---- lab.h: data.c, toy.c, judge.c, export.c, lab.c ------------------------------------------------------------------------ */
+/* ---- lab.h: data.c, judge.c, toy.c, line.c, score.c, export.c, lab.c ------------------------------------------------------ */
 
 #include "lab.h"
 

@@ -90,6 +90,15 @@ Mat     line_sample(const Line *m, int n, Rng *rng, Arena *mem);   /* (n,1) */
  * JS counts: the Jensen-Shannon divergence, in nats, of shares of bins on [lo, hi]; what lies outside counts in the nearest bin. */
 double  line_w1(Mat x, const Line *m, Arena *mem);
 double  line_js(Mat x, const Line *m, double lo, double hi, int bins);
+/* ---- score.c: samples against a known mixture; a difference against luck ---------------------------------------------------- */
+
+/* Of samples x (n,2), for a mixture of equal, round modes: how many modes hold half their fair share of samples or more within 3 sd (strict
+ * coverage); the share of all samples within 3 sd of some mode (98.89 % for the mixture itself); KL divergence, in nats, of the nearest modes'
+ * shares from equal ones (Lin et al. 2018); the sd of what lies within 3 sd of a mode over the mixture's (0.97 for the mixture itself). */
+typedef struct { int modes; double hq, revkl, width; } ModeScore;
+ModeScore mode_score(Mat x, const Mixture *m);
+/* The mean of n numbers, 2 to 21, and half the width of its 95 % interval by Student's t (1908). */
+double  mean_interval(const double *v, int n, double *half);
 
 /* ---- export.c: csv for gnuplot, npy for everybody, png sheets ------------------------------------------------------------ */
 
@@ -105,6 +114,7 @@ void net_summary(const Net *net, Csv *csv);         /* net.c: net->name,layer,in
 void csv_mat(const char *dir, const char *name, const char *header, Mat x);        /* one row per row */
 
 void npy_write(const char *dir, const char *name, Mat x);                  /* float32 (n,d) */
+void npy_write_f32(const char *dir, const char *name, const float *a, int ndim, const int *shape);     /* 1 to 4 dimensions */
 void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape);
 Mat  npy_read(const char *dir, const char *name, Arena *mem);              /* float32, one or two dimensions */
 void table_write(const char *dir, const char *name, const char *header, Mat x);    /* the same numbers as name.csv and as name.npy */

@@ -1,5 +1,6 @@
 /* test_optim.c: momentum and Adam step by step with numbers found by hand, the learning rate that fades out. */
 #include "suite.h"
+#include "parallel.h"
 
 static Param single(float v)
 {
@@ -204,6 +205,41 @@ START_TEST(an_average_of_other_nets_dies)
 }
 END_TEST
 
+/* ---- many nets at once ---- */
+
+/* A net wide enough for inner loops to be shared out, 10 steps; the last layer's weights. */
+static void train_one(int k, Mat weights)
+{
+    Arena keep = arena_new("keep", MB(4)), step = arena_new("step", MB(16));
+    Rng rng = rng_new((uint64_t)k);
+    Net net = net_new("net", (Shape){1, 1, 8}, &keep);
+    net_dense(&net, 256, &rng), net_lrelu(&net, .2f), net_dense(&net, 256, &rng), net_tanh(&net), net_dense(&net, 2, &rng);
+    Adam opt = adam(1e-3f);
+    for (int i = 0; i < 10; i++) {
+        arena_reset(&step);
+        Trace t = trace(&step);
+        Loss loss = mse(net_forward(&net, mat_noise(&step, 512, 8, &rng), &t), mat_noise(&step, 512, 2, &rng), &step);
+        net_zero_grad(&net);
+        net_backward(&net, loss.grad, &t, WRT_PARAMS);
+        adam_step(&net, &opt);
+    }
+    mat_set(weights, net.layer[4].w.v);
+    arena_free(&keep), arena_free(&step);
+}
+
+START_TEST(nets_trained_side_by_side_are_those_trained_in_turn)
+{
+    enum { NETS = 4 };
+    Mat w[2][NETS];
+    threads_set(2);
+    for (int way = 0; way < 2; way++) {
+        for (int k = 0; k < NETS; k++) w[way][k] = mat_new(&mem, 256, 2);
+        PARALLEL_IF(way == 1, for (int k = 0; k < NETS; k++) train_one(k, w[way][k]);)
+    }
+    for (int k = 0; k < NETS; k++) same_bytes(w[1][k], w[0][k]);
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("optim", (const TTest *[]){
@@ -211,5 +247,6 @@ int main(void)
         three_steps_of_adam_are_those_computed_by_hand, adams_first_step_is_lr_in_the_direction_of_the_sign,
         adam_without_a_step_count_dies, a_step_moves_every_weight_of_a_net_and_its_version,
         both_optimisers_find_the_bottom_of_a_valley, cosine_decay_falls_from_lr_to_0_and_stays_there, an_average_of_weights_and_running_statistics,
-        an_average_moves_the_weights_and_says_so, an_average_of_other_nets_dies, NULL});
+        an_average_moves_the_weights_and_says_so, an_average_of_other_nets_dies,
+        nets_trained_side_by_side_are_those_trained_in_turn, NULL});
 }

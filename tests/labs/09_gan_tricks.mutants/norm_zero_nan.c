@@ -1,0 +1,18 @@
+/* expect: spectral_norm | wrong | before dividing */
+#define spectral_norm spectral_norm_right
+#include "../../../solutions/09_gan_tricks.c"
+#undef spectral_norm
+
+float spectral_norm(Mat W, Mat u, int rounds, Arena *mem)
+{
+
+    float sigma = 0;
+    for (int r = 0; r < rounds; r++) {
+        Mat v = mat_mul(mem, u, W);
+        mat_scale(v, 1 / mat_norm(v));
+        mat_set(u, mat_mul_nt(mem, v, W));
+        sigma = mat_norm(u);
+        mat_scale(u, 1 / sigma);
+    }
+    return sigma;
+}

@@ -1,0 +1,15 @@
+/* expect: gradient_penalty | wrong | nothing was added */
+#define gradient_penalty gradient_penalty_right
+#include "../../../solutions/09_gan_tricks.c"
+#undef gradient_penalty
+
+float gradient_penalty(Net *D, Mat x, float gamma, Arena *mem)
+{
+
+    Trace t = trace(mem);
+    Mat ones = mat_new(mem, x.n, 1);
+    mat_fill(ones, 1);
+    net_forward(D, x, &t);
+    Mat v = net_backward(D, ones, &t, WRT_INPUT);
+    return gamma / 2 * (float)(mat_dot(v, v) / x.n);
+}
