@@ -150,7 +150,7 @@ if (READY) {
 
 # ---- --show-failure NAME: the failure under its remedy ----
 NOTES = "failure.csv"
-FIG = "failure"; ASPECT = 0.45; NEEDS = "failure.csv losses.csv real_ring.csv"; load "style.gp"
+FIG = "failure"; ASPECT = 0.45; NEEDS = "failure.csv losses.csv real_ring.csv"; load "style.gp"     # ARGS: --show-failure collapse
 if (READY) {
   GOOD = system("awk -F, 'NR==2{print $1}' '".DATA."/failure.csv'"); BAD = system("awk -F, 'NR==3{print $1}' '".DATA."/failure.csv'")
   LAST = int(cell(BAD, 24, 2)); KS = "0 6 12 24"; FAR = BAD eq "saturating"

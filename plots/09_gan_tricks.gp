@@ -119,7 +119,7 @@ do for [g = 0:1] {
 }
 
 # ---- how it fails: thin data without noise ----
-FIG = "failure"; ASPECT = 0.6; NEEDS = "failure.csv"; load "style.gp"
+FIG = "failure"; ASPECT = 0.6; NEEDS = "failure.csv"; load "style.gp"     # ARGS: --show-failure no-noise
 if (READY) {
   set xlabel "training step"; set ylabel "loss of D, in nats"; set yrange [0:1.7]; set rmargin 14
   stats DATA."/failure.csv" using 1 nooutput
@@ -136,7 +136,7 @@ if (READY) {
 }
 
 # ---- the record: samples at all five seeds, and a mode of each set from close by ----
-FIG = "record"; ASPECT = 0.98; NEEDS = "samples_ring.npy samples_grid.npy metrics.csv"; load "style.gp"
+FIG = "record"; ASPECT = 0.98; NEEDS = "samples_ring.npy samples_grid.npy metrics.csv"; load "style.gp"     # ARGS: --full
 if (READY) {
   set multiplot
   unset grid; set border 15 lw 0.6; unset key; set size ratio -1
