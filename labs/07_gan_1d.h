@@ -8,6 +8,7 @@
 #define LAB_07_GAN_1D_H
 
 #include "gen.h"
+#include <math.h>
 
 /* 1. optimal_d  *  5 min
  * The best possible discriminator where the densities are p and q: D* = p / (p + q). Where both are 0 nothing can be told: 1/2.
@@ -18,6 +19,10 @@ Mat optimal_d(Mat p, Mat q, Arena *mem);
  * Read backwards, a good discriminator knows how many times denser the data are than the fakes: p/q = D / (1 - D).
  * d (n,1) in (0,1) -> p/q (n,1). Where d is 1 the ratio is infinite. */
 Mat ratio_from_d(Mat d, Arena *mem);
+
+/* Given, for 3 and 4: e^-|v| never overflows, so neither do these. */
+static inline float sigma(float v) { float e = expf(-fabsf(v)); return (v > 0 ? 1 : e) / (1 + e); }
+static inline float softplus(float v) { return fmaxf(v, 0) + log1pf(expf(-fabsf(v))); }         /* log(1 + e^v) = -log sigma(-v) */
 
 typedef struct { float value; Mat dreal, dfake; } DLoss;            /* loss; its gradients for both batches of logits */
 

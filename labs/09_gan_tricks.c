@@ -82,25 +82,26 @@ static Mat sd_forward(Layer *l, Mat x, Slot *s, Trace *t) { return minibatch_std
 static Mat sd_input_grad(Layer *l, Mat dy, Slot *s, Trace *t) { return minibatch_std_back(s->x, dy, t->mem); }
 static const LayerType sd_type = {"batch sd", sd_forward, sd_input_grad, NULL, false};
 
-/* What is switched on. noise: its sd at first, in D's units; lipschitz: the largest sigma that a layer of D may have, 0 for any. */
-typedef struct { const char *name, *title; float real, fake, noise, gamma, lipschitz; bool batch_sd, decay, average; int pack; } Tricks;
+/* What is switched on. noise: its sd at first, in D's units, until it is gone; bound: most sigma of a layer of D, 0: any. */
+typedef struct { const char *name, *title; float real, fake, noise, until, gamma, bound; bool batch_sd, decay, average; int pack; } Tricks;
 enum { TRICKS = 11, SEEDS = 6, LAZY = 4 };         /* LAZY: R1 every so many steps, that much stronger (Karras et al. 2020) */
 static const Tricks trick[TRICKS] = {
     {"plain",    "none",                 1,   0,   .pack = 1},
     {"smooth1",  "one-sided smoothing",  .9f, 0,   .pack = 1},
     {"smooth2",  "two-sided smoothing",  .9f, .1f, .pack = 1},
-    {"noise",    "instance noise",       1,   0,   .pack = 1, .noise = .3f},
+    {"noise",    "instance noise",       1,   0,   .pack = 1, .noise = .3f, .until = .75f},
     {"batchsd",  "minibatch sd",         1,   0,   .pack = 1, .batch_sd = true},
     {"pack2",    "packs of two",         1,   0,   .pack = 2},
     {"r1",       "R1 penalty",           1,   0,   .pack = 1, .gamma = .01f},
-    {"spectral", "spectral norm",        1,   0,   .pack = 1, .lipschitz = 2},
+    {"spectral", "spectral norm",        1,   0,   .pack = 1, .bound = 2},
     {"decay",    "rate decays",          1,   0,   .pack = 1, .decay = true},
     {"average",  "averaged weights",     1,   0,   .pack = 1, .average = true},
     {"best",     "R1 + decay + mean", 1,   0,   .pack = 1, .gamma = .01f, .decay = true, .average = true},
 };
 
-static const Tricks failing[2] = {{"no-noise", "no noise", 1, 0, .pack = 1}, {"noise", "instance noise", 1, 0, .pack = 1, .noise = .3f}};
-static const Tricks best = {"best", "all that helps", 1, 0, .pack = 1, .noise = .3f, .gamma = 1e-4f, .decay = true, .average = true};
+static const Tricks failing[2] = {{"no-noise", "no noise", 1, .pack = 1}, {"noise", "noise", 1, .pack = 1, .noise = .3f, .until = .75f}};
+static const Tricks best[2] = {{"ring", "all", 1, .noise = .3f, .until = .9f, .gamma = 1e-4f, .decay = true, .average = true, .pack = 1},
+                               {"grid", "all", 1, .noise = .1f, .until = .5f, .gamma = 5e-3f, .decay = true, .average = true, .pack = 1}};
 
 /* One game has nets, optimisers, random numbers and memory of its own, so that many can share out the cores. */
 typedef struct { int z, hidden, layers, batch, grow; long steps; float lr, lead, beta1, unit, keep; } Plan;    /* lead: D's rate over G's */
@@ -139,9 +140,9 @@ static float d_step(Game *g, const Tricks *k, Mat real, Mat fake)
     net_backward(&g->D, up.grad, &tr, WRT_PARAMS), net_backward(&g->D, down.grad, &tf, WRT_PARAMS);
     if (k->gamma > 0 && g->d_opt.t % LAZY == 0) gradient_penalty(&g->D, real, LAZY * k->gamma, &g->mem);
     adam_step(&g->D, &g->d_opt);
-    for (int l = 0; l < g->D.n && k->lipschitz > 0; l += 2) {           /* dense layers stand at even places */
+    for (int l = 0; l < g->D.n && k->bound > 0; l += 2) {           /* dense layers stand at even places */
         float sigma = spectral_norm(g->D.layer[l].w.v, g->u[l / 2], 1, &g->mem);
-        if (sigma > k->lipschitz) mat_scale(g->D.layer[l].w.v, k->lipschitz / sigma), net_touch(&g->D);
+        if (sigma > k->bound) mat_scale(g->D.layer[l].w.v, k->bound / sigma), net_touch(&g->D);
     }
     return up.value + down.value;
 }
@@ -158,7 +159,6 @@ static void g_step(Game *g, const Tricks *k, Mat seen, Trace *tg)
 }
 
 /* ---- experiments; nothing to write here ---- */
-
 /* Games of some tricks at some seeds. Game r is trick r % tricks at seed r / tricks; its seat in x goes trick by trick, seed by seed. */
 typedef struct {
     const char *name; Mixture data;                 // what is to be learned
@@ -181,9 +181,10 @@ static void play(Study *s, int r, uint64_t seed)
         Mat real = mixture_sample(&s->data, B, NULL, &g.data, &g.mem);
         mat_scale(real, 1 / p->unit);
         Mat fake = net_forward(&g.G, mat_noise(&g.mem, B, p->z, &g.noise), &tg);
-        if (k->noise > 0) {                         /* gone after 3/4 of the run; fakes keep theirs from D's step to G's */
-            real = instance_noise(real, mat_noise(&g.mem, B, 2, &g.noise), k->noise, step, p->steps * 3 / 4, &g.mem);
-            fake = instance_noise(fake, mat_noise(&g.mem, B, 2, &g.noise), k->noise, step, p->steps * 3 / 4, &g.mem);
+        if (k->noise > 0) {                         /* fakes keep theirs from D's step to G's */
+            long last = (long)(k->until * (float)p->steps);
+            real = instance_noise(real, mat_noise(&g.mem, B, 2, &g.noise), k->noise, step, last, &g.mem);
+            fake = instance_noise(fake, mat_noise(&g.mem, B, 2, &g.noise), k->noise, step, last, &g.mem);
         }
         if (k->decay) g.g_opt.lr = cosine_decay(p->lr, step, p->steps), g.d_opt.lr = p->lead * g.g_opt.lr;
         float loss = d_step(&g, k, pack(real, k->pack, &g.mem), pack(fake, k->pack, &g.mem));
@@ -250,9 +251,8 @@ static void study(Lab *lab, Study s, Csv *effects, Arena *keep)
 
 int main(int argc, char **argv)
 {
-    static const LabInfo info = {
-        .name = "09_gan_tricks", .title = "which tricks work", .epochs = 100, .batch = 128, .quick_epochs = 1, .full_epochs = 400,
-        .steps = "smoothing noise batch bounds ablation failure record", .failures = "no-noise"};
+    static const LabInfo info = {.name = "09_gan_tricks", .title = "which tricks work", .epochs = 100, .batch = 128, .quick_epochs = 1,
+        .full_epochs = 400, .steps = "smoothing noise batch bounds ablation failure record", .failures = "no-noise"};
     Lab *lab = lab_open(argc, argv, &info);
     Arena keep = arena_new("keep", MB(256)), mem = arena_new("step", MB(64));
     Rng rng = rng_new(lab->seed);
@@ -315,9 +315,9 @@ int main(int argc, char **argv)
     The same in numbers, with the share of samples near a mode. Pale: no effect that six seeds can tell from luck. */
     if (lab->failure) STEP("failure") study(lab, (Study){"thin", mixture_ring(8, 1, .01f), failing, 2, 3, 500, .plan = eager}, NULL, &keep);
     if (lab->full) STEP("record") {
-        study(lab, (Study){"ring", mixture_ring(8, 1, .01f), &best, 1, 5, 10000, .plan = hard}, NULL, &keep);
+        study(lab, (Study){"ring", mixture_ring(8, 1, .01f), &best[0], 1, 5, 10000, .plan = hard}, NULL, &keep);
         hard.unit = 4;
-        study(lab, (Study){"grid", mixture_grid(5, 2, .05f), &best, 1, 5, 10000, .plan = hard}, NULL, &keep);
+        study(lab, (Study){"grid", mixture_grid(5, 2, .05f), &best[1], 1, 5, 10000, .plan = hard}, NULL, &keep);
     }
     arena_free(&keep), arena_free(&mem);
     return lab_close(lab);

@@ -47,7 +47,7 @@ if (READY) {
     s = g ? "easy_grid" : "easy_ring"
     top = g ? 25 : 8
     seeds = int(system(sprintf("awk -F, 'NR>1 && $1==0{n++} END{print n}' '%s/scores_%s.csv'", DATA, s)))
-    set lmargin at screen (g ? 0.68 : 0.27); set rmargin at screen (g ? 0.985 : 0.62); set bmargin at screen 0.14; set tmargin at screen 0.92
+    set lmargin at screen (g ? 0.70 : THUMB ? 0.32 : 0.27); set rmargin at screen (g ? 0.985 : 0.64); set bmargin at screen 0.14; set tmargin at screen 0.92
     set xrange [g ? -17 : -7 : g ? 12 : 3]; XT = g ? 5 : 2; set xtics XT
     set xlabel "change in modes found" offset 0,0.3
     set title sprintf("%s: %.1f of %d without", g ? "grid" : "ring", num(s, 0, "modes", 5), top) offset 0,-0.5

@@ -49,9 +49,6 @@ $D$ is an ordinary classifier, trained by cross-entropy on logits. At $D^*$ its 
 measures how far apart $p$ and $q$ are, and that is what $G$ is told. $G$ may minimise $\log(1-D)$, the same number that $D$ maximises.
 But look at the slope: where $D$ is sure of a fake it is flat. Maximising $\log D$ instead has the same fixed point, and is steep there.
 */
-static float sigma(float v) { float e = expf(-fabsf(v)); return (v > 0 ? 1 : e) / (1 + e); }
-static inline float softplus(float v) { return fmaxf(v, 0) + log1pf(expf(-fabsf(v))); }    /* log(1 + e^v) = -log sigma(-v) */
-
 DLoss d_loss(Mat real, Mat fake, Arena *mem)
 {
 #ifdef SOLUTION

@@ -17,6 +17,6 @@ Coverage mode_coverage(const Mixture *m, Mat x)
         if (hypot(a, b) <= 3 * sd) held[near]++, all++;
     }
     Coverage c = {.quality = (float)all / (float)x.n};
-    for (int k = 0; k < m->n; k++) c.lax += held[k] > 0, c.strict += held[k] >= m->mode[k].weight * x.n;
+    for (int k = 0; k < m->n; k++) c.lax += held[k] > 0, c.strict += held[k] >= (double)m->mode[k].weight * x.n;
     return c;
 }

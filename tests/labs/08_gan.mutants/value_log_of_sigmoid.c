@@ -10,7 +10,7 @@ float gan_value(Net *D, Mat real, Mat fake, Arena *mem)
     for (int k = 0; k < 2; k++)
         for (int i = 0; i < v[k].n; i++) {
             float p = 1 / (1 + expf(-v[k].a[i]));
-            V += logf(k ? 1 - p : p) / v[k].n;
+            V += (double)logf(k ? 1 - p : p) / v[k].n;
         }
     return (float)V;
 }
