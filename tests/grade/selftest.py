@@ -198,6 +198,7 @@ def run_and_rerun(program, name, tmp, traits):
 
 def main():
     build, names = sys.argv[1], sys.argv[2:]
+    os.environ.setdefault("GOMP_SPINCOUNT", "3000")         # as in the Makefile: a thread that spins beside another process takes minutes
     os.chdir(ROOT)
     for name in names:
         print(f"lab {name}")
