@@ -100,7 +100,7 @@ static const Tricks trick[TRICKS] = {
 };
 
 static const Tricks failing[2] = {{"no-noise", "no noise", 1, .pack = 1}, {"noise", "noise", 1, .pack = 1, .noise = .3f, .until = .75f}};
-static const Tricks best[2] = {{"ring", "all", 1, .noise = .3f, .until = .9f, .gamma = 1e-4f, .decay = true, .average = true, .pack = 1},
+static const Tricks best[2] = {{"ring", "all", 1, .noise = .3f, .until = .7f, .gamma = 1e-4f, .decay = true, .average = true, .pack = 1},
                                {"grid", "all", 1, .noise = .1f, .until = .5f, .gamma = 5e-3f, .decay = true, .average = true, .pack = 1}};
 
 /* One game has nets, optimisers, random numbers and memory of its own, so that many can share out the cores. */

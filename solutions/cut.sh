@@ -1,7 +1,7 @@
 #!/bin/sh
 # cut.sh NAME...: cut labs/NAME.c, the students' files, from solutions/NAME.c.
 # labs/.cut remembers the checksum of each cut; a file with another one is somebody's work and stays, unless FORCE=1.
-# cut.sh --check NAME... changes nothing and fails if a lab is not the cut of its solution.
+# cut.sh --check NAME... changes nothing and fails if a lab is not the cut of its solution, or if labs/.cut does not know it as one.
 set -eu
 check=
 [ "${1:-}" = --check ] && check=1 && shift
@@ -11,13 +11,17 @@ trap 'rm -f "$new"' EXIT
 for name; do
     lab=labs/$name.c
     unifdef -USOLUTION "solutions/$name.c" >"$new" || [ $? -eq 1 ]      # 1: something was cut, as it should be
-    cmp -s "$new" "$lab" && continue
     sum=
     [ -e "$lab" ] && sum=$(cksum <"$lab")
+    known=
+    grep -qxF "$name $sum" labs/.cut 2>/dev/null && known=1
+    same=
+    cmp -s "$new" "$lab" && same=1
+    [ -n "$same" ] && [ -n "$known" ] && continue
     if [ -n "$check" ]; then
-        echo "$lab is not the cut of solutions/$name.c; make labs" >&2
+        echo "$lab is not the cut of solutions/$name.c, or labs/.cut does not say so; make labs" >&2
         bad=1
-    elif [ -z "$sum" ] || [ -n "${FORCE:-}" ] || grep -qxF "$name $sum" labs/.cut 2>/dev/null; then
+    elif [ -z "$sum" ] || [ -n "$same$known${FORCE:-}" ]; then
         cp "$new" "$lab"
         { grep -v "^$name " labs/.cut 2>/dev/null || true; echo "$name $(cksum <"$lab")"; } | sort >labs/.cut.tmp
         mv labs/.cut.tmp labs/.cut
