@@ -8,20 +8,16 @@ check=
 bad=0
 new=$(mktemp)
 trap 'rm -f "$new"' EXIT
+same() { cmp -s "$new" "$lab"; }                                            # the lab is the cut already
+known() { grep -qxF "$name $(cksum <"$lab")" labs/.cut 2>/dev/null; }       # the lab is a cut, of whichever solution
 for name; do
     lab=labs/$name.c
     unifdef -USOLUTION "solutions/$name.c" >"$new" || [ $? -eq 1 ]      # 1: something was cut, as it should be
-    sum=
-    [ -e "$lab" ] && sum=$(cksum <"$lab")
-    known=
-    grep -qxF "$name $sum" labs/.cut 2>/dev/null && known=1
-    same=
-    cmp -s "$new" "$lab" && same=1
-    [ -n "$same" ] && [ -n "$known" ] && continue
+    same && known && continue
     if [ -n "$check" ]; then
         echo "$lab is not the cut of solutions/$name.c, or labs/.cut does not say so; make labs" >&2
         bad=1
-    elif [ -z "$sum" ] || [ -n "$same$known${FORCE:-}" ]; then
+    elif [ ! -e "$lab" ] || [ -n "${FORCE:-}" ] || same || known; then
         cp "$new" "$lab"
         { grep -v "^$name " labs/.cut 2>/dev/null || true; echo "$name $(cksum <"$lab")"; } | sort >labs/.cut.tmp
         mv labs/.cut.tmp labs/.cut
