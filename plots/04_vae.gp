@@ -72,7 +72,7 @@ if (READY) {
     set title (p ? "VAE" : "autoencoder") offset 0,-0.5
     set xrange [-R:R]; set yrange [-R:R]; TIC = p ? 2 : 10; set xtics TIC; set ytics TIC; set xlabel "z_1" offset 0,0.3; set ylabel (p ? "" : "z_2") offset 1.5,0
     set object 1 circle at 0,0 size 2 fs empty border lc rgb OK_BLACK lw 1.6 front
-    do for [k = 0:9] { set label k+1 word(NAMES, k+1) at mean(k,C),mean(k,C+1) center offset 0,(k == 2 ? 1.1 : k == 6 ? -1.1 : 0) front boxed font sprintf("DejaVu Sans,%g", 0.8*FS*(EXT eq "svg" ? 96/72. : 1)) }
+    do for [k = 0:9] { set label k+1 word(NAMES, k+1) at mean(k,C),mean(k,C+1) center offset (p && k == 0 ? -2.5 : 0),(k == 2 ? 1.1 : k == 6 ? -1.1 : 0) front boxed font sprintf("DejaVu Sans,%g", 0.8*FS*(EXT eq "svg" ? 96/72. : 1)) }
     if (p) { set label 20 "2σ of the prior" at 1.5,-1.75 left front boxed font sprintf("DejaVu Sans,%g", 0.8*FS*(EXT eq "svg" ? 96/72. : 1)) }
     plot DATA."/codes.csv" every ::::2999 using C:(column(C+1)):1 with points pt 7 ps 0.22*PSX palette
   }

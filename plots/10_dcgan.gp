@@ -69,7 +69,7 @@ FIG = "norm"; ASPECT = 0.5; NEEDS = "norm.csv"; load "style.gp"
 if (READY) {
   set xrange [-1:64]; set xlabel "channel of D's second convolution, before any training"; set ylabel "mean ± sd over pixels and batch"
   set xtics 8
-  set label 1 "after batch norm: 0 ± 1, every channel" at graph 0.5,0.98 center textcolor rgb OK_GREEN
+  set title "after batch norm: 0 ± 1, every channel" textcolor rgb OK_GREEN
   plot DATA."/norm.csv" using 1:2:3 with yerrorbars pt 7 ps 0.4*PSX lc rgb C_DISC lw 1, 0 with lines lc rgb OK_GREY lw 0.8 dt 1
 }
 
