@@ -39,7 +39,7 @@ static const Flag flags[FLAGS] = {
     [FULL]    = {"full", NULL, "the long run, for the record"},
     [UNTIL]   = {"until", "STEP", "end after this step"},
     [LOAD]    = {"load", "DIR", "take trained weights from an earlier run's folder"},
-    [FAILURE] = {"show-failure", "NAME", "show how training fails:"},
+    [FAILURE] = {"show-failure", "NAME", "show how training fails, in DIR/NAME:"},
     [HELP]    = {"help", NULL, "this text"},
 };
 
@@ -121,11 +121,15 @@ static void read_flags(int argc, char **argv, const LabInfo *info)
 
 Lab *lab_open(int argc, char **argv, const LabInfo *info)
 {
-    static char out[128];
+    static char out[128], failing[4096];
     snprintf(out, sizeof out, "out/%s", info->name);
     lab = (Lab){.seed = 1, .epochs = info->epochs, .batch = info->batch, .out = out, .info = info, .start = now_s()};
     read_flags(argc, argv, info);
     make_dir(lab.out);
+    if (lab.failure) {                              /* beside the last whole run, not over it */
+        snprintf(failing, sizeof failing, "%s/%s", lab.out, lab.failure);
+        make_dir(lab.out = failing);
+    }
     threads_set(lab.threads);
     signal(SIGINT, on_interrupt);
     return &lab;

@@ -136,7 +136,7 @@ typedef struct {
     const char *steps;                              /* the names of all STEPs, in order; STEP checks itself against it */
     int epochs, batch;                              /* defaults */
     int quick_epochs, full_epochs;                  /* defaults under --quick and --full; full_epochs 0: a lab without --full */
-    const char *failures;                           /* the names that --show-failure takes; NULL: a lab without it */
+    const char *failures;                           /* the names that --show-failure takes, which writes into out/NAME; NULL: without it */
 } LabInfo;
 
 typedef struct { char name[48], unit[32]; double value; } Metric;

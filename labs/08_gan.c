@@ -190,7 +190,7 @@ static void film_frame(Run *run, Arena *mem)
 /* All runs, a frame's worth of rounds at a time. Runs are shared out among threads; files and the progress line belong to this one. */
 static void play_all(Lab *lab, Run *run, int n, Arena *mem)
 {
-    Csv *modes = csv_open(lab->out, lab->failure ? "failure.csv" : "coverage.csv", "run,round,strict,lax,quality");
+    Csv *modes = csv_open(lab->out, "coverage.csv", "run,round,strict,lax,quality");
     Csv *losses = csv_open(lab->out, "losses.csv", "run,round,d_loss,g_loss");
     for (int frame = 0; frame < FRAMES && !lab_stopping(); frame++) {
         PARALLEL_IF(n > 1,

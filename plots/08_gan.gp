@@ -3,8 +3,7 @@ EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "08_gan"
 FILES(run) = sprintf("%s-field.csv %s-samples.csv %s-warp.csv %s-arrows.csv", run, run, run, run)
 
 # of frame k = 0, 1, ... of a run: column 2 is the round, 3 the modes covered
-NOTES = "coverage.csv"
-cell(run, k, col) = system(sprintf("awk -F, '$1==\"%s\" && n++==%d{print $%d; exit}' '%s/%s'", run, k, col, DATA, NOTES))
+cell(run, k, col) = system(sprintf("awk -F, '$1==\"%s\" && n++==%d{print $%d; exit}' '%s/coverage.csv'", run, k, col, DATA))
 commas(n) = n < 1000 ? sprintf("%d", n) : sprintf("%d,%03d", n/1000, n - n/1000*1000)
 # the plane of one game: from where D says fake (pale orange) to where it says real (pale green), in a square
 # without axes (their numbers would say nothing); the modes lie on a circle of radius 1, or on a grid of spacing 1/2
@@ -148,36 +147,42 @@ if (READY) {
   unset multiplot
 }
 
-# ---- --show-failure NAME: the failure under its remedy ----
-NOTES = "failure.csv"
-FIG = "failure"; ASPECT = 0.45; NEEDS = "failure.csv losses.csv real_ring.csv"; load "style.gp"     # ARGS: --show-failure collapse
-if (READY) {
-  GOOD = system("awk -F, 'NR==2{print $1}' '".DATA."/failure.csv'"); BAD = system("awk -F, 'NR==3{print $1}' '".DATA."/failure.csv'")
-  LAST = int(cell(BAD, 24, 2)); KS = "0 6 12 24"; FAR = BAD eq "saturating"
-  set multiplot
-  do for [r = 0:1] {
-    run = r ? BAD : GOOD; kind = "ring"; rs = 0.12; fs = 0.22
-    w = 0.172; h = w*W_IN/H_IN; y0 = 0.5 - (h + 0.04)*r + (SLIDE ? 0 : 0.03)
-    do for [p = 0:3] {
-      @plane
-      k = word(KS, p + 1) + 0
-      x0 = 0.035 + 0.178*p
-      set lmargin at screen x0; set rmargin at screen x0 + w; set bmargin at screen y0; set tmargin at screen y0 + h
-      unset title; unset label
-      if (r == 0) { set title (p ? "" : "round ").commas(int(cell(run,k,2))) offset 0,-0.7 }
-      if (p == 0) { set label 1 run at screen 0.017, y0 + h/2 rotate by 90 center }
-      if (FAR) {                                      # G starts far outside of the shaded square
-        set xrange [-1.6:6.4]; set yrange [-4:4]
-        plot @REAL, @FAKE, @ARROW
-      } else { plot @FIELD, @REAL, @FAKE }
+# ---- --show-failure NAME: the failure under its remedy, from a folder of that name ----
+#   FIG = "collapse"      # ARGS: --show-failure collapse
+#   FIG = "d-wins"        # ARGS: --show-failure d-wins
+#   FIG = "saturating"    # ARGS: --show-failure saturating
+ALL = DATA
+do for [NAME in "collapse d-wins saturating"] {
+  FIG = NAME; DATA = ALL; ASPECT = 0.45; NEEDS = NAME."/coverage.csv ".NAME."/losses.csv ".NAME."/real_ring.csv"; load "style.gp"
+  DATA = ALL."/".NAME
+  if (READY) {
+    GOOD = system("awk -F, 'NR==2{print $1}' '".DATA."/coverage.csv'")
+    LAST = int(cell(NAME, 24, 2)); KS = "0 6 12 24"; FAR = NAME eq "saturating"
+    set multiplot
+    do for [r = 0:1] {
+      run = r ? NAME : GOOD; kind = "ring"; rs = 0.12; fs = 0.22
+      w = 0.172; h = w*W_IN/H_IN; y0 = 0.5 - (h + 0.04)*r + (SLIDE ? 0 : 0.03)
+      do for [p = 0:3] {
+        @plane
+        k = word(KS, p + 1) + 0
+        x0 = 0.035 + 0.178*p
+        set lmargin at screen x0; set rmargin at screen x0 + w; set bmargin at screen y0; set tmargin at screen y0 + h
+        unset title; unset label
+        if (r == 0) { set title (p ? "" : "round ").commas(int(cell(run,k,2))) offset 0,-0.7 }
+        if (p == 0) { set label 1 run at screen 0.017, y0 + h/2 rotate by 90 center }
+        if (FAR) {                                      # G starts far outside of the shaded square
+          set xrange [-1.6:6.4]; set yrange [-4:4]
+          plot @REAL, @FAKE, @ARROW
+        } else { plot @FIELD, @REAL, @FAKE }
+      }
+      unset label; unset title; set size noratio; set border 3 lw 0.8; set grid back
+      set lmargin at screen 0.81; set rmargin at screen 0.975
+      set xrange [0:LAST]; set xtics (0, LAST/2) nomirror out offset 0,0.3 format (r ? "%g" : ""); set yrange [-0.9:6]; set ytics 2 nomirror out
+      if (r == 1) { set xlabel "round" offset 0,0.9 }
+      if (r == 0) { set label 1 "loss:" at screen 0.80,y0 + h + 0.055; set label 2 "D's" at screen 0.865,y0 + h + 0.055 textcolor rgb C_DISC; set label 3 "G's" at screen 0.92,y0 + h + 0.055 textcolor rgb C_GEN }
+      plot DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):4 with lines lc rgb C_GEN lw 1.2 dt 1, \
+           DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):3 with lines lc rgb C_DISC lw 1.2 dt 1
     }
-    unset label; unset title; set size noratio; set border 3 lw 0.8; set grid back
-    set lmargin at screen 0.81; set rmargin at screen 0.975
-    set xrange [0:LAST]; set xtics (0, LAST/2) nomirror out offset 0,0.3 format (r ? "%g" : ""); set yrange [-0.9:6]; set ytics 2 nomirror out
-    if (r == 1) { set xlabel "round" offset 0,0.9 }
-    if (r == 0) { set label 1 "loss:" at screen 0.80,y0 + h + 0.055; set label 2 "D's" at screen 0.865,y0 + h + 0.055 textcolor rgb C_DISC; set label 3 "G's" at screen 0.92,y0 + h + 0.055 textcolor rgb C_GEN }
-    plot DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):4 with lines lc rgb C_GEN lw 1.2 dt 1, \
-         DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):3 with lines lc rgb C_DISC lw 1.2 dt 1
+    unset multiplot
   }
-  unset multiplot
 }

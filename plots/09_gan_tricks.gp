@@ -119,10 +119,10 @@ do for [g = 0:1] {
 }
 
 # ---- how it fails: thin data without noise ----
-FIG = "failure"; ASPECT = 0.6; NEEDS = "failure.csv"; load "style.gp"     # ARGS: --show-failure no-noise
+FIG = "no-noise"; ASPECT = 0.6; NEEDS = "no-noise/failure.csv"; load "style.gp"     # ARGS: --show-failure no-noise
 if (READY) {
   set xlabel "training step"; set ylabel "loss of D, in nats"; set yrange [0:1.7]; set rmargin 14
-  stats DATA."/failure.csv" using 1 nooutput
+  stats DATA."/no-noise/failure.csv" using 1 nooutput
   L = 50*STATS_records
   set xrange [0:L]
   set arrow 1 from 0,2*log(2) to L,2*log(2) nohead lc rgb OK_GREY lw 1 dt (4,4)
@@ -131,8 +131,8 @@ if (READY) {
   set label 4 "noise gone" at 0.76*L,0.1 textcolor rgb OK_GREY
   set label 2 "instance noise" at graph 0.3,0.95 textcolor rgb OK_BLUE
   set label 3 "no noise: D stays ahead" at graph 0.2,0.22 textcolor rgb OK_VERM
-  plot for [i = 1:3] DATA."/failure.csv" using (50*$0):i with lines lc rgb OK_VERM lw 1 dt 1, \
-       for [i = 4:6] DATA."/failure.csv" using (50*$0):i with lines lc rgb OK_BLUE lw 1 dt 1
+  plot for [i = 1:3] DATA."/no-noise/failure.csv" using (50*$0):i with lines lc rgb OK_VERM lw 1 dt 1, \
+       for [i = 4:6] DATA."/no-noise/failure.csv" using (50*$0):i with lines lc rgb OK_BLUE lw 1 dt 1
 }
 
 # ---- the record: samples at all five seeds, and a mode of each set from close by ----

@@ -96,9 +96,13 @@ START_TEST(a_lab_may_have_a_full_run_and_failures_to_show)
     ck_assert_ptr_nonnull(strstr(text, "\nepochs,300,"));
     ends((in_train = failure_is, ({ longer_lab("--show-failure", "d-wins"); })), EXIT_OK, "");
     ck_assert_ptr_nonnull(strstr(child_out, "failure d-wins full 0\n"));
+    read_back("d-wins/metrics.csv");                            /* beside the last whole run, */
+    ck_assert_ptr_nonnull(strstr(text, "\nepochs,20,"));
+    read_back("metrics.csv");                                   /* which is still there */
+    ck_assert_ptr_nonnull(strstr(text, "\nepochs,300,"));
     ends(longer_lab("--help"), EXIT_OK, "");
     ck_assert_ptr_nonnull(strstr(child_out, "[20; 2 with --quick] [300 with --full]\n"));
-    ck_assert_ptr_nonnull(strstr(child_out, "--show-failure NAME show how training fails: collapse d-wins\n"));
+    ck_assert_ptr_nonnull(strstr(child_out, "--show-failure NAME show how training fails, in DIR/NAME: collapse d-wins\n"));
 }
 END_TEST
 
