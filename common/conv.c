@@ -13,6 +13,7 @@
  */
 #include "gen.h"
 #include "parallel.h"
+#include "unroll.h"
 
 #include <math.h>
 #include <string.h>
@@ -85,15 +86,15 @@ static void out_of_border(const Geometry *g, float *sample, const float *from)
         memcpy(sample + (size_t)y * line, from + ((y + g->pad) * (g->big.w + 2 * g->pad) + g->pad) * g->big.c, line * sizeof *sample);
 }
 
-/* The loops over kernel lines. Inlined with a constant n where lines are too short for a call of memcpy or a vector loop. */
-static inline __attribute__((always_inline)) void lines_out(const Geometry *g, float *to, const float *from, int n)
+/* The loops over kernel lines of n numbers. */
+UNROLLED void lines_out(const Geometry *g, float *to, const float *from, int n)
 {
     for (int y = 0; y < g->small.h; y++)
         for (int x = 0; x < g->small.w; x++)
             for (int ky = 0; ky < g->kernel; ky++, to += n) memcpy(to, from + line_at(g, y, x, ky), (size_t)n * sizeof *to);
 }
 
-static inline __attribute__((always_inline)) void lines_in(const Geometry *g, float *restrict to, const float *restrict from, int n)
+UNROLLED void lines_in(const Geometry *g, float *restrict to, const float *restrict from, int n)
 {
     for (int y = 0; y < g->small.h; y++)
         for (int x = 0; x < g->small.w; x++)
@@ -103,17 +104,6 @@ static inline __attribute__((always_inline)) void lines_in(const Geometry *g, fl
             }
 }
 
-#define WITH_CONSTANT_LENGTH(f, g, to, from, n)                                                             \
-    switch (n) {                                                                                            \
-    case 3: f(g, to, from, 3); break;                                                                       \
-    case 4: f(g, to, from, 4); break;                                                                       \
-    case 12: f(g, to, from, 12); break;                                                                     \
-    case 64: f(g, to, from, 64); break;                                                                     \
-    case 96: f(g, to, from, 96); break;                                                                     \
-    case 128: f(g, to, from, 128); break;                                                                   \
-    default: f(g, to, from, n);                                                                             \
-    }
-
 /* border: room for one bordered sample; its rim stays zero from one sample to the next. */
 static void im2row(const Geometry *g, Mat big, Mat rows, float *border)
 {
@@ -121,7 +111,7 @@ static void im2row(const Geometry *g, Mat big, Mat rows, float *border)
     for (int i = 0; i < count; i++) {
         float *to = row(rows, i * pixels(g->small));
         into_border(g, border, row(big, i * area));
-        WITH_CONSTANT_LENGTH(lines_out, g, to, border, n)
+        UNROLL(lines_out, n, g, to, border)
     }
 }
 
@@ -131,7 +121,7 @@ static void row2im(const Geometry *g, Mat rows, Mat big, float *border)
     for (int i = 0; i < count; i++) {
         const float *from = row(rows, i * pixels(g->small));
         memset(border, 0, (size_t)bordered(g) * sizeof *border);
-        WITH_CONSTANT_LENGTH(lines_in, g, border, from, n)
+        UNROLL(lines_in, n, g, border, from)
         out_of_border(g, row(big, i * area), border);
     }
 }

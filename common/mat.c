@@ -1,6 +1,7 @@
 /* mat.c: matrices: views, copies, sums. Their products are in blas.c. */
 #include "gen.h"
 #include "parallel.h"
+#include "unroll.h"
 #include "vmath.h"
 
 #include <math.h>
@@ -132,11 +133,19 @@ void mat_scale(Mat x, float s)
     for (size_t i = 0; i < mat_size(x); i++) x.a[i] *= s;
 }
 
+/* Of n rows that lie stride apart, d columns. */
+UNROLLED void add_row(float *restrict x, const float *restrict r, int n, int stride, int d)
+{
+    float local[NARROW];
+    for (int j = 0; j < d; j++) local[j] = r[j];
+    for (int i = 0; i < n; i++, x += stride)
+        for (int j = 0; j < d; j++) x[j] += local[j];
+}
+
 void mat_add_row(Mat x, Mat r)
 {
     check(r.n == 1 && r.d == x.d, "mat_add_row: a row (%d,%d) for a matrix (%d,%d)", r.n, r.d, x.n, x.d);
-    for (int i = 0; i < x.n; i++)
-        for (int j = 0; j < x.d; j++) row(x, i)[j] += r.a[j];
+    STRIPS(j, d, x.d) UNROLL(add_row, d, x.a + j, r.a + j, x.n, x.d)
 }
 
 void mat_sub_row(Mat x, Mat r)
@@ -146,14 +155,19 @@ void mat_sub_row(Mat x, Mat r)
         for (int j = 0; j < x.d; j++) row(x, i)[j] -= r.a[j];
 }
 
+UNROLLED void add_column_sums(float *restrict sum, const float *restrict x, int n, int stride, int d)
+{
+    float local[NARROW];
+    for (int j = 0; j < d; j++) local[j] = sum[j];
+    for (int i = 0; i < n; i++, x += stride)
+        for (int j = 0; j < d; j++) local[j] += x[j];
+    for (int j = 0; j < d; j++) sum[j] = local[j];
+}
+
 void mat_add_column_sums(Mat r, Mat x)
 {
     check(r.n == 1 && r.d == x.d, "mat_add_column_sums: a row (%d,%d) for a matrix (%d,%d)", r.n, r.d, x.n, x.d);
-    float *restrict sum = r.a;
-    for (int i = 0; i < x.n; i++) {
-        const float *restrict add = row(x, i);
-        for (int j = 0; j < x.d; j++) sum[j] += add[j];
-    }
+    STRIPS(j, d, x.d) UNROLL(add_column_sums, d, r.a + j, x.a + j, x.n, x.d)
 }
 
 void mat_fill(Mat x, float v)

@@ -5,6 +5,7 @@
  */
 #include "gen.h"
 #include "parallel.h"
+#include "unroll.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,23 +16,31 @@ static const float eps = 1e-5f;
 
 enum { PIECE = 512 };
 
+/* Over n rows of c columns, stride apart. */
+UNROLLED void add_sums(float *restrict sum, float *restrict product, const float *restrict x, const float *restrict shift,
+                       const float *restrict y, const float *restrict y_shift, int n, int stride, int c)
+{
+    float s[NARROW] = {0}, p[NARROW] = {0};
+    for (int i = 0; i < n; i++, x += stride, y += stride)
+        for (int j = 0; j < c; j++) {
+            float v = x[j] - shift[j];
+            s[j] += v;
+            p[j] += v * (y[j] - y_shift[j]);
+        }
+    for (int j = 0; j < c; j++) sum[j] = s[j], product[j] = p[j];
+}
+
 /* The sums over all rows of x - shift (first row of out) and of (x - shift)(y - y_shift) (second). */
 static void column_sums(Mat x, const float *shift, Mat y, const float *y_shift, Mat out, Arena *mem)
 {
     int pieces = (x.n + PIECE - 1) / PIECE, c = x.d;
     size_t mark = mem->used;
-    Mat part = mat_zeros(mem, pieces, 2 * c);
+    Mat part = mat_new(mem, pieces, 2 * c);
     PARALLEL_IF(mat_size(x) > WORTH_A_THREAD,
     for (int p = 0; p < pieces; p++) {
-        float *restrict sum = row(part, p), *restrict product = sum + c;
-        for (int i = p * PIECE; i < (p + 1) * PIECE && i < x.n; i++) {
-            const float *a = row(x, i), *b = row(y, i);
-            for (int j = 0; j < c; j++) {
-                float v = a[j] - shift[j];
-                sum[j] += v;
-                product[j] += v * (b[j] - y_shift[j]);
-            }
-        }
+        int i = p * PIECE, n = x.n - i < PIECE ? x.n - i : PIECE;
+        float *sum = row(part, p);
+        STRIPS(j, d, c) UNROLL(add_sums, d, sum + j, sum + c + j, row(x, i) + j, shift + j, row(y, i) + j, y_shift + j, n, c)
     })
     for (int j = 0; j < 2 * c; j++) {
         double total = 0;
@@ -131,9 +140,8 @@ void net_batchnorm(Net *net)
 
 /* ---- instance norm: each sample is a batch of its own, without weights; aux (2 B,c): mean, 1/sd ---- */
 
-/* One sample of n pixels. Inlined with a constant c where rows are so short that a loop of unknown length costs more than its work. */
-static inline __attribute__((always_inline)) void instance_forward(const float *restrict x, float *restrict y, float *restrict mean,
-                                                                   float *restrict rsd, int n, int c)
+/* One sample of n pixels. */
+UNROLLED void instance_forward(const float *restrict x, float *restrict y, float *restrict mean, float *restrict rsd, int n, int c)
 {
     for (int i = 0; i < n; i++)
         for (int j = 0; j < c; j++) mean[j] += x[i * c + j];
@@ -148,8 +156,7 @@ static inline __attribute__((always_inline)) void instance_forward(const float *
 typedef struct { const float *mean, *rsd; float *mean_dy, *mean_product; } Moments;
 
 /* dx = 1/sd (dy - mean(dy) - xhat mean(dy xhat)) = k0 dy + k1 + k2 x; k1 and k2 take the place of the two means */
-static inline __attribute__((always_inline)) void instance_backward(const float *restrict x, const float *restrict dy, float *restrict dx,
-                                                                    Moments m, int n, int c)
+UNROLLED void instance_backward(const float *restrict x, const float *restrict dy, float *restrict dx, Moments m, int n, int c)
 {
     float *restrict k1 = m.mean_dy, *restrict k2 = m.mean_product;
     for (int i = 0; i < n; i++)
@@ -165,14 +172,6 @@ static inline __attribute__((always_inline)) void instance_backward(const float 
         for (int j = 0; j < c; j++) dx[i * c + j] = m.rsd[j] * dy[i * c + j] + k1[j] + k2[j] * x[i * c + j];
 }
 
-#define WITH_CONSTANT_CHANNELS(f, c, ...)   \
-    switch (c) {                            \
-    case 16: f(__VA_ARGS__, 16); break;     \
-    case 32: f(__VA_ARGS__, 32); break;     \
-    case 64: f(__VA_ARGS__, 64); break;     \
-    default: f(__VA_ARGS__, c);             \
-    }
-
 static Mat instancenorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
 {
     int c = l->in.c, n = l->in.h * l->in.w;
@@ -181,7 +180,7 @@ static Mat instancenorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
     PARALLEL_IF(mat_size(in) >= WORTH_A_THREAD,
     for (int b = 0; b < in.n; b++) {
         float *mean = row(s->aux, 2 * b), *rsd = row(s->aux, 2 * b + 1);
-        WITH_CONSTANT_CHANNELS(instance_forward, c, row(in, b), row(out, b), mean, rsd, n)
+        UNROLL(instance_forward, c, row(in, b), row(out, b), mean, rsd, n)
     })
     return out;
 }
@@ -193,7 +192,7 @@ static Mat instancenorm_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
     PARALLEL_IF(mat_size(dy) >= WORTH_A_THREAD,
     for (int b = 0; b < dy.n; b++) {
         Moments m = {row(s->aux, 2 * b), row(s->aux, 2 * b + 1), row(sums, 2 * b), row(sums, 2 * b + 1)};
-        WITH_CONSTANT_CHANNELS(instance_backward, c, row(s->x, b), row(dy, b), row(dx, b), m, n)
+        UNROLL(instance_backward, c, row(s->x, b), row(dy, b), row(dx, b), m, n)
     })
     return dx;
 }
