@@ -4,8 +4,9 @@
  *
  *                                        conv (big -> small)    convt (small -> big)
  *   gather   small = im2row(big) W       forward                input gradient
- *   scatter  big = row2im(small W^T)     input gradient         forward
+ *   scatter  big = row2im(small W^T)     input gradient *       forward
  *   weights  W.g += im2row(big)^T small  weight gradient        weight gradient
+ *   (* at stride 1 a gather does this, too: with the kernel turned)
  *
  * im2row copies, for every pixel of the small map, the kernel*kernel*c numbers of the big map under it into a row; row2im adds
  * them back. Channels lie innermost, so a kernel's line is one contiguous copy. Work goes in slabs of a few samples, whose rows stay in
@@ -193,10 +194,23 @@ static Mat conv_forward(Layer *l, Mat x, Slot *s, Trace *t)
     return gather(&g, x, l->w.v, l->b.v, t->mem);
 }
 
+/* W (kernel*kernel*c, o) -> (kernel*kernel*o, c): the kernel by half a turn, and what it reads and what it makes exchanged. */
+static Mat turned(const Geometry *g, Mat W, Arena *mem)
+{
+    int places = g->kernel * g->kernel, c = g->big.c, o = g->small.c;
+    Mat T = mat_new(mem, places * o, c);
+    for (int p = 0; p < places; p++)
+        for (int i = 0; i < c; i++)
+            for (int j = 0; j < o; j++) row(T, (places - 1 - p) * o + j)[i] = row(W, p * c + i)[j];
+    return T;
+}
+
+/* At stride 1 the way back is a convolution as well, of dy with the turned kernel: it reads where a scatter has to read, add and write. */
 static Mat conv_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
 {
-    Geometry g = geometry(l, false);
-    return scatter(&g, dy, l->w.v, (Mat){0}, t->mem);
+    Geometry g = geometry(l, false), back = {g.small, g.big, g.kernel, 1, g.kernel - 1 - g.pad};
+    if (g.stride > 1) return scatter(&g, dy, l->w.v, (Mat){0}, t->mem);
+    return gather(&back, dy, turned(&g, l->w.v, t->mem), (Mat){0}, t->mem);
 }
 
 static void conv_param_grad(Layer *l, Mat dy, Slot *s, Trace *t)
