@@ -175,6 +175,23 @@ START_TEST(sums_scales_and_rows_work_in_place)
 }
 END_TEST
 
+START_TEST(rows_and_column_sums_of_any_width_are_the_plain_loops)
+{
+    static const int width[] = {1, 2, 3, 4, 5, 12, 16, 17, 32, 64, 96, 127, 128, 129, 300};      /* see unroll.h */
+    for (size_t w = 0; w < sizeof width / sizeof *width; w++) {
+        int d = width[w];
+        Mat x = random_mat(7, d, 1), r = random_mat(1, d, 2), sum = mat_copy(&mem, r), more = mat_copy(&mem, x);
+        for (int i = 0; i < 7 * d; i++) sum.a[i % d] += x.a[i], more.a[i] += r.a[i % d];
+        Mat with = mat_copy(&mem, x);
+        mat_add_row(with, r);
+        same_bytes(with, more);
+        mat_add_column_sums(r, x);
+        same_bytes(r, sum);
+    }
+    dies(mat_add_column_sums(random_mat(1, 2, 1), random_mat(4, 3, 1)), "a row (1,2) for a matrix (4,3)");
+}
+END_TEST
+
 START_TEST(sums_of_different_shapes_die_with_both)
 {
     Mat x = random_mat(2, 3, 1), y = random_mat(3, 2, 2);
@@ -327,7 +344,7 @@ int main(void)
         the_three_short_products_transpose_what_their_names_say, beta_0_overwrites_even_a_nan,
         empty_products_are_zero_or_nothing, a_product_that_does_not_fit_dies_with_all_shapes,
         views_share_their_numbers_and_copies_do_not, gather_cols_and_transpose_put_each_number_where_it_belongs,
-        what_lies_outside_a_matrix_dies_with_numbers, sums_scales_and_rows_work_in_place, sums_of_different_shapes_die_with_both,
+        what_lies_outside_a_matrix_dies_with_numbers, sums_scales_and_rows_work_in_place, rows_and_column_sums_of_any_width_are_the_plain_loops, sums_of_different_shapes_die_with_both,
         random_fillings_have_the_mean_and_spread_asked_for, a_uniform_filling_never_reaches_its_upper_end,
         a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, repeat_puts_the_copies_of_a_row_side_by_side,
         split_undoes_join_and_is_its_adjoint, the_dot_product_is_summed_in_double_and_wants_one_shape, noise_is_what_a_normal_filling_makes,

@@ -63,6 +63,8 @@ START_TEST(batch_norm_makes_mean_0_and_variance_1_in_every_channel)
 {
     channels_are_normalised(random_mat(700, 6, 1), 3, 1e-5);
     channels_are_normalised(with_mean(random_mat(300, 10, 2), -3), 5, 1e-5);
+    channels_are_normalised(random_mat(40, 32, 3), 16, 1e-5);
+    channels_are_normalised(random_mat(40, 280, 4), 140, 1e-5);         /* wider than one strip, see unroll.h */
 }
 END_TEST
 
