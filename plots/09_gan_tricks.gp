@@ -101,18 +101,18 @@ do for [g = 0:1] {
   if (READY) {
     N = rows("effects.csv")
     seeds = int(system(sprintf("awk -F, 'NR>1 && $1==0{n++} END{print n}' '%s/scores_%s.csv'", DATA, SETNAME)))
-    COLS = SLIDE ? 6 : 4; ROWS = SLIDE ? 2 : 3
+    COLS = 4; ROWS = 3
     R = g ? 3.7 : 2.7
     set multiplot
     unset tics; unset grid; set border 15 lw 0.5; unset key
     set xrange [-R:R]; set yrange [-R:R]; set size ratio -1
     do for [k = 0:N-1] {
       x = (k % COLS)/(COLS + 0.); y = 1 - (k/COLS + 1)/(ROWS + 0.)
-      set lmargin at screen x + 0.01; set rmargin at screen x + 1./COLS - 0.01
+      set lmargin at screen x + (SLIDE ? 0.05 : 0.01); set rmargin at screen x + 1./COLS - 0.01
       set bmargin at screen y + 0.012; set tmargin at screen y + 1./ROWS - 0.06
       c = int(system(sprintf("awk -F, '$1==%d && $3==1{print $4}' '%s/scores_%s.csv'", k, DATA, SETNAME)))
-      set title sprintf("%s: %d", k ? title_of(k) : "no trick", c) offset 0,-0.8 font sprintf(",%g", FS*(SLIDE ? 0.55 : 0.86)*(EXT eq "svg" ? 96/72. : 1))
-      plot DATA."/samples_".SETNAME.".npy" binary skip=(128+16000*seeds*k) record=2000 format="%float%float" using 1:2 with points pt 7 lw 0.3 ps (SLIDE ? 0.22 : 0.13)*PSX lc rgb C_FAKE
+      set title sprintf("%s: %d", k ? title_of(k) : "no trick", c) offset 0,-0.8 font sprintf(",%g", FS*(SLIDE ? 0.75 : 0.86)*(EXT eq "svg" ? 96/72. : 1))
+      plot DATA."/samples_".SETNAME.".npy" binary skip=(128+16000*seeds*k) record=2000 format="%float%float" using 1:2 with points pt 7 lw 0.3 ps (SLIDE ? 0.2 : 0.13)*PSX lc rgb C_FAKE
     }
     unset multiplot
   }
@@ -135,7 +135,7 @@ if (READY) {
        for [i = 4:6] DATA."/no-noise/failure.csv" using (50*$0):i with lines lc rgb OK_BLUE lw 1 dt 1
 }
 
-# ---- the record: samples at all five seeds, and a mode of each set from close by ----
+# ---- the record: samples of seed 1, and a mode of each set from close by ----
 FIG = "record"; ASPECT = 0.98; NEEDS = "samples_ring.npy samples_grid.npy metrics.csv"; load "style.gp"     # ARGS: --full
 if (READY) {
   set multiplot
@@ -144,11 +144,11 @@ if (READY) {
   do for [i = 0:3] {
     g = i / 2; zoom = i % 2
     R = g ? (zoom ? 0.25 : 4.8) : (zoom ? 0.05 : 1.25); cx = zoom ? (g ? 0 : 1) : 0; sd = g ? 0.05 : 0.01
-    set lmargin at screen (SLIDE ? 0.07 + 0.235*i : zoom ? 0.57 : 0.08); set rmargin at screen (SLIDE ? 0.07 + 0.235*i + 0.19 : zoom ? 0.98 : 0.49)
-    set bmargin at screen (SLIDE ? 0.22 : g ? 0.07 : 0.57); set tmargin at screen (SLIDE ? 0.86 : g ? 0.43 : 0.94)
+    set lmargin at screen (SLIDE ? 0.075 + 0.24*i + 0.015*zoom : zoom ? 0.57 : 0.08); set rmargin at screen (SLIDE ? 0.075 + 0.24*i + 0.015*zoom + 0.165 : zoom ? 0.98 : 0.49)
+    set bmargin at screen (SLIDE ? 0.30 : g ? 0.07 : 0.57); set tmargin at screen (SLIDE ? 0.60 : g ? 0.43 : 0.93)
     set xrange [cx-R:cx+R]; set yrange [-R:R]; XT = g ? (zoom ? 0.2 : 2) : (zoom ? 0.04 : 1); set xtics XT; set ytics XT
-    if (zoom) { set title "one mode, circle at 3 sd" offset 0,-0.5 } else {
-      set title sprintf("%s: %d modes, %.1f %% near", g ? "grid" : "ring", metric(g ? "modes_grid" : "modes_ring"), 100*metric(g ? "hq_grid" : "hq_ring")) offset 0,-0.5 }
+    if (zoom) { set title (SLIDE ? "one mode,\ncircle at 3 sd" : "one mode, circle at 3 sd") offset 0,-0.5 } else {
+      set title sprintf("%s, worst seed:\n%d modes,".(SLIDE ? "\n" : " ")."%.1f %% near", g ? "grid" : "ring", metric(g ? "modes_grid" : "modes_ring"), 100*metric(g ? "hq_grid" : "hq_ring")) offset 0,-0.5 }
     plot DATA.(g ? "/samples_grid.npy" : "/samples_ring.npy") binary skip=128 record=10000 format="%float%float" using 1:2 with points pt 7 ps (zoom ? 0.25 : 0.1)*PSX lc rgb C_FAKE, \
          (zoom ? cx + 3*sd*cos(t) : NaN), (zoom ? 3*sd*sin(t) : NaN) with lines lc rgb C_REAL lw 1.5 dt 1
   }
