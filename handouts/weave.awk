@@ -58,7 +58,7 @@ function prose_line(line) {
 }
 
 /^[ \t]*\/\*%% md/  { flush_cell(); kind = "md"; print ""; next }
-/^[ \t]*\/\*%% fig/ { flush_cell(); kind = "fig"; figure = $3; caption = ""; next }
+/^[ \t]*\/\*%% fig/ { flush_cell(); kind = "fig"; figure = $3; caption = ""; if (/\*\//) prose_line("*/"); next }
 kind != ""          { prose_line($0); next }
 
 edition == "lecturer" && /^#ifdef SOLUTION/ { in_solution = 1; flush_code(); joined = 1; next }

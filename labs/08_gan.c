@@ -328,8 +328,9 @@ int main(int argc, char **argv)
             if (!lab->load) play_all(lab, run, RUNS, &mem);
             for (int r = 0; r < RUNS; r++) net_write(&run[r].game.G, lab->out), net_write(&run[r].game.D, lab->out);
         }
+        /*%% fig 08_gan-ring_movie */
         /*%% fig 08_gan-moments
-        Four moments of one game. Shade: $D$, from fake to real. Lines: a grid of $z$ carried through $G$. Arrows: down $G$'s loss. */
+        Four moments of this game. Shade: $D$, from fake to real. Lines: a grid of $z$ carried through $G$. Arrows: down $G$'s loss. */
         /*%% fig 08_gan-time
         The same game on both targets. The ring is found within some thousand rounds; the grid is not found. */
         /*%% fig 08_gan-losses

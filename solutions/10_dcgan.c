@@ -352,6 +352,7 @@ int main(int argc, char **argv)
         else train(lab, &G, &D, &E, set.train, &rng, &keep, &mem);
         net_write(&G, lab->out), net_write(&D, lab->out), net_write(&E, lab->out);
     }
+    /*%% fig 10_dcgan-movie */
     /*%% fig 10_dcgan-training
     The same sixty z, drawn again and again while the nets learn. */
     /*%% fig 10_dcgan-losses
