@@ -199,17 +199,16 @@ static Mat turned(const Geometry *g, Mat W, Arena *mem)
 {
     int places = g->kernel * g->kernel, c = g->big.c, o = g->small.c;
     Mat T = mat_new(mem, places * o, c);
-    for (int p = 0; p < places; p++)
-        for (int i = 0; i < c; i++)
-            for (int j = 0; j < o; j++) row(T, (places - 1 - p) * o + j)[i] = row(W, p * c + i)[j];
+    for (int p = 0; p < places; p++) mat_set(mat_rows(T, (places - 1 - p) * o, o), mat_transpose(mem, mat_rows(W, p * c, c)));
     return T;
 }
 
 /* At stride 1 the way back is a convolution as well, of dy with the turned kernel: it reads where a scatter has to read, add and write. */
 static Mat conv_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
 {
-    Geometry g = geometry(l, false), back = {g.small, g.big, g.kernel, 1, g.kernel - 1 - g.pad};
+    Geometry g = geometry(l, false);
     if (g.stride > 1) return scatter(&g, dy, l->w.v, (Mat){0}, t->mem);
+    Geometry back = {g.small, g.big, g.kernel, 1, g.kernel - 1 - g.pad};
     return gather(&back, dy, turned(&g, l->w.v, t->mem), (Mat){0}, t->mem);
 }
 
