@@ -61,7 +61,7 @@ if (READY) {
   F = DATA."/slopes.csv"
   set xlabel "D's logit of a fake"; set ylabel "gradient of G's loss"; set xrange [-8:8]; set yrange [-1.08:0.08]; set ytics 0.5
   set label 1 "minimax: −D" at -7.7,-0.08 left textcolor rgb C_FAKE
-  set label 2 "non-saturating: −(1 − D)" at -7.7,-0.92 left textcolor rgb C_GEN
+  set label 2 "non-saturating: −(1 − D)" at -7.7,-0.8 left textcolor rgb C_GEN
   set label 3 "D is sure: a fake" at -7.7,-0.5 left textcolor rgb OK_GREY
   set label 4 "D is fooled" at 7.7,-0.5 right textcolor rgb OK_GREY
   plot F using 1:2 with lines lc rgb C_FAKE lw 2.4 dt 1, F using 1:3 with lines lc rgb C_GEN lw 2.4 dt 1

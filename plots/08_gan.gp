@@ -90,7 +90,7 @@ if (READY) {
   do for [p = 1:3] {
     run = word(RUNS, p)
     x0 = 0.09 + (p-1)*0.31; w = 0.275
-    set lmargin at screen x0; set rmargin at screen x0 + w; set tmargin at screen 0.865; set bmargin at screen 0.57
+    set lmargin at screen x0; set rmargin at screen x0 + w; set tmargin at screen 0.865; set bmargin at screen (SLIDE ? 0.61 : 0.57)
     set size noratio; set border 3 lw 0.8; set grid back; set xrange [0:LAST]; set yrange [0:7]
     set xtics (0, LAST/2) nomirror out offset 0,0.3; set ytics 2 nomirror out format (p == 1 ? "%g" : "")
     set title "{/:Bold ".word(NAME, p)."}\n".word(HEAD, p) offset 0,-0.5

@@ -144,7 +144,8 @@ if (READY) {
   do for [i = 0:3] {
     g = i / 2; zoom = i % 2
     R = g ? (zoom ? 0.25 : 4.8) : (zoom ? 0.05 : 1.25); cx = zoom ? (g ? 0 : 1) : 0; sd = g ? 0.05 : 0.01
-    set lmargin at screen (SLIDE ? 0.075 + 0.24*i + 0.015*zoom : zoom ? 0.57 : 0.08); set rmargin at screen (SLIDE ? 0.075 + 0.24*i + 0.015*zoom + 0.165 : zoom ? 0.98 : 0.49)
+    x0 = SLIDE ? 0.075 + 0.24*i + 0.015*zoom : zoom ? 0.57 : 0.08
+    set lmargin at screen x0; set rmargin at screen x0 + (SLIDE ? 0.165 : 0.41)
     set bmargin at screen (SLIDE ? 0.30 : g ? 0.07 : 0.57); set tmargin at screen (SLIDE ? 0.60 : g ? 0.43 : 0.93)
     set xrange [cx-R:cx+R]; set yrange [-R:R]; XT = g ? (zoom ? 0.2 : 2) : (zoom ? 0.04 : 1); set xtics XT; set ytics XT
     if (zoom) { set title (SLIDE ? "one mode,\ncircle at 3 sd" : "one mode, circle at 3 sd") offset 0,-0.5 } else {
