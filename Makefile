@@ -28,14 +28,15 @@ probe   = $(shell printf 'int main(void){return 0;}' | $(CC) $(1) -x c - -o /dev
 pkg     = $(shell pkg-config $(1) 2>/dev/null)
 OPT    := $(if $(SAN),-O1 -g -DDEBUG -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all,-O3 $(call probe,-march=native))
 OMP    := $(call probe,-fopenmp)
-ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -Werror=return-type -DSHIPPED_DATA='"$(CURDIR)/common/data"' -Icommon -Ilabs -Itests/grade -Itests/common \
+ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -Werror=return-type -DSHIPPED_DATA='"$(CURDIR)/common/data"' -Icommon -Ilabs -Iplots -Itests/grade -Itests/common \
           $(OPT) -fno-math-errno -fno-trapping-math $(OMP) $(call pkg,--cflags openblas zlib) $(CFLAGS)
 LIBS   := $(or $(call pkg,--libs openblas zlib),-lopenblas -lz) -lm
 CHECK  := $(or $(call pkg,--libs check),-lcheck -lsubunit -lrt -lpthread)
 TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/common/test_*.c))
 JUDGES := $(NAMES:%=$(BUILD)/tests/labs/%.judge)
 SUITE  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/common/suite.c))
-driver  = $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
+plot    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard plots/$(1)_plot.c))
+driver  = $(call plot,$(1)) $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
 DRIVERS:= $(patsubst %.c,$(BUILD)/driver/%,$(SOLVED:%=cut/%.c) $(SOLVED:%=solutions/%.c) $(if $(SOLVED),$(wildcard tests/labs/*.mutants/*.c tests/labs/*.variants/*.c)))
 
 help:           ## this menu
@@ -70,8 +71,6 @@ $(BUILD)/driver/%.o: %.c $(BUILD)/flags
 $(LIB): $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 	$(Q)rm -f $@; $(AR) rcs $@ $^
 link    = $(call say,LD,$@)$(CC) $(OPT) $(OMP) $(CFLAGS) $(LDFLAGS) $^
-$(BUILD)/labs/%: $(BUILD)/labs/%.o $(LIB)           ; $(link) $(LIBS) -o $@
-$(BUILD)/solutions/%: $(BUILD)/solutions/%.o $(LIB) ; $(link) $(LIBS) -o $@
 $(BUILD)/tests/common/%: $(BUILD)/tests/common/%.o $(SUITE) $(LIB) ; $(link) $(CHECK) $(LIBS) -o $@
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIB) ; $(link) $(LIBS) -o $@
 $(BUILD)/tests/labs/%.judge: $(BUILD)/tests/labs/%.judge.o $(BUILD)/tests/grade/judge.o $(LIB) ; $(link) $(CHECK) $(LIBS) -o $@
@@ -84,6 +83,8 @@ run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)
 record  = $(if $(ARGS),$(run),$(run) | tee $(OUT)/$(2)/printed.tmp && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt)
 define lab
 .PHONY: $(1) test-$(1)
+$(BUILD)/labs/$(2): $(BUILD)/labs/$(2).o $(call plot,$(2)) $(LIB)           ; $$(link) $$(LIBS) -o $$@
+$(BUILD)/solutions/$(2): $(BUILD)/solutions/$(2).o $(call plot,$(2)) $(LIB) ; $$(link) $$(LIBS) -o $$@
 $(1): $(BUILD)/$(SRC)/$(2)
 	$(Q)$$(call $(if $(filter solutions,$(SRC)),record,run),$$<,$(2)); s=$$$$?; $$(call draw,$(2)); exit $$$$s
 test-$(1): $(BUILD)/driver/$(SRC)/$(2) $(BUILD)/tests/labs/$(2).judge
@@ -98,7 +99,7 @@ $(BUILD)/driver/%/$(2): $(BUILD)/driver/%/$(2).o $(call driver,$(2)) ; $$(link) 
 $(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
 $(BUILD)/cut/$(2).c: solutions/$(2).c labs/$(2).h $(BUILD)/flags
 	@mkdir -p $$(@D); unifdef -USOLUTION $$< > $$@; [ $$$$? -le 1 ]
-$(BUILD)/cut/$(2): $(BUILD)/cut/$(2).c $(LIB) ; $(Q)$(CC) $(ALLC) $$< $(LIB) $(LIBS) -o $$@
+$(BUILD)/cut/$(2): $(BUILD)/cut/$(2).c $(call plot,$(2)) $(LIB) ; $(Q)$(CC) $(ALLC) $$^ $(LIBS) -o $$@
 $(BUILD)/driver/cut/$(2).o: $(BUILD)/cut/$(2).c ; @mkdir -p $$(@D); $(CC) $(ALLC) -Dmain=lab_main -c $$< -o $$@
 endef
 # labs that show what another lab has made, when it is there

@@ -20,6 +20,17 @@ enum { REDZONE = 0 };
 
 /* ---- errors ---- */
 
+enum { WORDS = 8 };
+static void (*last_words[WORDS])(void);
+
+void at_death(void (*words)(void))
+{
+    int i = 0;
+    while (i < WORDS && last_words[i] && last_words[i] != words) i++;
+    check(i < WORDS, "at_death: more than %d functions", WORDS);
+    last_words[i] = words;
+}
+
 void die(int status, const char *fmt, ...)
 {
     fflush(stdout);
@@ -29,7 +40,8 @@ void die(int status, const char *fmt, ...)
     vfprintf(stderr, fmt, args);
     va_end(args);
     fputc('\n', stderr);
-    files_abandon();
+    for (int i = WORDS - 1; i >= 0; i--)
+        if (last_words[i]) last_words[i]();
     exit(status);
 }
 
@@ -75,6 +87,19 @@ void arena_free(Arena *mem)
     ASAN_UNPOISON_MEMORY_REGION(mem->base, mem->size);
     free(mem->base);
     *mem = (Arena){.name = mem->name};
+}
+
+char *name_of(Arena *mem, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    int length = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    char *name = arena_alloc(mem, (size_t)length + 1);
+    va_start(args, fmt);
+    vsnprintf(name, (size_t)length + 1, fmt, args);
+    va_end(args);
+    return name;
 }
 
 /* ---- random numbers ---- */

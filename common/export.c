@@ -45,7 +45,11 @@ static OutFile *out_open(const char *dir, const char *name)
     else snprintf(o->temp, sizeof o->temp, "%s.tmp", o->path);
     o->f = fopen(o->temp, "wb");
     if (!o->f) out_failed(o, "open");
-    if (!device) o->next = unfinished, unfinished = o;
+    if (!device) {
+        o->next = unfinished;
+        unfinished = o;
+    }
+    at_death(files_abandon);
     return o;
 }
 
@@ -78,6 +82,11 @@ void files_abandon(void)
         free(o->owner);
         free(o);
     }
+}
+
+Sheet sheet_of(Data images, int cols, int zoom)
+{
+    return (Sheet){images.h, images.w, 1, .cols = cols, .zoom = zoom, .lo = 0, .hi = 1};
 }
 
 void make_dir(const char *dir)

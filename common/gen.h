@@ -19,6 +19,7 @@
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
 #define MB(x) ((size_t)(x) << 20)
+#define LENGTH(array) ((int)(sizeof(array) / sizeof *(array)))      /* of an array, not of a pointer */
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
 enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNWRITTEN = 3, EXIT_DIVERGED = 4 };   /* of every program */
@@ -28,6 +29,8 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNWRITTEN = 3, EXIT_DI
 /* check(x.d == w.n, "dense: got %d features, want %d\n  hint: ...", x.d, w.n) prints the sentence and ends the program. */
 #define check(cond, ...) do { if (!(cond)) die(EXIT_FAILED, __VA_ARGS__); } while (0)
 _Noreturn void die(int status, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* What must still happen when a program dies, last registered first: unfinished files go, the step is named. Twice the same counts once. */
+void at_death(void (*last_words)(void));
 
 /* An arena hands out memory in order and takes it all back at once: weights live in one, a training step in another.
  * Untouched memory costs nothing, so be generous with the size. Allocations are 64-byte aligned. */
@@ -38,6 +41,7 @@ void  *arena_alloc(Arena *mem, size_t bytes);       /* values undefined; dies wi
 void   arena_reset(Arena *mem);                     /* forget everything; a -DDEBUG build fills it with NaN */
 void   arena_rewind(Arena *mem, size_t mark);       /* forget what came after mark, a former value of mem->used */
 void   arena_free(Arena *mem);
+char  *name_of(Arena *mem, const char *fmt, ...) PRINTF_LIKE(2, 3);        /* a formatted name: name_of(mem, "weights_k%d.npy", k) */
 
 /* Counter-based generator: number i is a hash of key + i * constant (SplitMix64; Steele, Lea & Flood 2014), so a stream can be
  * split into independent ones, and the same seed gives the same 64-bit numbers on every machine. Randomness is always an argument. */

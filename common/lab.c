@@ -27,6 +27,7 @@ bool lab_stopping(void) { return interrupted; }
 /* ---- flags ---- */
 
 typedef struct { const char *name, *arg, *help; } Flag;
+enum { FIRST = 1000 };                              /* above every letter: what getopt_long returns for flag 0 */
 enum { SEED, EPOCHS, BATCH, DATA, OUT, THREADS, QUICK, FULL, UNTIL, LOAD, FAILURE, HELP, FLAGS };
 static const Flag flags[FLAGS] = {
     [SEED]    = {"seed", "N", "seed of the random numbers [1]"},
@@ -43,7 +44,12 @@ static const Flag flags[FLAGS] = {
     [HELP]    = {"help", NULL, "this text"},
 };
 
-static bool has(const LabInfo *info, int flag) { return flag == FULL ? info->full_epochs > 0 : flag == FAILURE ? info->failures != NULL : true; }
+static bool has(const LabInfo *info, int flag)
+{
+    if (flag == FULL) return info->full_epochs > 0;
+    if (flag == FAILURE) return info->failures != NULL;
+    return true;
+}
 
 static void help(const LabInfo *info)
 {
@@ -60,7 +66,8 @@ static void help(const LabInfo *info)
         if (i == OUT) printf(" [out/%s]", info->name);
         putchar('\n');
     }
-    printf("\nsteps: %s\n\nstatus: 0 done, 1 failed, 2 wrong usage, 3 an exercise is unwritten, 4 training diverged\n", info->steps);
+    printf("\nsteps: %s\n", info->steps);
+    printf("\nstatus: 0 done, 1 failed, 2 wrong usage, 3 an exercise is unwritten, 4 training diverged\n");
 }
 
 static long long number(const LabInfo *info, const Flag *flag, const char *text, long long lo, long long hi)
@@ -68,7 +75,8 @@ static long long number(const LabInfo *info, const Flag *flag, const char *text,
     char *end;
     errno = 0;
     long long v = strtoll(text, &end, 10);
-    if (errno || end == text || *end || v < lo || v > hi)
+    bool whole = !errno && end > text && *end == 0;
+    if (!whole || v < lo || v > hi)
         die(EXIT_USAGE, "%s: --%s wants a whole number from %lld to %lld, not '%s'", info->name, flag->name, lo, hi, text);
     return v;
 }
@@ -77,26 +85,42 @@ static long long number(const LabInfo *info, const Flag *flag, const char *text,
 static bool listed(const char *list, const char *word)
 {
     size_t n = strlen(word);
-    for (const char *p = list; n && !strchr(word, ' ') && (p = strstr(p, word)); p++)
-        if ((p == list || p[-1] == ' ') && (p[n] == 0 || p[n] == ' ')) return true;
+    if (n == 0 || strchr(word, ' ')) return false;
+    for (const char *p = strstr(list, word); p; p = strstr(p + 1, word)) {
+        bool begins = p == list || p[-1] == ' ', ends = p[n] == 0 || p[n] == ' ';
+        if (begins && ends) return true;
+    }
     return false;
+}
+
+static void wrong_flag(const LabInfo *info, int c, const char *arg)
+{
+    if (c == ':') die(EXIT_USAGE, "%s: a value is missing after '%s'; --help lists all flags", info->name, arg);
+    bool letter = optopt > 0 && optopt < FIRST;
+    if (letter) die(EXIT_USAGE, "%s: unknown flag '-%c'; --help lists all flags", info->name, optopt);
+    die(EXIT_USAGE, "%s: unknown flag '%s'; --help lists all flags", info->name, arg);
 }
 
 static void read_flags(int argc, char **argv, const LabInfo *info)
 {
     struct option table[FLAGS + 1] = {0};
-    for (int i = 0, n = 0; i < FLAGS; i++)
-        if (has(info, i)) table[n++] = (struct option){flags[i].name, flags[i].arg ? required_argument : no_argument, NULL, 1000 + i};
+    int n = 0;
+    for (int i = 0; i < FLAGS; i++) {
+        int takes = flags[i].arg ? required_argument : no_argument;
+        if (has(info, i)) table[n++] = (struct option){flags[i].name, takes, NULL, FIRST + i};
+    }
     bool epochs_given = false;
     opterr = 0;
-    for (int c; (c = getopt_long(argc, argv, ":", table, NULL)) != -1;) {
-        if (c == '?' && optopt > 0 && optopt < 1000) die(EXIT_USAGE, "%s: unknown flag '-%c'; --help lists all flags", info->name, optopt);
-        if (c == ':' || c == '?')
-            die(EXIT_USAGE, "%s: %s '%s'; --help lists all flags", info->name, c == ':' ? "a value is missing after" : "unknown flag", argv[optind - 1]);
-        const Flag *flag = &flags[c - 1000];
-        switch (c - 1000) {
+    int c;
+    while ((c = getopt_long(argc, argv, ":", table, NULL)) != -1) {
+        if (c == ':' || c == '?') wrong_flag(info, c, argv[optind - 1]);
+        const Flag *flag = &flags[c - FIRST];
+        switch (c - FIRST) {
         case SEED:    lab.seed = (uint64_t)number(info, flag, optarg, 0, INT64_MAX); break;
-        case EPOCHS:  lab.epochs = (int)number(info, flag, optarg, 1, 100000); epochs_given = true; break;
+        case EPOCHS:
+            lab.epochs = (int)number(info, flag, optarg, 1, 100000);
+            epochs_given = true;
+            break;
         case BATCH:   lab.batch = (int)number(info, flag, optarg, 1, 65536); break;
         case THREADS: lab.threads = (int)number(info, flag, optarg, 1, 256); break;
         case DATA:    lab.data = optarg; break;
@@ -119,6 +143,12 @@ static void read_flags(int argc, char **argv, const LabInfo *info)
     if (!epochs_given && lab.full) lab.epochs = info->full_epochs;
 }
 
+/* The last line of a program that dies in a step says which step it was. */
+static void name_the_step(void)
+{
+    if (lab.step) fprintf(stderr, "  in step %s of %s\n", lab.step, lab.info->name);
+}
+
 Lab *lab_open(int argc, char **argv, const LabInfo *info)
 {
     static char out[128], failing[4096];
@@ -128,8 +158,10 @@ Lab *lab_open(int argc, char **argv, const LabInfo *info)
     make_dir(lab.out);
     if (lab.failure) {                              /* beside the last whole run, not over it */
         snprintf(failing, sizeof failing, "%s/%s", lab.out, lab.failure);
-        make_dir(lab.out = failing);
+        lab.out = failing;
+        make_dir(lab.out);
     }
+    at_death(name_the_step);
     threads_set(lab.threads);
     signal(SIGINT, on_interrupt);
     return &lab;
@@ -140,19 +172,28 @@ Lab *lab_open(int argc, char **argv, const LabInfo *info)
 void lab_metric(Lab *l, const char *unit, double value, const char *name_fmt, ...)
 {
     check(l->metrics < METRICS, "more than %d metrics", METRICS);
-    Metric *m = &l->metric[l->metrics++];
+    Metric *m = &l->metric[l->metrics];
     va_list args;
     va_start(args, name_fmt);
     vsnprintf(m->name, sizeof m->name, name_fmt, args);
     va_end(args);
     snprintf(m->unit, sizeof m->unit, "%s", unit);
     m->value = value;
+    if (isfinite(value)) {
+        l->metrics++;
+        return;
+    }
+    fprintf(stderr, "note: %s cannot be computed (%g) and is left out\n  hint: are the images all alike, or too few?\n", m->name, value);
+    if (l->info->result && !strcmp(m->name, l->info->result)) l->failed = true;
 }
 
 static void write_metrics(void)
 {
     Csv *csv = csv_open(lab.out, "metrics.csv", "name,value,unit");
-    for (int i = 0; i < lab.metrics; i++) csv_row(csv, "%s,%.7g,%s", lab.metric[i].name, lab.metric[i].value, lab.metric[i].unit);
+    for (int i = 0; i < lab.metrics; i++) {
+        const Metric *m = &lab.metric[i];
+        csv_row(csv, "%s,%.7g,%s", m->name, m->value, m->unit);
+    }
     csv_row(csv, "wall_s,%.1f,s", now_s() - lab.start);
     csv_close(csv);
 }
@@ -162,7 +203,9 @@ int lab_close(Lab *l)
     write_metrics();
     files_abandon();                                /* a csv that --until left open */
     if (interrupted) fprintf(stderr, "%s: interrupted in step %s; what was reached is in %s\n", l->info->name, l->step, l->out);
-    return EXIT_OK;
+    if (!l->failed) return EXIT_OK;
+    fprintf(stderr, "%s: its main number, %s, could not be computed\n", l->info->name, l->info->result);
+    return EXIT_FAILED;
 }
 
 void lab_finite(const char *what, double value, long step)
@@ -194,7 +237,8 @@ bool step_end(void)
 
 void todo(const char *func, const char *file, int line, const char *what)
 {
-    const char *base = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
+    const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
     if (lab.info) write_metrics();
+    lab.step = NULL;                                /* the line below names the place */
     die(EXIT_UNWRITTEN, "%s:%d: %s is not written yet: %s. To test it: make test-%.2s", file, line, func, what, base);
 }

@@ -26,6 +26,28 @@ Mat     one_hot(Arena *mem, const uint8_t *label, int n, int classes);     /* (n
 typedef struct { Mat x; int *index, B; Data data; int *order, at; Arena *mem; } Batches;
 Batches batches(Data data, int size, Rng *rng, Arena *mem);        /* one epoch; order and room for a batch come from mem */
 bool    batch_next(Batches *b);
+/* Training is a number of passes over shuffled rows, a batch a step. This counts passes, batches and steps, gives back the memory of the
+ * last step and ends early at Ctrl-C; what happens in a step is the lab's business:
+ *     Training t = training(data, epochs, batch, rng, mem);
+ *     while (training_next(&t)) { ... t.x (B,d) ... t.step of t.steps ... if (t.epoch_ends) ... }
+ * Dies with a hint if there is no step to take. What stood in mem before stays; what a step puts there is gone at the next. */
+typedef struct {
+    Mat  x;                                         /* this step's batch (B,d), */
+    int *index;                                     /* and which rows of data it holds */
+    long step, steps;                               /* from 0; after the last step both are the same */
+    int  epoch, epochs;                             /* from 0 */
+    bool epoch_ends;                                /* this batch is its epoch's last */
+    bool whole;                                     /* see training_whole */
+    int  batch;
+    size_t start, mark;                             /* of mem: before the first epoch, before this step */
+    Data data;
+    Batches batches;
+    Rng  *rng;
+    Arena *mem;
+} Training;
+Training training(Data data, int epochs, int batch, Rng *rng, Arena *mem);         /* an epoch's last batch may be short */
+Training training_whole(Data data, int epochs, int batch, Rng *rng, Arena *mem);   /* a short last one is left out: batch norm */
+bool     training_next(Training *t);
 /* k rows of x (n,d) that lie apart, as starts for clusters: each next one is drawn with a probability proportional to its squared
  * distance from the nearest so far; k-means++ (Arthur & Vassilvitskii 2007). */
 Mat     spread_rows(Mat x, int k, Rng *rng, Arena *mem);
@@ -121,12 +143,13 @@ void table_write(const char *dir, const char *name, const char *header, Mat x); 
 
 /* A sheet of images: rows of x (n, h*w*c) become tiles, left to right, `cols` in a row; value lo is black, hi is white. */
 typedef struct { int h, w, c, cols, zoom; float lo, hi; } Sheet;
+Sheet sheet_of(Data images, int cols, int zoom);   /* tiles as large as these images, from 0 black to 1 white */
 void png_sheet(const char *dir, const char *name, Mat x, Sheet s);
 /* One row of s.cols tiles from each of the n matrices: the images whose numbers are in pick, or, pick being NULL, the first. */
 void png_rows(const char *dir, const char *name, const Mat *rows, int n, const int *pick, Sheet s, Arena *mem);
 void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, int w, int c);
 
-void files_abandon(void);                           /* removes unfinished temporaries; die calls it */
+void files_abandon(void);                           /* removes unfinished temporaries, at death and at the end of a lab */
 void make_dir(const char *dir);                     /* with its parents */
 
 /* ---- lab.c: what turns a C file into a notebook -------------------------------------------------------------------------- */
@@ -137,6 +160,7 @@ typedef struct {
     int epochs, batch;                              /* defaults */
     int quick_epochs, full_epochs;                  /* defaults under --quick and --full; full_epochs 0: a lab without --full */
     const char *failures;                           /* the names that --show-failure takes, which writes into out/NAME; NULL: without it */
+    const char *result;                             /* the main metric: a run that cannot compute it ends with status 1 */
 } LabInfo;
 
 typedef struct { char name[48], unit[32]; double value; } Metric;
@@ -151,11 +175,13 @@ typedef struct {
     int    metrics, step_no;
     double start, step_start;
     const char *step;
+    bool   failed;                                  /* the main metric could not be computed */
 } Lab;
 
 /* Reads the flags, makes the folder out. --help ends with status 0, a wrong flag or value with one line and status 2. */
 Lab   *lab_open(int argc, char **argv, const LabInfo *info);
 int    lab_close(Lab *lab);                         /* writes metrics.csv; returns main's status */
+/* A number for metrics.csv. One that is not finite is no result: it is left out, and stderr says so. */
 void   lab_metric(Lab *lab, const char *unit, double value, const char *name_fmt, ...) PRINTF_LIKE(4, 5);
 void   yardstick_report(Lab *lab, const Yardstick *y, const Score *s);    /* judge.c: prints them, and files frechet_norm, class_tv, ... */
 bool   lab_stopping(void);                          /* Ctrl-C was pressed: leave the training loop; the lab ends after this STEP */

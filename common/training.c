@@ -1,0 +1,47 @@
+/* training.c: the steps of a training, counted: epochs of shuffled batches, until they are done or Ctrl-C is pressed. */
+#include "gen.h"
+
+static Training start(Data data, int epochs, int batch, bool whole, Rng *rng, Arena *mem)
+{
+    check(epochs > 0 && batch > 0, "training: %d epochs of batches of %d", epochs, batch);
+    int n = data.x.n;
+    int batches_an_epoch = whole ? n / batch : (n + batch - 1) / batch;
+    check(batches_an_epoch > 0, "nothing to train on: %d samples do not fill one batch of %d\n  hint: --batch %d or less", n, batch,
+          n > 0 ? n : 1);
+    return (Training){.step = -1, .steps = (long)epochs * batches_an_epoch, .epoch = -1, .epochs = epochs, .epoch_ends = true,
+                      .whole = whole, .batch = batch, .start = mem->used, .data = data, .rng = rng, .mem = mem};
+}
+
+Training training(Data data, int epochs, int batch, Rng *rng, Arena *mem) { return start(data, epochs, batch, false, rng, mem); }
+
+Training training_whole(Data data, int epochs, int batch, Rng *rng, Arena *mem)
+{
+    return start(data, epochs, batch, true, rng, mem);
+}
+
+static void next_epoch(Training *t)
+{
+    arena_rewind(t->mem, t->start);
+    t->batches = batches(t->data, t->batch, t->rng, t->mem);
+    t->mark = t->mem->used;
+    t->epoch++;
+}
+
+bool training_next(Training *t)
+{
+    t->step++;
+    if (t->step >= t->steps || lab_stopping()) {
+        arena_rewind(t->mem, t->start);
+        return false;
+    }
+    if (t->epoch_ends)
+        next_epoch(t);
+    else
+        arena_rewind(t->mem, t->mark);
+    batch_next(&t->batches);
+    t->x = t->batches.x;
+    t->index = t->batches.index;
+    int left = t->data.x.n - t->batches.at;
+    t->epoch_ends = left == 0 || (t->whole && left < t->batch);
+    return true;
+}
