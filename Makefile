@@ -20,6 +20,7 @@ FIGS   := $(OUT)/$(if $(SLIDES),slides,figures)
 NAMES  := $(patsubst labs/%.c,%,$(wildcard labs/[0-9][0-9]_*.c))
 SOLVED := $(patsubst solutions/%.c,%,$(wildcard solutions/[0-9][0-9]_*.c))     # none where only the labs were handed out
 LIB    := $(BUILD)/libgen.a
+CORES  := $(shell nproc 2>/dev/null || echo 2)
 GRADE  := python3 tests/grade
 Q      := $(if $(V),,@)
 say     = $(if $(V),,@printf '  %-6s %s\n' '$(1)' '$(2)';)
@@ -37,7 +38,8 @@ JUDGES := $(NAMES:%=$(BUILD)/tests/labs/%.judge)
 SUITE  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/common/suite.c))
 plot    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard plots/$(1)_plot.c))
 driver  = $(call plot,$(1)) $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
-DRIVERS:= $(patsubst %.c,$(BUILD)/driver/%,$(SOLVED:%=cut/%.c) $(SOLVED:%=solutions/%.c) $(if $(SOLVED),$(wildcard tests/labs/*.mutants/*.c tests/labs/*.variants/*.c)))
+slips   = $(patsubst %.c,$(BUILD)/driver/%,$(wildcard tests/labs/$(1).mutants/*.c tests/labs/$(1).variants/*.c))
+DRIVERS:= $(foreach n,$(SOLVED),$(BUILD)/driver/cut/$(n) $(BUILD)/driver/solutions/$(n) $(call slips,$(n)))
 
 help:           ## this menu
 	@echo 'Labs on deep generative networks:'; printf '  %s\n' $(NAMES); echo
@@ -47,8 +49,11 @@ setup:          ## install by name what is missing
 	@sh common/setup.sh
 build: $(TESTS) $(JUDGES) $(DRIVERS) $(NAMES:%=$(BUILD)/labs/%) $(foreach d,solutions cut,$(SOLVED:%=$(BUILD)/$(d)/%)) $(BUILD)/tests/bench/bench   ## compile everything, tests too
 figures: $(SOLVED:%=$(FIGS)/.%)  ## run every solution on real data, draw every figure of the lecture
-test: build     ## run every test
-	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(GRADE)/selftest.py $(BUILD) $(SOLVED) || bad=1; exit $$bad
+test:           ## run every test; a lab that passed is tested again when something that it is made of has changed
+	$(Q)$(MAKE) -j$(CORES) --no-print-directory build
+	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(MAKE) -k -j1 --no-print-directory tested || bad=1; \
+	    tail -qn1 $(BUILD)/tested/*.txt | awk '{ p += $$1; f += $$3 } END { print p " passed, " f " failed" }'; exit $$bad
+tested: $(SOLVED:%=$(BUILD)/tested/%)
 labs:           ## cut the students' files from solutions/; never over a student's work, unless FORCE=1
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(SOLVED)
 handouts: $(SOLVED:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
@@ -58,7 +63,7 @@ bench: $(BUILD)/tests/bench/bench   ## speed of one training step, side by side 
 	$(Q)python3 tests/bench/bench.py $< out && $(call drawn,bench,out)
 clean:          ## remove what was built; out/ stays
 	$(Q)rm -rf build build-*
-.PHONY: help setup build figures test labs handouts golden bench clean FORCE
+.PHONY: help setup build figures test tested labs handouts golden bench clean FORCE
 
 # ---- compiling; objects are made anew when the flags change, and only then ----
 $(BUILD)/flags: FORCE | $(filter setup,$(MAKECMDGOALS)) ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
@@ -95,8 +100,13 @@ $(FIGS)/.$(2): $(OUT)/$(2)/printed.txt plots/$(2).gp plots/style.gp
 	$(Q)$$(call draw,$(2)); touch $$@
 $(OUT)/handouts/.$(2): $(FIGS)/.$(2) handouts/$(2).md handouts/weave.sh handouts/weave.awk handouts/style.css $(BUILD)/cut/$(2).c
 	$(Q)sh handouts/weave.sh $(2) $(OUT) $(BUILD)/cut && touch $$@
+$(BUILD)/tested/$(2): $(BUILD)/tests/labs/$(2).judge $(addsuffix /$(2),$(BUILD)/solutions $(BUILD)/cut $(BUILD)/driver/solutions $(BUILD)/driver/cut) \
+    $(call slips,$(2)) $(wildcard tests/labs/$(2).* tests/grade/*.py)
+	@mkdir -p $$(@D); rm -f $$@.txt; $(GRADE)/selftest.py $(BUILD) $(2) | tee $$@.txt && touch $$@
 $(BUILD)/driver/%/$(2): $(BUILD)/driver/%/$(2).o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
-$(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
+$(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(BUILD)/driver/solutions/$(2).o $(call driver,$(2))
+	$(call say,LD,$$@)objcopy $$$$(nm -g --defined-only $$< | sed 's/.* \(.*\)/--redefine-sym \1=\1_right/') $(BUILD)/driver/solutions/$(2).o $$@.right.o && \
+	    $(CC) $$(OPT) $$(OMP) $$(CFLAGS) $$(LDFLAGS) $$< $$@.right.o $(call driver,$(2)) $$(LIBS) -o $$@ && rm $$@.right.o
 $(BUILD)/cut/$(2).c: solutions/$(2).c labs/$(2).h $(BUILD)/flags
 	@mkdir -p $$(@D); unifdef -USOLUTION $$< > $$@; [ $$$$? -le 1 ]
 $(BUILD)/cut/$(2): $(BUILD)/cut/$(2).c $(call plot,$(2)) $(LIB) ; $(Q)$(CC) $(ALLC) $$^ $(LIBS) -o $$@

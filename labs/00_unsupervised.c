@@ -50,7 +50,7 @@ shape. Densities far from all samples are smaller than a computer's smallest num
 $\log\sum_i e^{v_i} = v_{\max} + \log\sum_i e^{v_i - v_{\max}}$.
 */
 /* log N(x; mean, cov) for d = 1 or 2; cov (d,d). */
-static double log_normal(const float *x, const float *mean, const float *cov, int d)
+double log_normal(const float *x, const float *mean, const float *cov, int d)
 {
     double u = (double)(x[0] - mean[0]), a = (double)cov[0];
     if (d == 1) return -.5 * (u * u / a + log(a)) - .9189385332046727;          /* half the log of 2 pi */

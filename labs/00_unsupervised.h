@@ -34,6 +34,9 @@ Mat covariance(Mat x, Arena *mem);
  * cov (d,d) stays as it is -> value (1,k), vec (d,k) with orthonormal columns; their signs are free. */
 Eig pca_power(Mat cov, int k, int steps, Rng *rng, Arena *mem);
 
+/* Given: log N(x; mean, cov) for d = 1 or 2; cov (d,d), row by row. */
+double log_normal(const float *x, const float *mean, const float *cov, int d);
+
 /* 5. kde_eval  **  15 min
  * The LOGARITHM of the kernel density, log 1/n sum_i N(q; x_i, h^2 I), at every row of q: the exponential of -1000 is 0 even in a
  * double, its logarithm is not. log_normal and log_sum_exp, given above kde_eval, are enough (Rosenblatt 1956, Parzen 1962).

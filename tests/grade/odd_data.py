@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Folders of IDX files as people have them, made from the shipped images: odd_data.py DIR [NAME...]
 
-small     600 training and 200 test images          size32    images of 32 x 32        size12    images of 12 x 12
+small     600 training and 200 test images, as many as the next four have
+size32    images of 32 x 32                         size12    images of 12 x 12
 one       images of one class alone                 black     images without a single bright pixel
-few       fewer training images than a batch        dotted    train-images.idx3-ubyte, as some unpackers name it
+few       60 images, fewer than a batch             dotted    train-images.idx3-ubyte, as some unpackers name it
 prefixed  emnist-letters-train-images-idx3-ubyte.gz and emnist-letters-test-..., as EMNIST comes
 page      a web page under the name of the images   halved    a .gz that was cut in half        plain     not compressed"""
 import glob
@@ -45,14 +46,14 @@ def make(root, name):
     os.makedirs(folder)
     for which, stem in SETS.items():
         h, w, images, labels = shipped(which)
-        if name in ("size32", "size12"):
+        if name in ("small", "size32", "size12", "black", "few"):
+            n = 60 if name == "few" else 600 if which == "train" else 200
+            images, labels = images[:n], labels[:n]
+        if name in ("small", "few"):
+            write(folder, stem, h, w, images, labels)
+        elif name in ("size32", "size12"):
             side = int(name[4:])
             write(folder, stem, side, side, [resized(i, h, w, side) for i in images], labels)
-        elif name == "small":
-            n = 600 if which == "train" else 200
-            write(folder, stem, h, w, images[:n], labels[:n])
-        elif name == "few":
-            write(folder, stem, h, w, images[:60], labels[:60])
         elif name == "one":
             ours = [i for i, label in zip(images, labels) if label == 3]
             write(folder, stem, h, w, ours, [0] * len(ours))

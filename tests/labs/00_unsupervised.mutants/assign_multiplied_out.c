@@ -1,7 +1,6 @@
 /* expect: kmeans_assign | wrong | square the differences */
-#define kmeans_assign kmeans_assign_right
-#include "../../../solutions/00_unsupervised.c"
-#undef kmeans_assign
+#include "00_unsupervised.h"
+#include "slip.h"
 
 double kmeans_assign(Mat x, Mat c, int *which)
 {

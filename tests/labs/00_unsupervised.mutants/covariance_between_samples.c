@@ -1,7 +1,6 @@
 /* expect: covariance | wrong | has the shape */
-#define covariance covariance_right
-#include "../../../solutions/00_unsupervised.c"
-#undef covariance
+#include "00_unsupervised.h"
+#include "slip.h"
 
 Mat covariance(Mat x, Arena *mem)
 {

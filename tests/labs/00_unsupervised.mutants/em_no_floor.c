@@ -1,7 +1,6 @@
 /* expect: em_step | wrong | floor is missing */
-#define em_step em_step_right
-#include "../../../solutions/00_unsupervised.c"
-#undef em_step
+#include "00_unsupervised.h"
+#include "slip.h"
 
 double em_step(Mat x, Gmm m, float floor, Arena *mem)
 {

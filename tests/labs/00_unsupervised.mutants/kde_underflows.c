@@ -1,7 +1,6 @@
 /* expect: kde_eval | wrong | exponentials were all 0 */
-#define kde_eval kde_eval_right
-#include "../../../solutions/00_unsupervised.c"
-#undef kde_eval
+#include "00_unsupervised.h"
+#include "slip.h"
 
 Mat kde_eval(Mat x, Mat q, float h, Arena *mem)
 {

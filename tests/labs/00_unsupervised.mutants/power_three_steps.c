@@ -1,6 +1,7 @@
 /* expect: pca_power | wrong | are all `steps` made|multiply by C */
-#define pca_power pca_power_right
-#include "../../../solutions/00_unsupervised.c"
-#undef pca_power
+#include "00_unsupervised.h"
+#include "slip.h"
+
+RIGHT(pca_power);
 
 Eig pca_power(Mat cov, int k, int steps, Rng *rng, Arena *mem) { return pca_power_right(cov, k, 3, rng, mem); }

@@ -1,7 +1,6 @@
 /* expect: kmeans_update | wrong | those of the cluster */
-#define kmeans_update kmeans_update_right
-#include "../../../solutions/00_unsupervised.c"
-#undef kmeans_update
+#include "00_unsupervised.h"
+#include "slip.h"
 
 void kmeans_update(Mat x, const int *which, Mat c)
 {

@@ -1,19 +1,6 @@
 /* Sums in double the other way round, one pass over the samples; Hotelling's deflation, which subtracts from C; logarithms taken out by hand. */
-#define kmeans_assign kmeans_assign_right
-#define kmeans_update kmeans_update_right
-#define covariance covariance_right
-#define pca_power pca_power_right
-#define kde_eval kde_eval_right
-#define em_step em_step_right
-#include "../../../solutions/00_unsupervised.c"
-#undef kmeans_assign
-#undef kmeans_update
-#undef covariance
-#undef pca_power
-#undef kde_eval
-#undef em_step
-
-#include <string.h>
+#include "00_unsupervised.h"
+#include "slip.h"
 
 double kmeans_assign(Mat x, Mat c, int *which)
 {

@@ -1,7 +1,8 @@
 /* expect: principal_angles | wrong | degrees */
-#define principal_angles principal_angles_right
-#include "../../../solutions/01_linear_ae.c"
-#undef principal_angles
+#include "01_linear_ae.h"
+#include "slip.h"
+
+RIGHT(principal_angles);
 
 Mat principal_angles(Mat U, Mat V, Arena *mem)
 {

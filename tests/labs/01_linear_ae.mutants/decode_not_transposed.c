@@ -1,6 +1,5 @@
 /* expect: ae_decode | stopped | shapes do not fit */
-#define ae_decode ae_decode_right
-#include "../../../solutions/01_linear_ae.c"
-#undef ae_decode
+#include "01_linear_ae.h"
+#include "slip.h"
 
 Mat ae_decode(Mat z, Mat W, Arena *mem) { return mat_mul(mem, z, W); }

@@ -1,7 +1,6 @@
 /* expect: ae_encode | wrong | never written */
-#define ae_encode ae_encode_right
-#include "../../../solutions/01_linear_ae.c"
-#undef ae_encode
+#include "01_linear_ae.h"
+#include "slip.h"
 
 Mat ae_encode(Mat x, Mat W, Arena *mem)
 {

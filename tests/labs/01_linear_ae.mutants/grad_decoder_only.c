@@ -1,7 +1,6 @@
 /* expect: tied_grad | wrong | also stands in the encoder */
-#define tied_grad tied_grad_right
-#include "../../../solutions/01_linear_ae.c"
-#undef tied_grad
+#include "01_linear_ae.h"
+#include "slip.h"
 
 Mat tied_grad(Mat x, Mat z, Mat xhat, Mat W, Arena *mem)
 {

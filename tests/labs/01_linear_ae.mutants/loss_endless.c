@@ -1,7 +1,6 @@
 /* expect: tied_loss | timed out | loop */
-#define tied_loss tied_loss_right
-#include "../../../solutions/01_linear_ae.c"
-#undef tied_loss
+#include "01_linear_ae.h"
+#include "slip.h"
 
 float tied_loss(Mat x, Mat xhat)
 {

@@ -1,7 +1,5 @@
 /* expect: tied_loss | stopped | does not exit */
-#define tied_loss tied_loss_right
-#include "../../../solutions/01_linear_ae.c"
-#undef tied_loss
+#include "01_linear_ae.h"
+#include "slip.h"
 
-#include <stdlib.h>
 float tied_loss(Mat x, Mat xhat) { exit(0); }

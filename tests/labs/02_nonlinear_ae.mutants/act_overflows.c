@@ -1,7 +1,8 @@
 /* expect: act_forward | wrong | infinity over infinity */
-#define act_forward act_forward_right
-#include "../../../solutions/02_nonlinear_ae.c"
-#undef act_forward
+#include "02_nonlinear_ae.h"
+#include "slip.h"
+
+RIGHT(act_forward);
 
 Mat act_forward(Act act, Mat a, Arena *mem)
 {

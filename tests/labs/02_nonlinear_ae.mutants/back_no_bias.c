@@ -1,7 +1,8 @@
 /* expect: dense_backward | wrong | b->g is as it was */
-#define dense_backward dense_backward_right
-#include "../../../solutions/02_nonlinear_ae.c"
-#undef dense_backward
+#include "02_nonlinear_ae.h"
+#include "slip.h"
+
+RIGHT(dense_backward);
 
 Mat dense_backward(Mat da, Mat x, Param *W, Param *b, Arena *mem)
 {

@@ -1,7 +1,6 @@
 /* expect: dense_backward | stopped | shapes do not fit */
-#define dense_backward dense_backward_right
-#include "../../../solutions/02_nonlinear_ae.c"
-#undef dense_backward
+#include "02_nonlinear_ae.h"
+#include "slip.h"
 
 Mat dense_backward(Mat da, Mat x, Param *W, Param *b, Arena *mem)
 {

@@ -1,7 +1,8 @@
 /* expect: act_backward | wrong | the derivative of tanh is 1 - h^2 */
-#define act_backward act_backward_right
-#include "../../../solutions/02_nonlinear_ae.c"
-#undef act_backward
+#include "02_nonlinear_ae.h"
+#include "slip.h"
+
+RIGHT(act_backward);
 
 Mat act_backward(Act act, Mat dh, Mat h, Arena *mem)
 {

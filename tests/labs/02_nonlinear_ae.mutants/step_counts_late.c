@@ -1,7 +1,6 @@
 /* expect: ae_step | wrong | count the step before */
-#define ae_step ae_step_right
-#include "../../../solutions/02_nonlinear_ae.c"
-#undef ae_step
+#include "02_nonlinear_ae.h"
+#include "slip.h"
 
 float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
 {

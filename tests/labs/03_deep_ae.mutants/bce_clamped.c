@@ -1,7 +1,6 @@
 /* expect: bce_loss | wrong | nothing but that exponential */
-#define bce_loss bce_loss_right
-#include "../../../solutions/03_deep_ae.c"
-#undef bce_loss
+#include "03_deep_ae.h"
+#include "slip.h"
 
 Loss bce_loss(Mat logits, Mat target, Arena *mem)
 {

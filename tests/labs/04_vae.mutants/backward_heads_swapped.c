@@ -1,7 +1,6 @@
 /* expect: elbo_backward | wrong | side by side|dmu */
-#define elbo_backward elbo_backward_right
-#include "../../../solutions/04_vae.c"
-#undef elbo_backward
+#include "04_vae.h"
+#include "slip.h"
 
 Mat elbo_backward(Mat dz, Mat mu, Mat logvar, Mat eps, float beta, Arena *mem)
 {

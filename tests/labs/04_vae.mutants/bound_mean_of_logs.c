@@ -1,7 +1,6 @@
 /* expect: iw_bound | wrong | the mean comes first */
-#define iw_bound iw_bound_right
-#include "../../../solutions/04_vae.c"
-#undef iw_bound
+#include "04_vae.h"
+#include "slip.h"
 
 float iw_bound(Mat nll, Mat mu, Mat logvar, Mat eps)
 {

@@ -1,7 +1,8 @@
 /* expect: iw_bound | wrong | narrow q */
-#define iw_bound iw_bound_right
-#include "../../../solutions/04_vae.c"
-#undef iw_bound
+#include "04_vae.h"
+#include "slip.h"
+
+RIGHT(iw_bound);
 
 float iw_bound(Mat nll, Mat mu, Mat logvar, Mat eps)
 {

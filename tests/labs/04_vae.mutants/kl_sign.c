@@ -1,7 +1,8 @@
 /* expect: kl_std_normal | wrong | never negative */
-#define kl_std_normal kl_std_normal_right
-#include "../../../solutions/04_vae.c"
-#undef kl_std_normal
+#include "04_vae.h"
+#include "slip.h"
+
+RIGHT(kl_std_normal);
 
 float kl_std_normal(Mat mu, Mat logvar)
 {

@@ -1,7 +1,6 @@
 /* expect: reparameterize | wrong | changed its input eps */
-#define reparameterize reparameterize_right
-#include "../../../solutions/04_vae.c"
-#undef reparameterize
+#include "04_vae.h"
+#include "slip.h"
 
 Mat reparameterize(Mat mu, Mat logvar, Mat eps, Arena *mem)
 {

@@ -1,7 +1,6 @@
 /* expect: optimal_d | wrong | 0/0 */
-#define optimal_d optimal_d_right
-#include "../../../solutions/07_gan_1d.c"
-#undef optimal_d
+#include "07_gan_1d.h"
+#include "slip.h"
 
 Mat optimal_d(Mat p, Mat q, Arena *mem)
 {

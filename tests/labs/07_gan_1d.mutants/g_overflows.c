@@ -1,7 +1,8 @@
 /* expect: g_loss | wrong | by softplus it does not */
-#define g_loss g_loss_right
-#include "../../../solutions/07_gan_1d.c"
-#undef g_loss
+#include "07_gan_1d.h"
+#include "slip.h"
+
+RIGHT(g_loss);
 
 Loss g_loss(Mat fake, bool saturating, Arena *mem)
 {

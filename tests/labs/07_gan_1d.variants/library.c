@@ -1,11 +1,6 @@
 /* The library's own loss and matrix calls do the work; sigma by tanh. */
-#define optimal_d optimal_d_right
-#define d_loss d_loss_right
-#define g_loss g_loss_right
-#include "../../../solutions/07_gan_1d.c"
-#undef optimal_d
-#undef d_loss
-#undef g_loss
+#include "07_gan_1d.h"
+#include "slip.h"
 
 Mat optimal_d(Mat p, Mat q, Arena *mem)
 {

@@ -1,7 +1,6 @@
 /* expect: mode_coverage | wrong | far from every mean */
-#define mode_coverage mode_coverage_right
-#include "../../../solutions/08_gan.c"
-#undef mode_coverage
+#include "08_gan.h"
+#include "slip.h"
 
 Coverage mode_coverage(const Mixture *m, Mat x)
 {

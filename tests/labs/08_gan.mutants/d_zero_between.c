@@ -1,7 +1,6 @@
 /* expect: d_step | wrong | only the fakes */
-#define d_step d_step_right
-#include "../../../solutions/08_gan.c"
-#undef d_step
+#include "08_gan.h"
+#include "slip.h"
 
 float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
 {

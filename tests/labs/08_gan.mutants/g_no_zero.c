@@ -1,7 +1,6 @@
 /* expect: g_step | wrong | net_zero_grad(G) */
-#define g_step g_step_right
-#include "../../../solutions/08_gan.c"
-#undef g_step
+#include "08_gan.h"
+#include "slip.h"
 
 float g_step(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *mem)
 {

@@ -1,7 +1,6 @@
 /* expect: gan_value | wrong | works on the logit */
-#define gan_value gan_value_right
-#include "../../../solutions/08_gan.c"
-#undef gan_value
+#include "08_gan.h"
+#include "slip.h"
 
 float gan_value(Net *D, Mat real, Mat fake, Arena *mem)
 {

@@ -1,11 +1,9 @@
 /* expect: minibatch_std | wrong | 0/0 */
-#define minibatch_std_back minibatch_std_back_right
-#include "../../../solutions/09_gan_tricks.c"
-#undef minibatch_std_back
+#include "09_gan_tricks.h"
+#include "slip.h"
 
 Mat minibatch_std_back(Mat x, Mat dy, Arena *mem)
 {
-
     Mat dx = mat_cols(mem, dy, 0, x.d), columns = mat_transpose(mem, x);
     float ds = 0;
     for (int i = 0; i < x.n; i++) ds += row(dy, i)[x.d];

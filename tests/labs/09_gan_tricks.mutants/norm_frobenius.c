@@ -1,11 +1,11 @@
 /* expect: spectral_norm | wrong | half a round|half round later|Frobenius|want */
-#define spectral_norm spectral_norm_right
-#include "../../../solutions/09_gan_tricks.c"
-#undef spectral_norm
+#include "09_gan_tricks.h"
+#include "slip.h"
+
+RIGHT(spectral_norm);
 
 float spectral_norm(Mat W, Mat u, int rounds, Arena *mem)
 {
-
     spectral_norm_right(W, u, rounds, mem);
     return mat_norm(W);
 }

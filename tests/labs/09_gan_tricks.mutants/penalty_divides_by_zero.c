@@ -1,11 +1,9 @@
 /* expect: gradient_penalty | wrong | needs a floor|0/0 */
-#define gradient_penalty gradient_penalty_right
-#include "../../../solutions/09_gan_tricks.c"
-#undef gradient_penalty
+#include "09_gan_tricks.h"
+#include "slip.h"
 
 float gradient_penalty(Net *D, Mat x, float gamma, Arena *mem)
 {
-
     Trace at = trace(mem), up = trace(mem), down = trace(mem);
     Mat weight = mat_new(mem, x.n, 1);
     mat_fill(weight, 1);

@@ -1,11 +1,11 @@
 /* expect: gradient_penalty | wrong | only their .g changes */
-#define gradient_penalty gradient_penalty_right
-#include "../../../solutions/09_gan_tricks.c"
-#undef gradient_penalty
+#include "09_gan_tricks.h"
+#include "slip.h"
+
+RIGHT(gradient_penalty);
 
 float gradient_penalty(Net *D, Mat x, float gamma, Arena *mem)
 {
-
     float r1 = gradient_penalty_right(D, x, gamma, mem);
     sgd_step(D, &(Sgd){.lr = .01f});
     return r1;

@@ -1,11 +1,11 @@
 /* expect: minibatch_std | wrong | root is missing */
-#define minibatch_std minibatch_std_right
-#include "../../../solutions/09_gan_tricks.c"
-#undef minibatch_std
+#include "09_gan_tricks.h"
+#include "slip.h"
+
+RIGHT(minibatch_std);
 
 Mat minibatch_std(Mat x, Arena *mem)
 {
-
     Mat y = minibatch_std_right(x, mem);
     float var = 0;
     for (int j = 0; j < x.d; j++) {

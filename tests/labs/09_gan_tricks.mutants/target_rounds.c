@@ -1,11 +1,9 @@
 /* expect: smooth_target | wrong | along a line */
-#define smooth_target smooth_target_right
-#include "../../../solutions/09_gan_tricks.c"
-#undef smooth_target
+#include "09_gan_tricks.h"
+#include "slip.h"
 
 Mat smooth_target(Mat y, float a, float b, Arena *mem)
 {
-
     Mat t = mat_new(mem, y.n, y.d);
     for (size_t i = 0; i < mat_size(y); i++) t.a[i] = y.a[i] > .5f ? a : b;
     return t;
