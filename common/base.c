@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifdef __SANITIZE_ADDRESS__                         /* SAN=1: between allocations lies memory that must not be touched */
+#ifdef __SANITIZE_ADDRESS__ /* SAN=1: between allocations lies memory that must not be touched */
 #include <sanitizer/asan_interface.h>
 enum { REDZONE = 64 };
 #else
@@ -53,7 +53,8 @@ Arena arena_new(const char *name, size_t bytes)
 {
     bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
     Arena mem = {.name = name, .base = aligned_alloc(ALIGN, bytes), .size = bytes};
-    check(mem.base, "arena '%s': no %zu MB of memory to be had\n  hint: close other programs, or try --quick", name, bytes >> 20);
+    check(mem.base, "arena '%s': no %zu MB of memory to be had\n  hint: close other programs, or try --quick", name,
+          bytes >> 20);
     ASAN_POISON_MEMORY_REGION(mem.base, bytes);
     return mem;
 }
@@ -62,8 +63,10 @@ void *arena_alloc(Arena *mem, size_t bytes)
 {
     size_t room = (bytes + ALIGN - 1) / ALIGN * ALIGN + REDZONE;
     check(room >= bytes && room <= mem->size - mem->used,
-          "arena '%s' is full: %zu kB wanted, %zu of %zu kB in use\n  hint: a smaller --batch, or a larger arena_new(\"%s\", ...); "
-          "is arena_reset called once per step?", mem->name, bytes >> 10, mem->used >> 10, mem->size >> 10, mem->name);
+          "arena '%s' is full: %zu kB wanted, %zu of %zu kB in use\n  hint: a smaller --batch, or a larger "
+          "arena_new(\"%s\", ...); "
+          "is arena_reset called once per step?",
+          mem->name, bytes >> 10, mem->used >> 10, mem->size >> 10, mem->name);
     void *p = mem->base + mem->used;
     mem->used += room;
     ASAN_UNPOISON_MEMORY_REGION(p, bytes);
@@ -113,7 +116,13 @@ static uint64_t mix(uint64_t z)                     /* the output function of Sp
 
 Rng      rng_new(uint64_t seed) { return (Rng){.key = mix(seed + 1)}; }
 Rng      rng_split(Rng *r) { return (Rng){.key = mix(rng_u64(r) ^ 0x5851f42d4c957f2du)}; }
-uint64_t rng_u64(Rng *r) { return mix(r->key + ++r->count * 0x9e3779b97f4a7c15u); }
+
+uint64_t rng_u64(Rng *r)
+{
+    r->count++;
+    return mix(r->key + r->count * 0x9e3779b97f4a7c15u);
+}
+
 float    rng_uniform(Rng *r) { return (float)(rng_u64(r) >> 40) * 0x1p-24f; }
 
 float rng_normal(Rng *r)
@@ -162,7 +171,8 @@ void progress(long i, long n, const char *fmt, ...)
         if (i < n && now_s() - last < .1) return;
         last = now_s();
         int bar = (int)(24 * i / n);
-        fprintf(stderr, "\r\033[K  %3ld%% [%.*s%*s] %s", 100 * i / n, bar, "########################", 24 - bar, "", text);
+        fprintf(stderr, "\r\033[K  %3ld%% [%.*s%*s] %s", 100 * i / n, bar, "########################", 24 - bar, "",
+                text);
         if (i == n) fputs("\r\033[K", stderr);      /* leave the screen to the results */
     } else if (10 * i / n != tenth) {
         tenth = 10 * i / n;

@@ -1,7 +1,8 @@
 /* blas.c: matrix products. The only file that calls cblas.
  *
- * OpenBLAS sums in another order when its own thread count changes, so it always runs single-threaded here, and products are
- * cut into tiles that depend on the shape alone. Threads share out whole tiles: the same bytes for any --threads.
+ * OpenBLAS sums in another order when its own thread count changes, so it always runs single-threaded here, and
+ * products are cut into tiles that depend on the shape alone. Threads share out whole tiles: the same bytes for any
+ * --threads.
  */
 #include "gen.h"
 #include "parallel.h"
@@ -42,16 +43,17 @@ const char *blas_kernels(void) { return openblas_get_corename(); }
 /* How many tiles a product is cut into, 1, 2 or 4: by its work, never by the number of threads. */
 static int tiles(double flop, int rows)
 {
-    int n = flop < 3e6 ? 1 : flop < 1e8 ? 2 : 4;   /* a tile below some 15 microseconds is not worth a thread */
+    if (flop < 3e6) return 1;                       /* a tile below some 15 microseconds is not worth a thread */
+    int n = flop < 1e8 ? 2 : 4;
     while (n > 1 && rows / n < 16) n /= 2;
     return n;
 }
 
-static void sgemm(bool ta, bool tb, int m, int n, int k, float alpha, const float *a, int lda, const float *b, int ldb, float beta,
-                  float *c, int ldc)
+static void sgemm(bool ta, bool tb, int m, int n, int k, float alpha, const float *a, int lda, const float *b, int ldb,
+                  float beta, float *c, int ldc)
 {
-    cblas_sgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans, m, n, k, alpha, a, lda > 0 ? lda : 1,
-                b, ldb > 0 ? ldb : 1, beta, c, ldc);
+    cblas_sgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans, m, n, k, alpha, a,
+                lda > 0 ? lda : 1, b, ldb > 0 ? ldb : 1, beta, c, ldc);
 }
 
 void mat_gemm_alone(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta)
@@ -65,7 +67,7 @@ void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta)
     check(k == k2 && c.n == m && c.d == n, "product of (%d,%d)%s and (%d,%d)%s into (%d,%d): shapes do not fit",
           a.n, a.d, ta ? "^T" : "", b.n, b.d, tb ? "^T" : "", c.n, c.d);
     if (m == 0 || n == 0) return;
-    threads_get();                                  /* OpenBLAS must be told to stay single-threaded before its first use */
+    threads_get(); /* OpenBLAS must be told to stay single-threaded before its first use */
 
     bool by_rows = m >= n;                          /* cut the longer side of c */
     int  side = by_rows ? m : n, parts = tiles(2. * m * n * k, side);

@@ -8,9 +8,9 @@
  *   weights  W.g += im2row(big)^T small  weight gradient        weight gradient
  *   (* at stride 1 a gather does this, too: with the kernel turned)
  *
- * im2row copies, for every pixel of the small map, the kernel*kernel*c numbers of the big map under it into a row; row2im adds
- * them back. Channels lie innermost, so a kernel's line is one contiguous copy. Work goes in slabs of a few samples, whose rows stay in
- * cache between the copy and the product.
+ * im2row copies, for every pixel of the small map, the kernel*kernel*c numbers of the big map under it into a row;
+ * row2im adds them back. Channels lie innermost, so a kernel's line is one contiguous copy. Work goes in slabs of a few
+ * samples, whose rows stay in cache between the copy and the product.
  */
 #include "gen.h"
 #include "parallel.h"
@@ -23,7 +23,12 @@ typedef struct { Shape big, small; int kernel, stride, pad; } Geometry;
 
 static Geometry geometry(const Layer *l, bool transposed)
 {
-    return (Geometry){transposed ? l->out : l->in, transposed ? l->in : l->out, l->kernel, l->stride, l->pad};
+    Geometry g = {.big = l->in, .small = l->out, .kernel = l->kernel, .stride = l->stride, .pad = l->pad};
+    if (transposed) {
+        g.big = l->out;
+        g.small = l->in;
+    }
+    return g;
 }
 
 static int pixels(Shape s) { return s.h * s.w; }
@@ -35,14 +40,16 @@ typedef struct { int samples, slabs; } Slabs;       /* samples per slab, the las
 
 static Slabs slabs(const Geometry *g, int n)
 {
-    if (n == 0) return (Slabs){1, 0};
+    Slabs k = {.samples = 1, .slabs = 0};
+    if (n == 0) return k;
     enum { CACHE = 1 << 14, ROWS = 64 };            /* 64 kB of rows at a time, but enough rows for sgemm to be quick */
     int fit = CACHE / (pixels(g->small) * row_length(g)), least = (ROWS + pixels(g->small) - 1) / pixels(g->small);
     if (fit < least) fit = least;
     int count = (n + fit - 1) / fit;
     if (count < 4 && n >= 4) count = 4;             /* something for every thread; by shape alone, see parallel.h */
-    int samples = (n + count - 1) / count;
-    return (Slabs){samples, (n + samples - 1) / samples};
+    k.samples = (n + count - 1) / count;
+    k.slabs = (n + k.samples - 1) / k.samples;
+    return k;
 }
 
 static Mat slab_of(Mat x, Shape s, Slabs k, int i)  /* rows of pixels: (samples * h * w, c) */
@@ -58,13 +65,17 @@ static int bordered(const Geometry *g) { return (g->big.h + 2 * g->pad) * (g->bi
 
 static Room room_new(const Geometry *g, Slabs k, Arena *mem)
 {
-    return (Room){mat_new(mem, threads_get() * k.samples * pixels(g->small), row_length(g)), mat_zeros(mem, threads_get(), bordered(g))};
+    Room room;
+    room.rows = mat_new(mem, threads_get() * k.samples * pixels(g->small), row_length(g));
+    room.border = mat_zeros(mem, threads_get(), bordered(g));
+    return room;
 }
 
 static Mat rows_here(Room r, int n) { return mat_rows(r.rows, r.rows.n / threads_get() * thread_id(), n); }
 static float *border_here(Room r) { return row(r.border, thread_id()); }
 
-/* ---- the copies: through one sample with a border of zeros, so that every kernel lies inside and every copy has one length ---- */
+/* ---- the copies ----
+ * They go through one sample with a border of zeros, so that every kernel lies inside and every copy has one length. */
 
 /* Where kernel line ky of small pixel (y, x) begins in the bordered sample. */
 static inline int line_at(const Geometry *g, int y, int x, int ky)
@@ -77,14 +88,16 @@ static void into_border(const Geometry *g, float *to, const float *sample)
 {
     size_t line = (size_t)(g->big.w * g->big.c);
     for (int y = 0; y < g->big.h; y++)
-        memcpy(to + ((y + g->pad) * (g->big.w + 2 * g->pad) + g->pad) * g->big.c, sample + (size_t)y * line, line * sizeof *to);
+        memcpy(to + ((y + g->pad) * (g->big.w + 2 * g->pad) + g->pad) * g->big.c, sample + (size_t)y * line,
+               line * sizeof *to);
 }
 
 static void out_of_border(const Geometry *g, float *sample, const float *from)
 {
     size_t line = (size_t)(g->big.w * g->big.c);
     for (int y = 0; y < g->big.h; y++)
-        memcpy(sample + (size_t)y * line, from + ((y + g->pad) * (g->big.w + 2 * g->pad) + g->pad) * g->big.c, line * sizeof *sample);
+        memcpy(sample + (size_t)y * line, from + ((y + g->pad) * (g->big.w + 2 * g->pad) + g->pad) * g->big.c,
+               line * sizeof *sample);
 }
 
 /* The loops over kernel lines of n numbers. */
@@ -92,7 +105,8 @@ UNROLLED void lines_out(const Geometry *g, float *to, const float *from, int n)
 {
     for (int y = 0; y < g->small.h; y++)
         for (int x = 0; x < g->small.w; x++)
-            for (int ky = 0; ky < g->kernel; ky++, to += n) memcpy(to, from + line_at(g, y, x, ky), (size_t)n * sizeof *to);
+            for (int ky = 0; ky < g->kernel; ky++, to += n)
+                memcpy(to, from + line_at(g, y, x, ky), (size_t)n * sizeof *to);
 }
 
 UNROLLED void lines_in(const Geometry *g, float *restrict to, const float *restrict from, int n)
@@ -194,16 +208,19 @@ static Mat conv_forward(Layer *l, Mat x, Slot *s, Trace *t)
     return gather(&g, x, l->w.v, l->b.v, t->mem);
 }
 
-/* W (kernel*kernel*c, o) -> (kernel*kernel*o, c): the kernel by half a turn, and what it reads and what it makes exchanged. */
+/* W (kernel*kernel*c, o) -> (kernel*kernel*o, c): the kernel by half a turn, and what it reads and what it makes
+ * exchanged. */
 static Mat turned(const Geometry *g, Mat W, Arena *mem)
 {
     int places = g->kernel * g->kernel, c = g->big.c, o = g->small.c;
     Mat T = mat_new(mem, places * o, c);
-    for (int p = 0; p < places; p++) mat_set(mat_rows(T, (places - 1 - p) * o, o), mat_transpose(mem, mat_rows(W, p * c, c)));
+    for (int p = 0; p < places; p++)
+        mat_set(mat_rows(T, (places - 1 - p) * o, o), mat_transpose(mem, mat_rows(W, p * c, c)));
     return T;
 }
 
-/* At stride 1 the way back is a convolution as well, of dy with the turned kernel: it reads where a scatter has to read, add and write. */
+/* At stride 1 the way back is a convolution as well, of dy with the turned kernel: it reads where a scatter has to
+ * read, add and write. */
 static Mat conv_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
 {
     Geometry g = geometry(l, false);
@@ -243,16 +260,21 @@ static const LayerType convt_type = {"convt", convt_forward, convt_input_grad, c
 
 static void check_kernel(const Net *net, int kernel, int stride, int pad)
 {
-    check(kernel > 0 && stride > 0 && pad >= 0 && pad < kernel, "net %s: kernel %d, stride %d, padding %d\n  hint: kernel and stride are 1 "
-          "or more, padding lies between 0 and the kernel", net->name, kernel, stride, pad);
+    check(kernel > 0 && stride > 0 && pad >= 0 && pad < kernel,
+          "net %s: kernel %d, stride %d, padding %d\n"
+          "  hint: kernel and stride are 1 or more, padding lies between 0 and the kernel",
+          net->name, kernel, stride, pad);
 }
 
 static Layer *append(Net *net, const LayerType *type, Shape out, int kernel, int stride, int pad)
 {
-    check(out.h > 0 && out.w > 0 && out.c > 0, "net %s: a %s of kernel %d, stride %d, padding %d leaves %dx%dx%d of %dx%dx%d",
-          net->name, type->kind, kernel, stride, pad, out.h, out.w, out.c, net_out(net).h, net_out(net).w, net_out(net).c);
+    check(out.h > 0 && out.w > 0 && out.c > 0,
+          "net %s: a %s of kernel %d, stride %d, padding %d leaves %dx%dx%d of %dx%dx%d", net->name, type->kind, kernel,
+          stride, pad, out.h, out.w, out.c, net_out(net).h, net_out(net).w, net_out(net).c);
     Layer *l = net_append(net, type, out);
-    l->kernel = kernel, l->stride = stride, l->pad = pad;
+    l->kernel = kernel;
+    l->stride = stride;
+    l->pad = pad;
     l->b = param_new(net->mem, 1, out.c);
     return l;
 }
@@ -261,8 +283,8 @@ void net_conv(Net *net, int out, int kernel, int stride, int pad, Rng *rng)
 {
     Shape in = net_out(net);
     check_kernel(net, kernel, stride, pad);
-    check(in.h + 2 * pad >= kernel && in.w + 2 * pad >= kernel, "net %s: a kernel of %d on a map of %dx%d with padding %d", net->name,
-          kernel, in.h, in.w, pad);
+    check(in.h + 2 * pad >= kernel && in.w + 2 * pad >= kernel,
+          "net %s: a kernel of %d on a map of %dx%d with padding %d", net->name, kernel, in.h, in.w, pad);
     int h = (in.h + 2 * pad - kernel) / stride + 1, w = (in.w + 2 * pad - kernel) / stride + 1;
     Layer *l = append(net, &conv_type, (Shape){h, w, out}, kernel, stride, pad);
     l->w = param_new(net->mem, kernel * kernel * in.c, out);
@@ -276,6 +298,7 @@ void net_convt(Net *net, int out, int kernel, int stride, int pad, Rng *rng)
     int h = (in.h - 1) * stride - 2 * pad + kernel, w = (in.w - 1) * stride - 2 * pad + kernel;
     Layer *l = append(net, &convt_type, (Shape){h, w, out}, kernel, stride, pad);
     l->w = param_new(net->mem, kernel * kernel * out, in.c);
-    float fan_in = (float)(kernel * kernel * in.c) / (float)(stride * stride);      /* kernel positions that reach one output pixel */
+    /* fan-in: the kernel positions that reach one output pixel */
+    float fan_in = (float)(kernel * kernel * in.c) / (float)(stride * stride);
     mat_normal(l->w.v, sqrtf(2.f / fan_in), rng);
 }

@@ -1,10 +1,11 @@
 /* data.c: images from IDX files (plain or .gz), one-hot labels, shuffled batches.
  *
- * IDX, after yann.lecun.com/exdb/mnist: bytes 0 0 type rank, then rank big-endian 32-bit sizes, then the numbers. Here type is
- * 8 (unsigned byte), rank 3 for images and 1 for labels. zlib reads plain and compressed files alike.
+ * IDX, after yann.lecun.com/exdb/mnist: bytes 0 0 type rank, then rank big-endian 32-bit sizes, then the numbers. Here
+ * type is 8 (unsigned byte), rank 3 for images and 1 for labels. zlib reads plain and compressed files alike.
  */
 #include "gen.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -25,7 +26,8 @@ static void idx_bytes(Idx *x, void *into, size_t bytes)
     int got = gzread(x->f, into, (unsigned)bytes), err;
     if (got == (int)bytes) return;
     const char *why = gzerror(x->f, &err);
-    if (got >= 0 && (err == Z_OK || err == Z_BUF_ERROR || err == Z_STREAM_END))
+    bool ended = err == Z_OK || err == Z_BUF_ERROR || err == Z_STREAM_END;
+    if (got >= 0 && ended)
         die(EXIT_FAILED, "%s: ends too early\n  hint: the download was cut off? fetch it again", x->path);
     die(EXIT_FAILED, "%s: cannot read: %s\n  hint: the file is damaged; fetch it again", x->path, why);
 }
@@ -37,9 +39,13 @@ static Idx idx_open(const char *path, int rank)
     gzbuffer(x.f, 1 << 18);
     uint8_t magic[4], size[4];
     idx_bytes(&x, magic, 4);
+    check(magic[0] != '<',
+          "%s: is a web page, no IDX file\n  hint: the download went wrong; look into the file, then fetch it again",
+          path);
     check(!magic[0] && !magic[1] && magic[2] == 8 && magic[3] == rank,
-          "%s: starts with %02x %02x %02x %02x, an IDX file of %s starts with 00 00 08 %02x\n  hint: images and labels swapped, or "
-          "another format?", path, magic[0], magic[1], magic[2], magic[3], rank == 3 ? "images" : "labels", (unsigned)rank);
+          "%s: starts with %02x %02x %02x %02x, an IDX file of %s starts with 00 00 08 %02x\n"
+          "  hint: images and labels swapped, or another format?",
+          path, magic[0], magic[1], magic[2], magic[3], rank == 3 ? "images" : "labels", (unsigned)rank);
     for (int i = 0; i < rank; i++) {
         idx_bytes(&x, size, 4);
         x.size[i] = (uint32_t)size[0] << 24 | (uint32_t)size[1] << 16 | (uint32_t)size[2] << 8 | size[3];
@@ -50,8 +56,10 @@ static Idx idx_open(const char *path, int rank)
 static void idx_close(Idx *x)
 {
     uint8_t more;
-    check(gzread(x->f, &more, 1) <= 0, "%s: longer than its header says\n  hint: the file is damaged; fetch it again", x->path);
-    check(gzclose(x->f) == Z_OK, "%s: ends too early, or its checksum is wrong\n  hint: the file is damaged; fetch it again", x->path);
+    check(gzread(x->f, &more, 1) <= 0, "%s: longer than its header says\n  hint: the file is damaged; fetch it again",
+          x->path);
+    check(gzclose(x->f) == Z_OK,
+          "%s: ends too early, or its checksum is wrong\n  hint: the file is damaged; fetch it again", x->path);
 }
 
 Data idx_read(const char *images, const char *labels, Arena *mem)
@@ -59,9 +67,11 @@ Data idx_read(const char *images, const char *labels, Arena *mem)
     Idx xi = idx_open(images, 3), li = idx_open(labels, 1);
     uint32_t n = xi.size[0], h = xi.size[1], w = xi.size[2];
     check(n > 0, "%s: holds 0 images", images);
-    check(n <= 10000000 && h > 0 && w > 0 && h <= 4096 && w <= 4096, "%s: %u images of %u x %u pixels cannot be right\n  hint: the file "
-          "is damaged; fetch it again", images, n, h, w);
-    check(li.size[0] == n, "%s: %u labels for the %u images of %s\n  hint: files of two sets mixed?", labels, li.size[0], n, images);
+    check(n <= 10000000 && h > 0 && w > 0 && h <= 4096 && w <= 4096,
+          "%s: %u images of %u x %u pixels cannot be right\n  hint: the file is damaged; fetch it again", images, n, h,
+          w);
+    check(li.size[0] == n, "%s: %u labels for the %u images of %s\n  hint: files of two sets mixed?", labels,
+          li.size[0], n, images);
 
     Data data = {.h = (int)h, .w = (int)w, .name = "images"};
     data.x = mat_new(mem, (int)n, (int)(h * w));
@@ -81,22 +91,90 @@ Data idx_read(const char *images, const char *labels, Arena *mem)
 
 /* ---- where data lie ---- */
 
-/* Finds DIR/stem or DIR/stem.gz. */
-static bool find(char *path, size_t size, const char *dir, const char *stem)
+enum { NAME = 256 };                                /* a file's name; PATH: with its folder */
+enum { PATH = 4096 };
+
+static bool ends_with(const char *s, const char *end)
 {
-    snprintf(path, size, "%s/%s", dir, stem);
-    if (access(path, R_OK) == 0) return true;
-    snprintf(path, size, "%s/%s.gz", dir, stem);
-    return access(path, R_OK) == 0;
+    size_t n = strlen(s), m = strlen(end);
+    return n >= m && !strcmp(s + n - m, end);
 }
 
-static Data read_pair(const char *dir, const char *images, const char *labels, Arena *mem)
+/* Is this the name of the images of `set`? People have them with a dot for the second dash, behind a prefix, and
+ * packed. */
+static bool names_images(const char *file, const char *set)
 {
-    char image_path[4096], label_path[4096];
-    check(find(image_path, sizeof image_path, dir, images), "%s: no %s in it, plain or .gz\n  hint: --data wants a folder with the "
-          "four IDX files of MNIST or Fashion-MNIST", dir, images);
-    check(find(label_path, sizeof label_path, dir, labels), "%s: no %s in it, plain or .gz", dir, labels);
-    return idx_read(image_path, label_path, mem);
+    static const char *const forms[] = {"%s-images-idx3-ubyte", "%s-images.idx3-ubyte", "%s-images-idx3-ubyte.gz",
+                                        "%s-images.idx3-ubyte.gz"};
+    for (int i = 0; i < LENGTH(forms); i++) {
+        char end[NAME];
+        snprintf(end, sizeof end, forms[i], set);
+        if (!ends_with(file, end)) continue;
+        size_t before = strlen(file) - strlen(end);
+        if (before == 0 || file[before - 1] == '-' || file[before - 1] == '_') return true;
+    }
+    return false;
+}
+
+/* The same set, but for .gz at the end? */
+static bool same_set(const char *a, const char *b)
+{
+    size_t n = strlen(a) - (ends_with(a, ".gz") ? 3 : 0), m = strlen(b) - (ends_with(b, ".gz") ? 3 : 0);
+    return n == m && !strncmp(a, b, n);
+}
+
+/* Finds DIR/...set-images... for one of the names that a set has, "" after the last; a plain file comes before a
+ * packed one. */
+static void find_images(char *path, const char *dir, const char *const *sets)
+{
+    char found[NAME] = "";
+    DIR *d = opendir(dir);
+    check(d,
+          "%s: cannot open this folder: %s\n  hint: --data wants a folder with the four IDX files of a set of images",
+          dir, strerror(errno));
+    for (struct dirent *e; (e = readdir(d));) {
+        bool ours = false;
+        for (int i = 0; *sets[i]; i++) ours = ours || names_images(e->d_name, sets[i]);
+        if (!ours) continue;
+        check(!*found || same_set(found, e->d_name), "%s: images of two sets, %s and %s\n  hint: a folder for each",
+              dir, found, e->d_name);
+        if (!*found || !ends_with(e->d_name, ".gz")) snprintf(found, sizeof found, "%s", e->d_name);
+    }
+    closedir(d);
+    check(*found,
+          "%s: no %s-images-idx3-ubyte in it, plain or .gz\n  hint: --data wants a folder with the four IDX files of a "
+          "set of images, "
+          "as MNIST and Fashion-MNIST have them",
+          dir, sets[0]);
+    snprintf(path, PATH, "%s/%s", dir, found);
+}
+
+/* The labels that go with a file of images: labels for images and idx1 for idx3 in its name, packed or not. */
+static void find_labels(char *path, const char *images)
+{
+    snprintf(path, PATH, "%s", images);
+    char *at = strstr(strrchr(path, '/'), "images");
+    while (strstr(at + 1, "images")) at = strstr(at + 1, "images");
+    memcpy(at, "labels", 6);
+    strstr(at, "idx3")[3] = '1';
+    if (access(path, R_OK) == 0) return;
+    char *gz = path + strlen(path) - 3;
+    if (ends_with(path, ".gz"))
+        *gz = 0;
+    else
+        snprintf(path + strlen(path), PATH - strlen(path), ".gz");
+    check(access(path, R_OK) == 0,
+          "%s: no labels beside it, as %s\n  hint: a set has four files: images and labels, for training and for the "
+          "test",
+          images, strrchr(path, '/') + 1);
+}
+
+static Data read_images(const char *dir, const char *const *sets, Arena *mem)
+{
+    char images[PATH], labels[PATH];
+    find_images(images, dir, sets);
+    find_labels(labels, images);
+    return idx_read(images, labels, mem);
 }
 
 /* The data that ship with the suite: from the project's root, or where the Makefile said that it is. */
@@ -119,16 +197,24 @@ Dataset data_images(const char *dir, bool quick, Arena *mem)
     bool given = dir != NULL;
     if (!given && !quick && access(debian_dir, R_OK) == 0) dir = debian_dir;
     if (!dir) {
-        if (!quick) fprintf(stderr, "note: %s is not there, so the shipped %d + %d images serve; `make setup` installs all of Fashion-MNIST\n",
-                            debian_dir, QUICK_TRAIN, QUICK_TEST);
+        if (!quick)
+            fprintf(stderr,
+                    "note: %s is not there, so the shipped %d + %d images serve; `make setup` installs all of "
+                    "Fashion-MNIST\n",
+                    debian_dir, QUICK_TRAIN, QUICK_TEST);
         dir = shipped_dir();
     }
-    Dataset set = {.train = read_pair(dir, "train-images-idx3-ubyte", "train-labels-idx1-ubyte", mem),
-                   .test = read_pair(dir, "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", mem)};
-    check(set.train.h == set.test.h && set.train.w == set.test.w, "%s: training images are %d x %d, test images %d x %d", dir,
-          set.train.h, set.train.w, set.test.h, set.test.w);
-    if (given && quick) first_rows(&set.train, QUICK_TRAIN), first_rows(&set.test, QUICK_TEST);
-    set.train.name = set.test.name = given ? dir : "Fashion-MNIST";
+    static const char *const train[] = {"train", ""}, *const test[] = {"t10k", "test", ""};
+    Dataset set = {.train = read_images(dir, train, mem), .test = read_images(dir, test, mem)};
+    check(set.train.h == set.test.h && set.train.w == set.test.w,
+          "%s: training images are %d x %d, test images %d x %d", dir, set.train.h, set.train.w, set.test.h,
+          set.test.w);
+    if (given && quick) {
+        first_rows(&set.train, QUICK_TRAIN);
+        first_rows(&set.test, QUICK_TEST);
+    }
+    set.train.name = given ? dir : "Fashion-MNIST";
+    set.test.name = set.train.name;
     return set;
 }
 
@@ -138,24 +224,28 @@ void data_standardise(Mat train, Mat test, float length, Arena *mem)
     Mat mean = mat_zeros(mem, 1, train.d);
     mat_add_column_sums(mean, train);
     mat_scale(mean, 1.f / (float)train.n);
-    mat_sub_row(train, mean), mat_sub_row(test, mean);
+    mat_sub_row(train, mean);
+    mat_sub_row(test, mean);
     float norm = mat_norm(train), scale = norm > 0 ? sqrtf(length * (float)train.n) / norm : 1;
-    mat_scale(train, scale), mat_scale(test, scale);
+    mat_scale(train, scale);
+    mat_scale(test, scale);
 }
 
 int *data_draw(int draw, int below, int *n, Arena *mem)
 {
-    enum { DRAWS = 10, LENGTH = 3000 };
+    enum { DRAWS = 10, DRAWN = 3000 };
     check(draw >= 0 && draw < DRAWS, "data_draw: there are draws 0 to %d, not %d", DRAWS - 1, draw);
     char path[4096];
     snprintf(path, sizeof path, "%s/draws.csv", shipped_dir());
     FILE *f = fopen(path, "r");
     check(f, "cannot open %s: %s", path, strerror(errno));
-    int *index = arena_alloc(mem, LENGTH * sizeof *index), number;
+    int *index = arena_alloc(mem, DRAWN * sizeof *index), number;
     *n = 0;
-    for (int i = 0; i < (draw + 1) * LENGTH; i++) {
+    for (int i = 0; i < (draw + 1) * DRAWN; i++) {
         check(fscanf(f, "%d%*[,\n]", &number) == 1 && number >= 0, "%s: number %d is missing or damaged", path, i + 1);
-        if (i >= draw * LENGTH && number < below) index[(*n)++] = number;
+        if (i < draw * DRAWN || number >= below) continue;
+        index[*n] = number;
+        *n += 1;
     }
     fclose(f);
     return index;
@@ -163,7 +253,8 @@ int *data_draw(int draw, int below, int *n, Arena *mem)
 
 Data data_digits8(Arena *mem)
 {
-    Data data = read_pair(shipped_dir(), "digits8-images-idx3-ubyte", "digits8-labels-idx1-ubyte", mem);
+    static const char *const digits[] = {"digits8", ""};
+    Data data = read_images(shipped_dir(), digits, mem);
     mat_scale(data.x, 255.f / 16);                  /* the file holds 0..16 */
     data.name = "digits8";
     return data;
@@ -212,7 +303,8 @@ Mat spread_rows(Mat x, int k, Rng *rng, Arena *mem)
     size_t mark = mem->used;
     Mat gap = mat_new(mem, x.n, 1);                 /* squared distance to the nearest row so far */
     mat_fill(gap, INFINITY);
-    for (int j = 0, pick = rng_below(rng, x.n); j < k; j++) {
+    int pick = rng_below(rng, x.n);
+    for (int j = 0; j < k; j++) {
         mat_set(mat_rows(c, j, 1), mat_rows(x, pick, 1));
         double total = 0;
         for (int i = 0; i < x.n; i++) {
@@ -221,8 +313,12 @@ Mat spread_rows(Mat x, int k, Rng *rng, Arena *mem)
             gap.a[i] = fminf(gap.a[i], square);
             total += (double)gap.a[i];
         }
-        double want = (double)rng_uniform(rng) * total;
-        for (pick = 0; pick < x.n - 1 && (want -= (double)gap.a[pick]) >= 0; pick++) continue;
+        double want = (double)rng_uniform(rng) * total - (double)gap.a[0]; /* what is left of it behind row `pick` */
+        pick = 0;
+        while (pick < x.n - 1 && want >= 0) {
+            pick++;
+            if (pick < x.n - 1) want -= (double)gap.a[pick];
+        }
     }
     arena_rewind(mem, mark);
     return c;

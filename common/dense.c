@@ -45,8 +45,8 @@ void net_dense(Net *net, int out, Rng *rng)
 
 void net_linear(Net *net, int out, float sd, Rng *rng) { dense(net, out, sd, rng); }
 
-/* ---- activations: a function never travels without its derivative, here as a function of the output y ----
- * Where a neighbour has no more use for its buffer (slot->reuse), the result overwrites it and memory is touched once less. */
+/* ---- activations: a function never travels without its derivative, here as a function of the output y ---- Where a
+ * neighbour has no more use for its buffer (slot->reuse), the result overwrites it and memory is touched once less. */
 
 #define ACTIVATION(name, value, derivative)                                                                        \
     static Mat name##_forward(Layer *l, Mat in, Slot *s, Trace *t)                                                 \
@@ -67,7 +67,7 @@ void net_linear(Net *net, int out, float sd, Rng *rng) { dense(net, out, sd, rng
     }                                                                                                              \
     static const LayerType name##_type = {#name, name##_forward, name##_input_grad, NULL, false};
 
-ACTIVATION(relu,    x < 0 ? 0 : x,              y > 0 ? 1 : 0)      /* written so that a NaN comes through and is seen */
+ACTIVATION(relu, x<0 ? 0 : x, y> 0 ? 1 : 0) /* written so that a NaN comes through and is seen */
 ACTIVATION(lrelu,   x > 0 ? x : slope * x,      y > 0 ? 1 : slope)
 ACTIVATION(tanh,    vm_tanh(x),                 1 - y * y)
 ACTIVATION(sigmoid, vm_sigmoid(x),              y * (1 - y))
@@ -77,6 +77,7 @@ void net_tanh(Net *net) { net_append(net, &tanh_type, net_out(net)); }
 void net_sigmoid(Net *net) { net_append(net, &sigmoid_type, net_out(net)); }
 void net_lrelu(Net *net, float slope)
 {
-    check(slope > 0 && slope < 1, "net %s: a leaky ReLU's slope lies between 0 and 1, not at %g", net->name, (double)slope);
+    check(slope > 0 && slope < 1, "net %s: a leaky ReLU's slope lies between 0 and 1, not at %g", net->name,
+          (double)slope);
     net_append(net, &lrelu_type, net_out(net))->slope = slope;
 }

@@ -1,6 +1,7 @@
 /* export.c: csv for gnuplot, npy for everybody else, png sheets by stb_image_write.
  *
- * A file appears under its name only when it is complete: it is written beside it under a temporary name, checked, renamed.
+ * A file appears under its name only when it is complete: it is written beside it under a temporary name, checked,
+ * renamed.
  */
 #include "gen.h"
 
@@ -23,14 +24,20 @@
 /* ---- files that are whole or not there ---- */
 
 enum { PATH = 1024 };
-typedef struct OutFile { FILE *f; int error; void *owner; char path[PATH], temp[PATH + 4]; struct OutFile *next; } OutFile;   // owner: a Csv
+typedef struct OutFile {
+    FILE *f;
+    int error;
+    void *owner;
+    char path[PATH], temp[PATH + 4];
+    struct OutFile *next;
+} OutFile; // owner: a Csv
 
 static OutFile *unfinished;                         /* a list of those that files_abandon must remove */
 
 static void out_failed(OutFile *o, const char *verb)
 {
-    die(EXIT_FAILED, "%s: cannot %s: %s\n  hint: a full disk, or a folder that is not yours? another one: --out DIR", o->path, verb,
-        strerror(errno));
+    die(EXIT_FAILED, "%s: cannot %s: %s\n  hint: a full disk, or a folder that is not yours? another one: --out DIR",
+        o->path, verb, strerror(errno));
 }
 
 static OutFile *out_open(const char *dir, const char *name)
@@ -67,8 +74,9 @@ static void out_close(OutFile *o)
     errno = o->error;
     if (o->error) out_failed(o, "write");
     if (strcmp(o->temp, o->path) && rename(o->temp, o->path) != 0) out_failed(o, "rename to");
-    for (OutFile **p = &unfinished; *p; p = &(*p)->next)
-        if (*p == o) { *p = o->next; break; }
+    OutFile **link = &unfinished;
+    while (*link && *link != o) link = &(*link)->next;
+    if (*link) *link = o->next;
     free(o);
 }
 
@@ -86,7 +94,8 @@ void files_abandon(void)
 
 Sheet sheet_of(Data images, int cols, int zoom)
 {
-    return (Sheet){images.h, images.w, 1, .cols = cols, .zoom = zoom, .lo = 0, .hi = 1};
+    Sheet sheet = {images.h, images.w, 1, .cols = cols, .zoom = zoom, .lo = 0, .hi = 1};
+    return sheet;
 }
 
 void make_dir(const char *dir)
@@ -94,13 +103,13 @@ void make_dir(const char *dir)
     char path[PATH];
     check(*dir && strlen(dir) < PATH, "'%s' is no name for a folder", dir);
     strcpy(path, dir);
-    for (char *p = path + 1;; p++)
-        if (*p == '/' || !*p) {
-            char c = *p;
-            *p = 0;
-            check(mkdir(path, 0777) == 0 || errno == EEXIST, "%s: cannot make this folder: %s\n  hint: another one: --out DIR", path, strerror(errno));
-            if (!(*p = c)) break;
-        }
+    for (size_t i = 1; i <= strlen(dir); i++) {     /* every folder on the way: a, a/b, a/b/c */
+        if (dir[i] != '/' && dir[i] != 0) continue;
+        path[i] = 0;
+        check(mkdir(path, 0777) == 0 || errno == EEXIST,
+              "%s: cannot make this folder: %s\n  hint: another one: --out DIR", path, strerror(errno));
+        path[i] = dir[i];
+    }
     struct stat s;
     check(stat(dir, &s) == 0 && S_ISDIR(s.st_mode), "%s: is not a folder\n  hint: another one: --out DIR", dir);
 }
@@ -129,7 +138,8 @@ Csv *csv_open(const char *dir, const char *name, const char *header)
 
 void csv_row(Csv *csv, const char *fmt, ...)
 {
-    check(commas(fmt) == csv->commas, "%s: a row of %d columns under a header of %d", csv->o->path, commas(fmt) + 1, csv->commas + 1);
+    check(commas(fmt) == csv->commas, "%s: a row of %d columns under a header of %d", csv->o->path, commas(fmt) + 1,
+          csv->commas + 1);
     va_list args;
     va_start(args, fmt);
     vfprintf(csv->o->f, fmt, args);
@@ -158,7 +168,8 @@ void csv_mat(const char *dir, const char *name, const char *header, Mat x)
 
 /* ---- npy, version 1.0 (numpy/lib/format) ---- */
 
-static void npy(const char *dir, const char *name, const char *type, const void *a, size_t size, int ndim, const int *shape)
+static void npy(const char *dir, const char *name, const char *type, const void *a, size_t size, int ndim,
+                const int *shape)
 {
     char dims[64] = "", head[128];
     size_t count = 1, at = 0;
@@ -175,7 +186,10 @@ static void npy(const char *dir, const char *name, const char *type, const void 
     out_close(o);
 }
 
-void npy_write(const char *dir, const char *name, Mat x) { npy(dir, name, "<f4", x.a, sizeof *x.a, 2, (int[]){x.n, x.d}); }
+void npy_write(const char *dir, const char *name, Mat x)
+{
+    npy(dir, name, "<f4", x.a, sizeof *x.a, 2, (int[]){x.n, x.d});
+}
 
 void npy_write_f32(const char *dir, const char *name, const float *a, int ndim, const int *shape)
 {
@@ -201,14 +215,17 @@ Mat npy_read(const char *dir, const char *name, Arena *mem)
     ok = ok && length < sizeof head && fread(head, 1, length, f) == length;
     check(ok, "%s: is not an npy file of version 1", path);
     head[length] = 0;
-    check(strstr(head, "'<f4'") && strstr(head, "'fortran_order': False"), "%s: want float32 in row order, its header says %s", path, head);
+    check(strstr(head, "'<f4'") && strstr(head, "'fortran_order': False"),
+          "%s: want float32 in row order, its header says %s", path, head);
     int n = 0, d = 1;
     const char *shape = strstr(head, "'shape': (");
     char end[2];
     int dims = shape ? sscanf(shape, "'shape': (%d, %d%1[)]", &n, &d, end) : 0;
-    check((dims == 1 || dims == 3) && n >= 0 && d >= 0, "%s: want one or two dimensions, its header says %s", path, head);
+    check((dims == 1 || dims == 3) && n >= 0 && d >= 0, "%s: want one or two dimensions, its header says %s", path,
+          head);
     Mat x = mat_new(mem, n, d);
-    check(fread(x.a, sizeof *x.a, mat_size(x), f) == mat_size(x) && fgetc(f) == EOF, "%s: not as long as its shape (%d,%d)", path, n, d);
+    check(fread(x.a, sizeof *x.a, mat_size(x), f) == mat_size(x) && fgetc(f) == EOF,
+          "%s: not as long as its shape (%d,%d)", path, n, d);
     fclose(f);
     return x;
 }
@@ -240,10 +257,13 @@ void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, 
 
 void png_sheet(const char *dir, const char *name, Mat x, Sheet s)
 {
-    check(x.n > 0 && x.d == s.h * s.w * s.c, "%s/%s: rows of %d numbers are no images of %d x %d x %d", dir, name, x.d, s.h, s.w, s.c);
-    check(s.cols > 0 && s.zoom > 0 && s.hi > s.lo, "%s/%s: a sheet wants cols and zoom of 1 or more, and lo below hi", dir, name);
+    check(x.n > 0 && x.d == s.h * s.w * s.c, "%s/%s: rows of %d numbers are no images of %d x %d x %d", dir, name, x.d,
+          s.h, s.w, s.c);
+    check(s.cols > 0 && s.zoom > 0 && s.hi > s.lo, "%s/%s: a sheet wants cols and zoom of 1 or more, and lo below hi",
+          dir, name);
     int gap = s.zoom, rows = (x.n + s.cols - 1) / s.cols;
-    int tile_h = s.h * s.zoom + gap, tile_w = s.w * s.zoom + gap, height = rows * tile_h - gap, width = s.cols * tile_w - gap;
+    int tile_h = s.h * s.zoom + gap, tile_w = s.w * s.zoom + gap, height = rows * tile_h - gap,
+        width = s.cols * tile_w - gap;
     uint8_t *pixels = malloc((size_t)height * (size_t)width * (size_t)s.c);
     check(pixels, "%s/%s: out of memory", dir, name);
     memset(pixels, 255, (size_t)height * (size_t)width * (size_t)s.c);
@@ -253,7 +273,9 @@ void png_sheet(const char *dir, const char *name, Mat x, Sheet s)
                 for (int k = 0; k < s.c; k++) {
                     float v = (row(x, i)[((y / s.zoom) * s.w + px / s.zoom) * s.c + k] - s.lo) / (s.hi - s.lo);
                     size_t at = (size_t)(i / s.cols * tile_h + y) * (size_t)width + (size_t)(i % s.cols * tile_w + px);
-                    pixels[at * (size_t)s.c + (size_t)k] = (uint8_t)(v >= 1 ? 255 : v > 0 ? v * 255 + .5f : 0);      /* a NaN is black */
+                    pixels[at * (size_t)s.c + (size_t)k] = (uint8_t)(v >= 1  ? 255
+                                                                     : v > 0 ? v * 255 + .5f
+                                                                             : 0); /* a NaN is black */
                 }
     png_write(dir, name, pixels, height, width, s.c);
     free(pixels);
@@ -263,7 +285,9 @@ void png_rows(const char *dir, const char *name, const Mat *rows, int n, const i
 {
     size_t mark = mem->used;
     Mat sheet = mat_new(mem, n * s.cols, s.h * s.w * s.c);
-    for (int r = 0; r < n; r++) mat_set(mat_rows(sheet, r * s.cols, s.cols), pick ? mat_gather(mem, rows[r], pick, s.cols) : mat_rows(rows[r], 0, s.cols));
+    for (int r = 0; r < n; r++)
+        mat_set(mat_rows(sheet, r * s.cols, s.cols),
+                pick ? mat_gather(mem, rows[r], pick, s.cols) : mat_rows(rows[r], 0, s.cols));
     png_sheet(dir, name, sheet, s);
     arena_rewind(mem, mark);
 }

@@ -1,12 +1,14 @@
-/* gen.h: the map of the library that all labs share. One titled section per .c file, in reading order; what surrounds the
- * mathematics (data, files, the form of a notebook) continues in lab.h. Include this one: it brings the other.
+/* gen.h: the map of the library that all labs share. One titled section per .c file, in reading order; what surrounds
+ * the mathematics (data, files, the form of a notebook) continues in lab.h. Include this one: it brings the other.
  *
  * It is:     matrices, layers with hand-written gradients, losses, optimisers, data, files. float32, CPU, C11.
  * It is not: a framework. No graph, no autograd tape, no GPU. Who receives which gradient is written out in each lab.
  *
- * Letters:   n rows (samples), d columns (features), B batch, k hidden units or code size, h w c an image's height, width, channels.
+ * Letters:   n rows (samples), d columns (features), B batch, k hidden units or code size, h w c an image's height,
+ *            width, channels.
  * Shapes:    a comment (B, d) beside a Mat says rows x columns. Images lie in rows as h,w,c, channel fastest.
- * Errors:    a wrong shape, a bad file, a full disk: a sentence and a hint on stderr, exit status 1 (see check). Nothing returns a code.
+ * Errors:    a wrong shape, a bad file, a full disk: a sentence and a hint on stderr, exit status 1 (see check).
+ *            Nothing returns a code.
  * Losses:    summed over features, averaged over the batch; a gradient is that of this average.
  */
 #ifndef GEN_H
@@ -22,14 +24,15 @@
 #define LENGTH(array) ((int)(sizeof(array) / sizeof *(array)))      /* of an array, not of a pointer */
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
-enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNWRITTEN = 3, EXIT_DIVERGED = 4 };   /* of every program */
+enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNWRITTEN = 3, EXIT_DIVERGED = 4 };  /* of every program */
 
-/* ---- base.c: errors, arenas, random numbers, progress ---------------------------------------------------------------- */
+/* ---- base.c: errors, arenas, random numbers, progress ---------------------------------------------------- */
 
-/* check(x.d == w.n, "dense: got %d features, want %d\n  hint: ...", x.d, w.n) prints the sentence and ends the program. */
+/* check(x.d == w.n, "dense: got %d features, want %d\n  hint: ...", x.d, w.n) prints it and ends the program. */
 #define check(cond, ...) do { if (!(cond)) die(EXIT_FAILED, __VA_ARGS__); } while (0)
 _Noreturn void die(int status, const char *fmt, ...) PRINTF_LIKE(2, 3);
-/* What must still happen when a program dies, last registered first: unfinished files go, the step is named. Twice the same counts once. */
+/* What must still happen when a program dies, last registered first: unfinished files go, the step is named. Twice
+ * the same counts once. */
 void at_death(void (*last_words)(void));
 
 /* An arena hands out memory in order and takes it all back at once: weights live in one, a training step in another.
@@ -37,107 +40,111 @@ void at_death(void (*last_words)(void));
 typedef struct { const char *name; char *base; size_t size, used; } Arena;
 
 Arena  arena_new(const char *name, size_t bytes);
-void  *arena_alloc(Arena *mem, size_t bytes);       /* values undefined; dies with a hint when the arena is full */
-void   arena_reset(Arena *mem);                     /* forget everything; a -DDEBUG build fills it with NaN */
-void   arena_rewind(Arena *mem, size_t mark);       /* forget what came after mark, a former value of mem->used */
+void  *arena_alloc(Arena *mem, size_t bytes);            /* values undefined; dies with a hint when the arena is full */
+void   arena_reset(Arena *mem);               /* forget everything; a -DDEBUG build fills it with NaN */
+void   arena_rewind(Arena *mem, size_t mark);             /* forget what came after mark, a former value of mem->used */
 void   arena_free(Arena *mem);
-char  *name_of(Arena *mem, const char *fmt, ...) PRINTF_LIKE(2, 3);        /* a formatted name: name_of(mem, "weights_k%d.npy", k) */
+/* a formatted name: name_of(mem, "weights_k%d.npy", k) */
+char  *name_of(Arena *mem, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* Counter-based generator: number i is a hash of key + i * constant (SplitMix64; Steele, Lea & Flood 2014), so a stream can be
- * split into independent ones, and the same seed gives the same 64-bit numbers on every machine. Randomness is always an argument. */
+/* Counter-based generator: number i is a hash of key + i * constant (SplitMix64; Steele, Lea & Flood 2014), so a
+ * stream can be split into independent ones, and the same seed gives the same 64-bit numbers on every machine.
+ * Randomness is always an argument. */
 typedef struct { uint64_t key, count; } Rng;
 
 Rng      rng_new(uint64_t seed);
-Rng      rng_split(Rng *r);                         /* an independent stream; advances r by one */
+Rng      rng_split(Rng *r);                   /* an independent stream; advances r by one */
 uint64_t rng_u64(Rng *r);
-float    rng_uniform(Rng *r);                       /* [0, 1) */
-float    rng_normal(Rng *r);                        /* N(0, 1), Box & Muller 1958 */
-int      rng_below(Rng *r, int n);                  /* 0 .. n-1 */
-void     rng_shuffle(Rng *r, int *index, int n);    /* Fisher & Yates */
+float    rng_uniform(Rng *r);                 /* [0, 1) */
+float    rng_normal(Rng *r);                  /* N(0, 1), Box & Muller 1958 */
+int      rng_below(Rng *r, int n);            /* 0 .. n-1 */
+void     rng_shuffle(Rng *r, int *index, int n);              /* Fisher & Yates */
 
-double now_s(void);                                 /* seconds on a clock that only goes forward */
-/* One line that redraws itself on a terminal, a plain line every tenth elsewhere; stderr. Call it with i = n at the end. */
+double now_s(void);                           /* seconds on a clock that only goes forward */
+/* One line that redraws itself on a terminal, a plain line every tenth elsewhere; stderr. At the end, i = n. */
 void   progress(long i, long n, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
-/* ---- mat.c: matrices; blas.c: their products --------------------------------------------------------------------------- */
+/* ---- mat.c: matrices; blas.c: their products ------------------------------------------------------------- */
 
-typedef struct { int n, d; float *a; } Mat;         /* n samples x d features, row-major, no gaps */
+typedef struct { int n, d; float *a; } Mat;   /* n samples x d features, row-major, no gaps */
 
-Mat  mat_new(Arena *mem, int n, int d);             /* values undefined */
+Mat  mat_new(Arena *mem, int n, int d);       /* values undefined */
 Mat  mat_zeros(Arena *mem, int n, int d);
-Mat  mat_noise(Arena *mem, int n, int d, Rng *rng);                /* N(0, 1) */
+Mat  mat_noise(Arena *mem, int n, int d, Rng *rng);           /* N(0, 1) */
 Mat  mat_copy(Arena *mem, Mat x);
-Mat  mat_rows(Mat x, int first, int n);             /* a view: writing to it writes to x */
-Mat  mat_reshape(Mat x, int n, int d);              /* a view of the same n*d numbers */
-Mat  mat_pixels(Mat x, int channels);               /* a view with one row per pixel: (n, h*w*c) as (n*h*w, c) */
-Mat  mat_gather(Arena *mem, Mat x, const int *index, int n);       /* rows index[0..n-1] of x, copied */
-Mat  mat_repeat(Arena *mem, Mat x, int times);      /* (n,d) -> (n*times,d): every row, times times in a row */
-Mat  mat_cols(Arena *mem, Mat x, int first, int d);                /* columns first .. first+d-1, copied */
+Mat  mat_rows(Mat x, int first, int n);       /* a view: writing to it writes to x */
+Mat  mat_reshape(Mat x, int n, int d);        /* a view of the same n*d numbers */
+Mat  mat_pixels(Mat x, int channels);         /* a view with one row per pixel: (n, h*w*c) as (n*h*w, c) */
+Mat  mat_gather(Arena *mem, Mat x, const int *index, int n);  /* rows index[0..n-1] of x, copied */
+Mat  mat_repeat(Arena *mem, Mat x, int times);               /* (n,d) -> (n*times,d): every row, times times in a row */
+Mat  mat_cols(Arena *mem, Mat x, int first, int d);           /* columns first .. first+d-1, copied */
 Mat  mat_transpose(Arena *mem, Mat x);
 static inline float *row(Mat x, int i) { return x.a + (size_t)i * (size_t)x.d; }
 static inline size_t mat_size(Mat x) { return (size_t)x.n * (size_t)x.d; }
 
-Mat  mat_mul(Arena *mem, Mat a, Mat b);             /* a b    : (n,k) (k,m) -> (n,m) */
-Mat  mat_mul_nt(Arena *mem, Mat a, Mat b);          /* a b^T  : (n,k) (m,k) -> (n,m) */
-Mat  mat_mul_tn(Arena *mem, Mat a, Mat b);          /* a^T b  : (k,n) (k,m) -> (n,m) */
+Mat  mat_mul(Arena *mem, Mat a, Mat b);       /* a b    : (n,k) (k,m) -> (n,m) */
+Mat  mat_mul_nt(Arena *mem, Mat a, Mat b);    /* a b^T  : (n,k) (m,k) -> (n,m) */
+Mat  mat_mul_tn(Arena *mem, Mat a, Mat b);    /* a^T b  : (k,n) (k,m) -> (n,m) */
 /* c = alpha op(a) op(b) + beta c, where op transposes if ta, tb. The same bytes for any number of threads. */
 void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta);
 
-void mat_set(Mat x, Mat y);                         /* x = y */
-void mat_add(Mat x, Mat y);                         /* x += y */
-void mat_sub(Mat x, Mat y);                         /* x -= y */
-void mat_scale(Mat x, float s);                     /* x *= s */
-void mat_add_row(Mat x, Mat r);                     /* every row of x += r (1,d) */
-void mat_sub_row(Mat x, Mat r);                     /* every row of x -= r (1,d) */
-void mat_add_column_sums(Mat r, Mat x);             /* r (1,d) += the sum of the rows of x */
+void mat_set(Mat x, Mat y);                   /* x = y */
+void mat_add(Mat x, Mat y);                   /* x += y */
+void mat_sub(Mat x, Mat y);                   /* x -= y */
+void mat_scale(Mat x, float s);               /* x *= s */
+void mat_add_row(Mat x, Mat r);               /* every row of x += r (1,d) */
+void mat_sub_row(Mat x, Mat r);               /* every row of x -= r (1,d) */
+void mat_add_column_sums(Mat r, Mat x);       /* r (1,d) += the sum of the rows of x */
 void mat_fill(Mat x, float v);
-void mat_normal(Mat x, float sd, Rng *rng);         /* x ~ N(0, sd^2) */
-void mat_uniform(Mat x, float lo, float hi, Rng *rng);             /* x ~ U[lo, hi) */
-double mat_dot(Mat x, Mat y);                       /* sum of x y, in double */
-void mat_nearest(Mat x, Mat among, int *index);     /* index[i]: the row of among (m,d) nearest to row i of x (n,d) */
-void mat_argmax(Mat x, uint8_t *index);             /* index[i]: where row i is largest, the first of equals; d <= 256 */
-bool mat_finite(Mat x);                             /* no NaN, no infinity */
-float mat_mean(Mat x);                              /* of all its numbers, */
-float mat_norm(Mat x);                              /* and the root of the sum of their squares; both add up in double */
+void mat_normal(Mat x, float sd, Rng *rng);   /* x ~ N(0, sd^2) */
+void mat_uniform(Mat x, float lo, float hi, Rng *rng);        /* x ~ U[lo, hi) */
+double mat_dot(Mat x, Mat y);                 /* sum of x y, in double */
+void mat_nearest(Mat x, Mat among, int *index);       /* index[i]: the row of among (m,d) nearest to row i of x (n,d) */
+void mat_argmax(Mat x, uint8_t *index);       /* index[i]: where row i is largest, the first of equals; d <= 256 */
+bool mat_finite(Mat x);                       /* no NaN, no infinity */
+float mat_mean(Mat x);                        /* of all its numbers, */
+float mat_norm(Mat x);                        /* and the root of the sum of their squares; both add up in double */
 
-Mat  mat_join(Arena *mem, Mat p, Mat q);            /* (n,d) (n,e) -> (n,d+e): labels, heads, channels */
-void mat_split(Mat pq, Mat p, Mat q);               /* its backward: (n,d+e) -> p (n,d), q (n,e), overwritten */
+Mat  mat_join(Arena *mem, Mat p, Mat q);      /* (n,d) (n,e) -> (n,d+e): labels, heads, channels */
+void mat_split(Mat pq, Mat p, Mat q);         /* its backward: (n,d+e) -> p (n,d), q (n,e), overwritten */
 
-void threads_set(int n);                            /* 0: all cores. Without OpenMP in the build there is one thread. */
+void threads_set(int n);                      /* 0: all cores. Without OpenMP in the build there is one thread. */
 int  threads_get(void);
-const char *blas_kernels(void);                     /* OpenBLAS's name of what it uses: "SkylakeX" */
+const char *blas_kernels(void);               /* OpenBLAS's name of what it uses: "SkylakeX" */
 
-/* ---- linalg.c: eigenvectors, orthonormal bases, PCA (LAPACK) --------------------------------------------------------- */
+/* ---- linalg.c: eigenvectors, orthonormal bases, PCA (LAPACK) --------------------------------------------- */
 
-typedef struct { Mat value, vec; } Eig;             /* (1,k) falling; (d,k), one eigenvector per column */
-typedef struct { Mat mean, value, vec; } Pca;       /* (1,d); all eigenvalues (1,d), falling; leading axes (d,k) */
+typedef struct { Mat value, vec; } Eig;       /* (1,k) falling; (d,k), one eigenvector per column */
+typedef struct { Mat mean, value, vec; } Pca;            /* (1,d); all eigenvalues (1,d), falling; leading axes (d,k) */
 
-Eig  mat_eigh(Arena *mem, Mat s, int k);            /* leading k eigenpairs of a symmetric s (d,d); signs: see linalg.c */
-Mat  mat_orthonormal(Arena *mem, Mat x);            /* (n,d), n >= d -> Q (n,d): same column span, Q^T Q = I */
-Mat  mat_singular_values(Arena *mem, Mat x);        /* (n,d) -> (1, min(n,d)), falling */
-/* Principal components of rows x (n,d) by the covariance 1/n sum (x - mean)(x - mean)^T; Pearson 1901, Hotelling 1933. */
+Eig  mat_eigh(Arena *mem, Mat s, int k);      /* leading k eigenpairs of a symmetric s (d,d); signs: see linalg.c */
+Mat  mat_orthonormal(Arena *mem, Mat x);      /* (n,d), n >= d -> Q (n,d): same column span, Q^T Q = I */
+Mat  mat_singular_values(Arena *mem, Mat x);  /* (n,d) -> (1, min(n,d)), falling */
+/* Principal components of rows x (n,d) by the covariance 1/n sum (x - mean)(x - mean)^T (Pearson 1901). */
 Pca  pca_fit(Arena *mem, Mat x, int k);
-Mat  pca_code(Arena *mem, Pca p, int k, Mat x);     /* (n,d) -> (n,k): along the leading k axes, from the mean, (x - mean) V */
-Mat  pca_copy(Arena *mem, Pca p, int k, Mat x);     /* (n,d) -> (n,d): and back, mean + (x - mean) V V^T */
+/* (n,d) -> (n,k): along the leading k axes, from the mean, (x - mean) V */
+Mat  pca_code(Arena *mem, Pca p, int k, Mat x);
+Mat  pca_copy(Arena *mem, Pca p, int k, Mat x);               /* (n,d) -> (n,d): and back, mean + (x - mean) V V^T */
 
-/* ---- net.c: a net is a flat list of layers; a Trace is what one use of it remembers ----------------------------------- */
+/* ---- net.c: a net is a flat list of layers; a Trace is what one use of it remembers ---------------------- */
 
-typedef struct { Mat v, g, m, s; } Param;           /* value, gradient, first and second moment for the optimiser; all (in,out) */
-typedef struct { int h, w, c; } Shape;              /* of one sample; a plain vector of d features is 1 x 1 x d */
+/* value, gradient, first and second moment for the optimiser; all (in,out) */
+typedef struct { Mat v, g, m, s; } Param;
+typedef struct { int h, w, c; } Shape;        /* of one sample; a plain vector of d features is 1 x 1 x d */
 static inline int shape_size(Shape s) { return s.h * s.w * s.c; }
 /* What one layer remembers: input, output, what else it needs; reuse: see dense.c; summed: see norm.c. */
 typedef struct { Mat x, y, aux; bool reuse, summed; } Slot;
 typedef struct Layer Layer;
 
-enum { STACK = 16 };                                /* how deep brackets nest */
+enum { STACK = 16 };                          /* how deep brackets nest */
 typedef struct Net Net;
 typedef struct {
     Arena *mem;
-    const Net *net;                                 /* whose forward pass this was, */
-    int    version;                                 /* and how often its weights had moved by then */
-    bool   train;                                   /* false: running statistics, no dropout */
-    Slot  *slot;                                    /* one per layer */
-    Mat    stack[STACK];                            /* open brackets: values going forward, gradients coming back */
+    const Net *net;                           /* whose forward pass this was, */
+    int    version;                           /* and how often its weights had moved by then */
+    bool   train;                             /* false: running statistics, no dropout */
+    Slot  *slot;                              /* one per layer */
+    Mat    stack[STACK];                      /* open brackets: values going forward, gradients coming back */
     int    depth;
 } Trace;
 
@@ -145,28 +152,29 @@ typedef struct {
 typedef struct {
     const char *kind;
     Mat  (*forward)(Layer *l, Mat x, Slot *s, Trace *t);
-    Mat  (*input_grad)(Layer *l, Mat dy, Slot *s, Trace *t);       /* dL/dx from dL/dy */
-    void (*param_grad)(Layer *l, Mat dy, Slot *s, Trace *t);       /* l->w.g += dL/dw, l->b.g += dL/db; NULL without weights */
-    bool lends;                                     /* y and dx are fresh buffers that it never reads again: a neighbour may overwrite them */
+    Mat  (*input_grad)(Layer *l, Mat dy, Slot *s, Trace *t);  /* dL/dx from dL/dy */
+    /* l->w.g += dL/dw, l->b.g += dL/db; NULL without weights */
+    void (*param_grad)(Layer *l, Mat dy, Slot *s, Trace *t);
+    bool lends;               /* y and dx are fresh buffers that it never reads again: a neighbour may overwrite them */
 } LayerType;
 
 struct Layer {
     const LayerType *type;
     Shape in, out;
     Param w, b;
-    Mat   run;                                      /* batch norm: running mean and variance (2,c) */
-    int   kernel, stride, pad;                      /* convolutions */
-    float slope;                                    /* leaky ReLU; dropout: the share that is dropped */
-    Rng  *rng;                                      /* dropout */
+    Mat   run;                                /* batch norm: running mean and variance (2,c) */
+    int   kernel, stride, pad;                /* convolutions */
+    float slope;                              /* leaky ReLU; dropout: the share that is dropped */
+    Rng  *rng;                                /* dropout */
 };
 
 struct Net {
-    const char *name;                               /* "encoder": files and messages use it */
-    Arena *mem;                                     /* where its weights live */
+    const char *name;                         /* "encoder": files and messages use it */
+    Arena *mem;                               /* where its weights live */
     Layer *layer;
     int    n, room;
-    int    version;                                 /* how often the weights have moved */
-    Shape  open[STACK];                             /* brackets not yet closed, while the net is being built */
+    int    version;                           /* how often the weights have moved */
+    Shape  open[STACK];                       /* brackets not yet closed, while the net is being built */
     int    depth;
 };
 
@@ -175,90 +183,96 @@ enum { WRT_PARAMS = 1, WRT_INPUT = 2, WRT_BOTH = 3 };
 Net    net_new(const char *name, Shape in, Arena *mem);
 Shape  net_in(const Net *net);
 Shape  net_out(const Net *net);
-Layer *net_append(Net *net, const LayerType *type, Shape out);     /* how layers add themselves */
-Param  param_new(Arena *mem, int n, int d);                        /* zeros */
+Layer *net_append(Net *net, const LayerType *type, Shape out);  /* how layers add themselves */
+Param  param_new(Arena *mem, int n, int d);   /* zeros */
 
-Trace  trace(Arena *mem);                           /* for training */
-Trace  trace_eval(Arena *mem);                      /* for evaluation */
-Mat    net_forward(Net *net, Mat x, Trace *t);      /* (B, in) -> (B, out) */
-/* From dL/dy to the gradients asked for: WRT_PARAMS adds to .g, WRT_INPUT returns dL/dx (without it the result is empty).
- * Dies if the weights moved since the forward pass that filled t. */
+Trace  trace(Arena *mem);                     /* for training */
+Trace  trace_eval(Arena *mem);                /* for evaluation */
+Mat    net_forward(Net *net, Mat x, Trace *t);                /* (B, in) -> (B, out) */
+/* From dL/dy to the gradients asked for: WRT_PARAMS adds to .g, WRT_INPUT returns dL/dx (without it the result is
+ * empty). Dies if the weights moved since the forward pass that filled t. */
 Mat    net_backward(Net *net, Mat dy, Trace *t, int wrt);
-Mat    net_eval(Net *net, Mat x, Arena *mem);       /* forward by a trace_eval, a slab of rows at a time, with nothing kept but the result */
+/* forward by a trace_eval, a slab of rows at a time, with nothing kept but the result */
+Mat    net_eval(Net *net, Mat x, Arena *mem);
 void   net_zero_grad(Net *net);
-void   net_touch(Net *net);                         /* say that the weights moved; the optimisers do */
-Param *net_param(Net *net, int *i);                 /* for (int i = 0; (p = net_param(net, &i)); ) visits every Param */
-void   net_init_normal(Net *net, float sd, Rng *rng);              /* weights anew from N(0, sd^2); biases and norms stay as they are */
-size_t net_weights(Net *net);                       /* how many numbers it learns */
-void   net_print(Net *net);                         /* one line per layer, on stdout */
+void   net_touch(Net *net);                   /* say that the weights moved; the optimisers do */
+Param *net_param(Net *net, int *i);           /* for (int i = 0; (p = net_param(net, &i)); ) visits every Param */
+/* weights anew from N(0, sd^2); biases and norms stay as they are */
+void   net_init_normal(Net *net, float sd, Rng *rng);
+size_t net_weights(Net *net);                 /* how many numbers it learns */
+void   net_print(Net *net);                   /* one line per layer, on stdout */
 
-/* Brackets for skips: net_save ... net_join concatenates channels, (saved | current); net_save ... net_add adds. They nest. */
+/* Brackets for skips: net_save ... net_join concatenates channels, (saved | current); net_save ... net_add adds.
+ * They nest. */
 void   net_save(Net *net);
 void   net_join(Net *net);
 void   net_add(Net *net);
 
-/* Weights on disk: DIR/<net>.<layer>.<weight|bias|running>.npy, weight (in,out), bias (1,out); layer is its kind and place: dense0. */
+/* Weights on disk: DIR/<net>.<layer>.<weight|bias|running>.npy, weight (in,out), bias (1,out); layer is its kind and
+ * place: dense0. */
 void   net_write(Net *net, const char *dir);
 void   net_read(Net *net, const char *dir);
 
-/* ---- dense.c: fully connected layer and activations -------------------------------------------------------------------- */
+/* ---- dense.c: fully connected layer and activations ------------------------------------------------------ */
 
-void net_dense(Net *net, int out, Rng *rng);        /* y = x W + b; W ~ N(0, 2/in) (He et al. 2015), b = 0 */
-void net_linear(Net *net, int out, float sd, Rng *rng);            /* y = x W; W ~ N(0, sd^2), no bias */
+void net_dense(Net *net, int out, Rng *rng);  /* y = x W + b; W ~ N(0, 2/in) (He et al. 2015), b = 0 */
+void net_linear(Net *net, int out, float sd, Rng *rng);       /* y = x W; W ~ N(0, sd^2), no bias */
 void net_relu(Net *net);
-void net_lrelu(Net *net, float slope);              /* x > 0 ? x : slope x (Maas et al. 2013) */
+void net_lrelu(Net *net, float slope);        /* x > 0 ? x : slope x (Maas et al. 2013) */
 void net_tanh(Net *net);
 void net_sigmoid(Net *net);
 
-/* ---- conv.c: convolution and its adjoint; images are h x w x c ---------------------------------------------------------- */
+/* ---- conv.c: convolution and its adjoint; images are h x w x c ------------------------------------------- */
 
-/* (h,w,c) -> ((h + 2 pad - kernel) / stride + 1, same for w, out). y = im2row(x) W + b; W (kernel*kernel*c, out), He init. */
+/* (h,w,c) -> ((h + 2 pad - kernel) / stride + 1, same for w, out). y = im2row(x) W + b;
+ * W (kernel*kernel*c, out), He init. */
 void net_conv (Net *net, int out, int kernel, int stride, int pad, Rng *rng);
 /* (h,w,c) -> ((h - 1) stride - 2 pad + kernel, same for w, out): the adjoint of a convolution from there to here.
  * W (kernel*kernel*out, c), as that convolution has it (Zeiler et al. 2010; Dumoulin & Visin 2016). */
 void net_convt(Net *net, int out, int kernel, int stride, int pad, Rng *rng);
 
-/* ---- norm.c: normalisation per channel, sample or pixel ------------------------------------------------------------------ */
+/* ---- norm.c: normalisation per channel, sample or pixel -------------------------------------------------- */
 
-void net_batchnorm(Net *net);                       /* over batch and pixels; gain, shift; eps 1e-5, momentum .1 (Ioffe & Szegedy 2015) */
-void net_instancenorm(Net *net);                    /* over the pixels of each sample; no weights (Ulyanov et al. 2016) */
-void net_layernorm(Net *net);                       /* over the features of each sample; gain, shift per feature (Ba et al. 2016) */
-void net_pixelnorm(Net *net);                       /* x / sqrt(mean over channels of x^2 + 1e-8) (Karras et al. 2018) */
+void net_batchnorm(Net *net);     /* over batch and pixels; gain, shift; eps 1e-5, momentum .1 (Ioffe & Szegedy 2015) */
+void net_instancenorm(Net *net);              /* over the pixels of each sample; no weights (Ulyanov et al. 2016) */
+void net_layernorm(Net *net);           /* over the features of each sample; gain, shift per feature (Ba et al. 2016) */
+void net_pixelnorm(Net *net);                 /* x / sqrt(mean over channels of x^2 + 1e-8) (Karras et al. 2018) */
 
-/* ---- shape.c: layers that move or drop numbers ---------------------------------------------------------------------------- */
+/* ---- shape.c: layers that move or drop numbers ----------------------------------------------------------- */
 
-void net_reshape(Net *net, Shape out);              /* the same numbers as another shape */
-void net_upsample(Net *net);                        /* nearest, 2 h x 2 w */
-void net_downsample(Net *net);                      /* mean of 2 x 2 */
-void net_dropout(Net *net, float share, Rng *rng);  /* when training: 0 with that probability, else x / (1 - share) */
-void net_embedding(Net *net, int classes, int out, Rng *rng);      /* (B,1) of class numbers -> (B,out), rows of a table */
+void net_reshape(Net *net, Shape out);        /* the same numbers as another shape */
+void net_upsample(Net *net);                  /* nearest, 2 h x 2 w */
+void net_downsample(Net *net);                /* mean of 2 x 2 */
+void net_dropout(Net *net, float share, Rng *rng);    /* when training: 0 with that probability, else x / (1 - share) */
+void net_embedding(Net *net, int classes, int out, Rng *rng);  /* (B,1) of class numbers -> (B,out), rows of a table */
 
-/* ---- loss.c: each returns its value and its gradient together ------------------------------------------------------------ */
+/* ---- loss.c: each returns its value and its gradient together -------------------------------------------- */
 
-typedef struct { float value; Mat grad; } Loss;     /* grad: dL/dy, as large as y */
+typedef struct { float value; Mat grad; } Loss;               /* grad: dL/dy, as large as y */
 
-Loss mse(Mat y, Mat target, Arena *mem);                           /* 1/B sum (y - t)^2, summed over features */
-Loss l1(Mat y, Mat target, Arena *mem);                            /* 1/B sum |y - t| */
-Loss bce_logits(Mat logits, Mat target, Arena *mem);               /* Bernoulli, target in [0,1]; finite for any logit */
-Loss bce_logits_to(Mat logits, float target, Arena *mem);          /* the same with one target for all: real 1, fake 0 */
-Loss lsgan(Mat y, float target, Arena *mem);                       /* 1/(2B) sum (y - t)^2 (Mao et al. 2017, eq. 2) */
-Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem);     /* -1/B sum log softmax(logits)[label] */
+Loss mse(Mat y, Mat target, Arena *mem);      /* 1/B sum (y - t)^2, summed over features */
+Loss l1(Mat y, Mat target, Arena *mem);       /* 1/B sum |y - t| */
+Loss bce_logits(Mat logits, Mat target, Arena *mem);          /* Bernoulli, target in [0,1]; finite for any logit */
+Loss bce_logits_to(Mat logits, float target, Arena *mem);     /* the same with one target for all: real 1, fake 0 */
+Loss lsgan(Mat y, float target, Arena *mem);  /* 1/(2B) sum (y - t)^2 (Mao et al. 2017, eq. 2) */
+Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem);  /* -1/B sum log softmax(logits)[label] */
 
-/* ---- optim.c: optimisers ----------------------------------------------------------------------------------------------- */
+/* ---- optim.c: optimisers --------------------------------------------------------------------------------- */
 
-typedef struct { float lr, momentum; } Sgd;                        /* m = momentum m + g; v -= lr m (Polyak 1964) */
-typedef struct { float lr, beta1, beta2, eps; int t; } Adam;       /* Kingma & Ba 2015, algorithm 1; t counts the steps */
+typedef struct { float lr, momentum; } Sgd;   /* m = momentum m + g; v -= lr m (Polyak 1964) */
+typedef struct { float lr, beta1, beta2, eps; int t; } Adam;  /* Kingma & Ba 2015, algorithm 1; t counts the steps */
 
-Adam  adam(float lr);                               /* beta 0.9, 0.999, eps 1e-8 */
+Adam  adam(float lr);                         /* beta 0.9, 0.999, eps 1e-8 */
 void  sgd_update(Param *p, const Sgd *opt);
-void  adam_update(Param *p, const Adam *opt);       /* wants opt->t >= 1 */
-void  sgd_step(Net *net, const Sgd *opt);           /* every Param of the net, then net_touch */
-void  adam_step(Net *net, Adam *opt);               /* counts opt->t, every Param, then net_touch */
-float cosine_decay(float lr, long step, long steps);               /* lr at step 0, 0 at the end (Loshchilov & Hutter 2017) */
-/* average <- keep average + (1 - keep) net: weights and running statistics of two nets built alike (Polyak & Juditsky 1992). */
+void  adam_update(Param *p, const Adam *opt);                 /* wants opt->t >= 1 */
+void  sgd_step(Net *net, const Sgd *opt);     /* every Param of the net, then net_touch */
+void  adam_step(Net *net, Adam *opt);         /* counts opt->t, every Param, then net_touch */
+float cosine_decay(float lr, long step, long steps);         /* lr at step 0, 0 at the end (Loshchilov & Hutter 2017) */
+/* average <- keep average + (1 - keep) net: weights and running statistics of two nets built alike (Polyak &
+ * Juditsky 1992). */
 void  net_average(Net *average, Net *net, float keep);
 
-/* ---- lab.h: data.c, judge.c, toy.c, line.c, score.c, export.c, lab.c ------------------------------------------------------ */
+/* ---- lab.h: data.c, judge.c, toy.c, line.c, score.c, export.c, lab.c ------------------------------------- */
 
 #include "lab.h"
 

@@ -1,7 +1,8 @@
 /* judge.c: a small convolutional classifier, trained by us on the real training set, that scores generated images.
  *
- * It is a yardstick, not a lab: trained once for each set of data, kept on disk, and the same for every lab that scores samples. Its penultimate
- * layer gives the features in which Frechet distances are taken (Heusel et al. 2017, with this net in place of Inception).
+ * It is a yardstick, not a lab: trained once for each set of data, kept on disk, and the same for every lab that scores
+ * samples. Its penultimate layer gives the features in which Frechet distances are taken (Heusel et al. 2017, with this
+ * net in place of Inception).
  */
 #include "gen.h"
 
@@ -17,9 +18,10 @@ static Net judge_new(int h, int w, int classes, Arena *keep)
 {
     Rng rng = rng_new(1);
     Net net = net_new("judge", (Shape){h, w, 1}, keep);
-    net_conv(&net, 32, 4, 2, 1, &rng), net_batchnorm(&net), net_relu(&net);
-    net_conv(&net, 64, 4, 2, 1, &rng), net_batchnorm(&net), net_relu(&net);
-    net_dense(&net, FEATURES, &rng), net_batchnorm(&net), net_relu(&net), net_reshape(&net, (Shape){1, 1, FEATURES});
+    net_conv(&net, 32, 4, 2, 1, &rng); net_batchnorm(&net); net_relu(&net);
+    net_conv(&net, 64, 4, 2, 1, &rng); net_batchnorm(&net); net_relu(&net);
+    net_dense(&net, FEATURES, &rng); net_batchnorm(&net); net_relu(&net);
+    net_reshape(&net, (Shape){1, 1, FEATURES});
     check(net.n == FEATURE_LAYERS, "judge: its features come after %d layers, not %d", net.n, FEATURE_LAYERS);
     net_dense(&net, classes, &rng);
     return net;
@@ -42,8 +44,9 @@ static void judge_train(Net *net, Data data, Arena *mem)
             Loss L = softmax_ce(net_forward(net, b.x, &t), label, mem);
             net_zero_grad(net);
             net_backward(net, L.grad, &t, WRT_PARAMS);
-            opt.lr = cosine_decay(2e-3f, step++, steps);
+            opt.lr = cosine_decay(2e-3f, step, steps);
             adam_step(net, &opt);
+            step++;
             progress(step, steps, "the judge learns: loss %.3f", (double)L.value);
         }
     }
@@ -98,8 +101,9 @@ double judge_accuracy(Judge *j, Data data, Arena *mem)
     return (double)right / data.x.n;
 }
 
-/* |m_a - m_b|^2 + tr(A + B - 2 (A^1/2 B A^1/2)^1/2), the squared Wasserstein distance of two Gaussians (Dowson & Landau 1982).
- * With A = V diag(l) V^T the root's trace is that of (S V^T B V S)^1/2, S = diag(sqrt l): two symmetric eigenproblems. */
+/* |m_a - m_b|^2 + tr(A + B - 2 (A^1/2 B A^1/2)^1/2), the squared Wasserstein distance of two Gaussians (Dowson &
+ * Landau 1982). With A = V diag(l) V^T the root's trace is that of (S V^T B V S)^1/2, S = diag(sqrt l): two
+ * symmetric eigenproblems. */
 double frechet_distance(Mat a, Mat b, Arena *mem)
 {
     check(a.d == b.d && a.n > 1 && b.n > 1, "frechet_distance: features (%d,%d) and (%d,%d)", a.n, a.d, b.n, b.d);
@@ -109,11 +113,13 @@ double frechet_distance(Mat a, Mat b, Arena *mem)
     Mat V = mat_copy(mem, pa.vec);                  // V S
     double sum = 0;
     for (int j = 0; j < d; j++) {
-        double dm = (double)(pa.mean.a[j] - pb.mean.a[j]), la = fmax((double)pa.value.a[j], 0), lb = fmax((double)pb.value.a[j], 0);
+        double dm = (double)(pa.mean.a[j] - pb.mean.a[j]);
+        double la = fmax((double)pa.value.a[j], 0), lb = fmax((double)pb.value.a[j], 0);
         sum += dm * dm + la + lb;
         for (int i = 0; i < d; i++) row(V, i)[j] *= (float)sqrt(la);
     }
-    Mat R = mat_copy(mem, pb.vec);                  // B = R diag(lb) R^T: with R scaled by sqrt(lb), S V^T B V S = (R^T V S)^T (R^T V S)
+    /* B = R diag(lb) R^T: with R scaled by sqrt(lb), S V^T B V S = (R^T V S)^T (R^T V S) */
+    Mat R = mat_copy(mem, pb.vec);
     for (int j = 0; j < d; j++)
         for (int i = 0; i < d; i++) row(R, i)[j] *= sqrtf(fmaxf(pb.value.a[j], 0));
     Mat root = mat_singular_values(mem, mat_mul_tn(mem, R, V));
@@ -151,7 +157,8 @@ static void shares(const uint8_t *label, int n, double *share)
 
 Yardstick yardstick(Dataset real, const char *dir, Arena *keep)
 {
-    check(real.train.classes <= YARDSTICK_CLASSES, "yardstick: %d classes, at most %d", real.train.classes, YARDSTICK_CLASSES);
+    check(real.train.classes <= YARDSTICK_CLASSES, "yardstick: %d classes, at most %d", real.train.classes,
+          YARDSTICK_CLASSES);
     Yardstick y = {.judge = judge_get(real.train, dir, keep)};
     y.real = judge_features(&y.judge, real.test.x, keep);
     shares(real.test.label, real.test.x.n, y.share);
@@ -183,7 +190,8 @@ Score yardstick_score(Yardstick *y, Mat samples, Arena *mem)
 
 void yardstick_report(Lab *lab, const Yardstick *y, const Score *s)
 {
-    printf("Frechet distance %.3f (training images %.3f, pixel Gaussian %.2f): %.3f of the way\nclass shares", s->frechet, y->floor, y->null, s->norm);
+    printf("Frechet distance %.3f (training images %.3f, pixel Gaussian %.2f): %.3f of the way\nclass shares",
+           s->frechet, y->floor, y->null, s->norm);
     for (int k = 0; k < y->judge.classes; k++) printf(" %.3f", s->share[k]);
     printf(", total variation %.3f; the judge calls %.2f %% of the test set right\n", s->class_tv, 100 * y->accuracy);
     lab_metric(lab, "share", y->accuracy, "judge_accuracy");
@@ -197,7 +205,8 @@ void yardstick_report(Lab *lab, const Yardstick *y, const Score *s)
 
 double sharpness(Mat x, int h, int w)
 {
-    check(x.d == h * w && h > 2 && w > 2 && x.n > 0, "sharpness: %d images of %d pixels, said to be %d x %d", x.n, x.d, h, w);
+    check(x.d == h * w && h > 2 && w > 2 && x.n > 0, "sharpness: %d images of %d pixels, said to be %d x %d", x.n, x.d,
+          h, w);
     double total = 0;
     for (int i = 0; i < x.n; i++) {
         double sum = 0, square = 0, n = (double)(h - 2) * (w - 2);
@@ -205,7 +214,8 @@ double sharpness(Mat x, int h, int w)
             for (int q = 1; q < w - 1; q++) {
                 const float *at = row(x, i) + p * w + q;
                 double v = (double)(at[-w] + at[w] + at[-1] + at[1] - 4 * at[0]);
-                sum += v, square += v * v;
+                sum += v;
+                square += v * v;
             }
         total += square / n - (sum / n) * (sum / n);
     }

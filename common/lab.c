@@ -77,7 +77,8 @@ static long long number(const LabInfo *info, const Flag *flag, const char *text,
     long long v = strtoll(text, &end, 10);
     bool whole = !errno && end > text && *end == 0;
     if (!whole || v < lo || v > hi)
-        die(EXIT_USAGE, "%s: --%s wants a whole number from %lld to %lld, not '%s'", info->name, flag->name, lo, hi, text);
+        die(EXIT_USAGE, "%s: --%s wants a whole number from %lld to %lld, not '%s'", info->name, flag->name, lo, hi,
+            text);
     return v;
 }
 
@@ -107,7 +108,8 @@ static void read_flags(int argc, char **argv, const LabInfo *info)
     int n = 0;
     for (int i = 0; i < FLAGS; i++) {
         int takes = flags[i].arg ? required_argument : no_argument;
-        if (has(info, i)) table[n++] = (struct option){flags[i].name, takes, NULL, FIRST + i};
+        struct option option = {flags[i].name, takes, NULL, FIRST + i};
+        if (has(info, i)) table[n++] = option;
     }
     bool epochs_given = false;
     opterr = 0;
@@ -183,7 +185,8 @@ void lab_metric(Lab *l, const char *unit, double value, const char *name_fmt, ..
         l->metrics++;
         return;
     }
-    fprintf(stderr, "note: %s cannot be computed (%g) and is left out\n  hint: are the images all alike, or too few?\n", m->name, value);
+    fprintf(stderr, "note: %s cannot be computed (%g) and is left out\n  hint: are the images all alike, or too few?\n",
+            m->name, value);
     if (l->info->result && !strcmp(m->name, l->info->result)) l->failed = true;
 }
 
@@ -202,7 +205,8 @@ int lab_close(Lab *l)
 {
     write_metrics();
     files_abandon();                                /* a csv that --until left open */
-    if (interrupted) fprintf(stderr, "%s: interrupted in step %s; what was reached is in %s\n", l->info->name, l->step, l->out);
+    if (interrupted)
+        fprintf(stderr, "%s: interrupted in step %s; what was reached is in %s\n", l->info->name, l->step, l->out);
     if (!l->failed) return EXIT_OK;
     fprintf(stderr, "%s: its main number, %s, could not be computed\n", l->info->name, l->info->result);
     return EXIT_FAILED;
@@ -211,15 +215,17 @@ int lab_close(Lab *l)
 void lab_finite(const char *what, double value, long step)
 {
     if (isfinite(value)) return;
-    die(EXIT_DIVERGED, "%s is %g at step %ld\n  hint: first the exercises: make test-%.2s; if all pass, a smaller learning rate",
-        what, value, step, lab.info ? lab.info->name : "NN");
+    die(EXIT_DIVERGED,
+        "%s is %g at step %ld\n  hint: first the exercises: make test-%.2s; if all pass, a smaller learning rate", what,
+        value, step, lab.info ? lab.info->name : "NN");
 }
 
 /* ---- steps ---- */
 
 void step_begin(const char *name)
 {
-    check(lab.info && listed(lab.info->steps, name), "STEP(\"%s\") is not in the list of steps that lab_open was given", name);
+    check(lab.info && listed(lab.info->steps, name), "STEP(\"%s\") is not in the list of steps that lab_open was given",
+          name);
     lab.step = name;
     lab.step_no++;
     lab.step_start = now_s();

@@ -1,166 +1,186 @@
-/* lab.h: the second half of the map, gen.h being the first: where data come from, how samples are scored, what is written to disk,
- * and what turns a C file into a notebook. Included by gen.h.
+/* lab.h: the second half of the map, gen.h being the first: where data come from, how samples are scored, what is
+ * written to disk, and what turns a C file into a notebook. Included by gen.h.
  */
 #ifndef LAB_H
 #define LAB_H
 
-/* ---- data.c: real data from IDX files, batches ------------------------------------------------------------------------- */
+/* ---- data.c: real data from IDX files, batches ----------------------------------------------------------- */
 
-typedef struct { Mat x; uint8_t *label; int h, w, classes; const char *name; } Data;      /* x (n, h*w) in [0,1] */
+typedef struct { Mat x; uint8_t *label; int h, w, classes; const char *name; } Data;  /* x (n, h*w) in [0,1] */
 
-/* Fashion-MNIST or any IDX set: four files train|t10k-images-idx3-ubyte, -labels-idx1-ubyte, plain or .gz. dir NULL: where
+/* Fashion-MNIST or any IDX set: four files train|t10k|test-images-idx3-ubyte, -labels-idx1-ubyte, plain or .gz, with
+ * a dot for the second dash if need be and behind any prefix (emnist-letters-train-images-...). dir NULL: where
  * Debian's package dataset-fashion-mnist puts it, else the subset in common/data, and one line on stderr says so. */
 typedef struct { Data train, test; } Dataset;
-Dataset data_images(const char *dir, bool quick, Arena *mem);      /* quick: the shipped subset, unless dir is given */
-Data    data_digits8(Arena *mem);                                  /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
+Dataset data_images(const char *dir, bool quick, Arena *mem);  /* quick: the shipped subset, unless dir is given */
+Data    data_digits8(Arena *mem);             /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
 Data    idx_read(const char *images, const char *labels, Arena *mem);
-/* Features of two sets made comparable: minus the mean of train, divided by one number, so that a row of train is `length` long, squared, on
- * average. Both are changed in place. */
+/* Features of two sets made comparable: minus the mean of train, divided by one number, so that a row of train is
+ * `length` long, squared, on average. Both are changed in place. */
 void    data_standardise(Mat train, Mat test, float length, Arena *mem);
-/* Ten fixed draws of 3000 of 60,000 images, common/data/draws.csv, for studies with few labels: the numbers below `below` of draw 0..9 in
- * their order, *n of them. The first m of a draw are m images drawn at random; a set of fewer images meets fewer of them. */
+/* Ten fixed draws of 3000 of 60,000 images, common/data/draws.csv, for studies with few labels: the numbers below
+ * `below` of draw 0..9 in their order, *n of them. The first m of a draw are m images drawn at random; a set of
+ * fewer images meets fewer of them. */
 int    *data_draw(int draw, int below, int *n, Arena *mem);
-Mat     one_hot(Arena *mem, const uint8_t *label, int n, int classes);     /* (n, classes) */
+Mat     one_hot(Arena *mem, const uint8_t *label, int n, int classes);  /* (n, classes) */
 
-/* Batches of shuffled rows: Batches b = batches(...); while (batch_next(&b)) uses b.x (B,d), b.index; the last may be short. */
+/* Batches of shuffled rows: Batches b = batches(...); while (batch_next(&b)) uses b.x (B,d), b.index; the last may
+ * be short. */
 typedef struct { Mat x; int *index, B; Data data; int *order, at; Arena *mem; } Batches;
-Batches batches(Data data, int size, Rng *rng, Arena *mem);        /* one epoch; order and room for a batch come from mem */
+Batches batches(Data data, int size, Rng *rng, Arena *mem);   /* one epoch; order and room for a batch come from mem */
 bool    batch_next(Batches *b);
-/* Training is a number of passes over shuffled rows, a batch a step. This counts passes, batches and steps, gives back the memory of the
- * last step and ends early at Ctrl-C; what happens in a step is the lab's business:
+/* Training is a number of passes over shuffled rows, a batch a step. This counts passes, batches and steps, gives
+ * back the memory of the last step and ends early at Ctrl-C; what happens in a step is the lab's business:
  *     Training t = training(data, epochs, batch, rng, mem);
  *     while (training_next(&t)) { ... t.x (B,d) ... t.step of t.steps ... if (t.epoch_ends) ... }
- * Dies with a hint if there is no step to take. What stood in mem before stays; what a step puts there is gone at the next. */
+ * Dies with a hint if there is no step to take. What stood in mem before stays; what a step puts there is gone at
+ * the next. */
 typedef struct {
-    Mat  x;                                         /* this step's batch (B,d), */
-    int *index;                                     /* and which rows of data it holds */
-    long step, steps;                               /* from 0; after the last step both are the same */
-    int  epoch, epochs;                             /* from 0 */
-    bool epoch_ends;                                /* this batch is its epoch's last */
-    bool whole;                                     /* see training_whole */
+    Mat  x;                                   /* this step's batch (B,d), */
+    int *index;                               /* and which rows of data it holds */
+    long step, steps;                         /* from 0; after the last step both are the same */
+    int  epoch, epochs;                       /* from 0 */
+    bool epoch_ends;                          /* this batch is its epoch's last */
+    bool whole;                               /* see training_whole */
     int  batch;
-    size_t start, mark;                             /* of mem: before the first epoch, before this step */
+    size_t start, mark;                       /* of mem: before the first epoch, before this step */
     Data data;
     Batches batches;
     Rng  *rng;
     Arena *mem;
 } Training;
-Training training(Data data, int epochs, int batch, Rng *rng, Arena *mem);         /* an epoch's last batch may be short */
-Training training_whole(Data data, int epochs, int batch, Rng *rng, Arena *mem);   /* a short last one is left out: batch norm */
+Training training(Data data, int epochs, int batch, Rng *rng, Arena *mem);  /* an epoch's last batch may be short */
+/* a short last one is left out: batch norm */
+Training training_whole(Data data, int epochs, int batch, Rng *rng, Arena *mem);
 bool     training_next(Training *t);
-/* k rows of x (n,d) that lie apart, as starts for clusters: each next one is drawn with a probability proportional to its squared
- * distance from the nearest so far; k-means++ (Arthur & Vassilvitskii 2007). */
+/* k rows of x (n,d) that lie apart, as starts for clusters: each next one is drawn with a probability proportional
+ * to its squared distance from the nearest so far; k-means++ (Arthur & Vassilvitskii 2007). */
 Mat     spread_rows(Mat x, int k, Rng *rng, Arena *mem);
 
-/* ---- judge.c: a classifier that scores generated images ------------------------------------------------------------------ */
+/* ---- judge.c: a classifier that scores generated images -------------------------------------------------- */
 
 typedef struct { Net net; int classes; } Judge;
 /* Reads the judge of these training data from below dir, or trains it (under a minute) and writes it there. */
 Judge  judge_get(Data train, const char *dir, Arena *keep);
-Mat    judge_features(Judge *j, Mat x, Arena *mem);                /* (n, h*w) in [0,1] -> (n,128) */
-void   judge_classify(Judge *j, Mat x, uint8_t *label, Arena *mem);        /* label (n) */
+Mat    judge_features(Judge *j, Mat x, Arena *mem);           /* (n, h*w) in [0,1] -> (n,128) */
+void   judge_classify(Judge *j, Mat x, uint8_t *label, Arena *mem);  /* label (n) */
 double judge_accuracy(Judge *j, Data data, Arena *mem);
-double frechet_distance(Mat a, Mat b, Arena *mem);                 /* of Gaussians fitted to features (n,d), (m,d); Heusel et al. 2017 */
+/* of Gaussians fitted to features (n,d), (m,d); Heusel et al. 2017 */
+double frechet_distance(Mat a, Mat b, Arena *mem);
 
-/* A Frechet distance means little by itself. The yardstick has two marks: floor, training against test images; null, images from a Gaussian
- * with the training pixels' mean and covariance. */
+/* A Frechet distance means little by itself. The yardstick has two marks: floor, training against test images; null,
+ * images from a Gaussian with the training pixels' mean and covariance. */
 enum { YARDSTICK_CLASSES = 64 };
-typedef struct { Judge judge; Mat real; double share[YARDSTICK_CLASSES], accuracy, floor, null; } Yardstick;     /* real: features of the test set */
+/* real: features of the test set */
+typedef struct { Judge judge; Mat real; double share[YARDSTICK_CLASSES], accuracy, floor, null; } Yardstick;
 typedef struct {
-    double frechet, norm;                           /* distance to the test set; norm 0 at the floor, 1 at the null */
-    double share[YARDSTICK_CLASSES];                /* of the classes among the samples, as the judge sees them */
-    double class_tv, class_min;                     /* 1/2 sum |share - share in the test set|; smallest share */
+    double frechet, norm;                     /* distance to the test set; norm 0 at the floor, 1 at the null */
+    double share[YARDSTICK_CLASSES];          /* of the classes among the samples, as the judge sees them */
+    double class_tv, class_min;               /* 1/2 sum |share - share in the test set|; smallest share */
 } Score;
-Yardstick yardstick(Dataset real, const char *dir, Arena *keep);   /* judge_get and some seconds more */
+Yardstick yardstick(Dataset real, const char *dir, Arena *keep);  /* judge_get and some seconds more */
 Score     yardstick_score(Yardstick *y, Mat samples, Arena *mem);  /* (n, h*w) in [0,1] */
-/* Mean over images (n, h*w) of the variance of the 3 x 3 Laplacian over inner pixels (Pech-Pacheco et al. 2000). Noise is sharp too. */
+/* Mean over images (n, h*w) of the variance of the 3 x 3 Laplacian over inner pixels (Pech-Pacheco et al. 2000).
+ * Noise is sharp too. */
 double    sharpness(Mat x, int h, int w);
 
-/* ---- toy.c: points in the plane whose density is known ------------------------------------------------------------------- */
+/* ---- toy.c: points in the plane whose density is known --------------------------------------------------- */
 
 enum { MODES = 64 };
 typedef struct { int n; struct { float weight, mean[2], cov[3]; } mode[MODES]; } Mixture;  /* cov: xx, xy, yy */
 
-Mixture mixture_cloud(float sd1, float sd2, float degrees);        /* one Gaussian; the axis of sd1 at that angle */
+Mixture mixture_cloud(float sd1, float sd2, float degrees);   /* one Gaussian; the axis of sd1 at that angle */
 Mixture mixture_ring(int modes, float radius, float sd);
-Mixture mixture_grid(int side, float spacing, float sd);           /* side x side, centred on 0 */
-Mat     mixture_sample(const Mixture *m, int n, int *which, Rng *rng, Arena *mem); /* (n,2); which (n) or NULL gets the modes */
-float   mixture_log_density(const Mixture *m, const float x[2]);   /* nats */
+Mixture mixture_grid(int side, float spacing, float sd);      /* side x side, centred on 0 */
+/* (n,2); which (n) or NULL gets the modes */
+Mat     mixture_sample(const Mixture *m, int n, int *which, Rng *rng, Arena *mem);
+float   mixture_log_density(const Mixture *m, const float x[2]);  /* nats */
 
 typedef enum { HALF_CIRCLE, SINE, SPIRAL } Curve;
-void    curve_point(Curve c, float t, float x[2]);                 /* t in [0,1] is the share of arc length */
-Mat     curve_sample(Curve c, int n, float sd, Mat t, Rng *rng, Arena *mem);       /* (n,2) with N(0,sd^2) noise; t (n,1) filled */
-float   curve_log_density(Curve c, float sd, const float x[2]);    /* nats, by quadrature along the curve */
+void    curve_point(Curve c, float t, float x[2]);            /* t in [0,1] is the share of arc length */
+/* (n,2) with N(0,sd^2) noise; t (n,1) filled */
+Mat     curve_sample(Curve c, int n, float sd, Mat t, Rng *rng, Arena *mem);
+float   curve_log_density(Curve c, float sd, const float x[2]);  /* nats, by quadrature along the curve */
 
-Mat     grid_points(float lo, float hi, int side, int d, Arena *mem);      /* (side^d, d): evenly over [lo, hi]^d, first coordinate fastest */
-/* log density (m,1) at q (m,d) of samples x (n,d) counted in bins^d equal bins on [lo, hi]^d. Every bin counts half a sample more:
- * an empty one would call what falls there impossible. What lies outside counts in the nearest bin. */
+/* (side^d, d): evenly over [lo, hi]^d, first coordinate fastest */
+Mat     grid_points(float lo, float hi, int side, int d, Arena *mem);
+/* log density (m,1) at q (m,d) of samples x (n,d) counted in bins^d equal bins on [lo, hi]^d. Every bin counts half
+ * a sample more: an empty one would call what falls there impossible. What lies outside counts in the nearest bin. */
 Mat     histogram_log_density(Mat x, Mat q, float lo, float hi, int bins, Arena *mem);
-double  log_sum_exp(const double *v, int n);                       /* log sum exp(v_i) without overflow; -inf if all are */
+double  log_sum_exp(const double *v, int n);  /* log sum exp(v_i) without overflow; -inf if all are */
 
-/* ---- line.c: mixtures of Gaussians on the line --------------------------------------------------------------------------- */
+/* ---- line.c: mixtures of Gaussians on the line ----------------------------------------------------------- */
 
-typedef struct { int n; float weight[8], mean[8], sd[8]; } Line;   /* weights add up to 1 */
+typedef struct { int n; float weight[8], mean[8], sd[8]; } Line;  /* weights add up to 1 */
 
 double  line_density(const Line *m, double x);
-Mat     line_densities(const Line *m, Mat x, Arena *mem);          /* at every x (n,1): (n,1) */
+Mat     line_densities(const Line *m, Mat x, Arena *mem);     /* at every x (n,1): (n,1) */
 double  line_cumulative(const Line *m, double x);
-double  line_quantile(const Line *m, double share);                /* the x with that share of the mass below it */
-double  line_sd(const Line *m);                                    /* of the whole mixture */
-Mat     line_sample(const Line *m, int n, Rng *rng, Arena *mem);   /* (n,1) */
-/* How far points x (n,1) are from m. W1 carries mass: the mean distance of the sorted points from m's quantiles (i + 1/2)/n.
- * JS counts: the Jensen-Shannon divergence, in nats, of shares of bins on [lo, hi]; what lies outside counts in the nearest bin. */
+double  line_quantile(const Line *m, double share);           /* the x with that share of the mass below it */
+double  line_sd(const Line *m);               /* of the whole mixture */
+Mat     line_sample(const Line *m, int n, Rng *rng, Arena *mem);  /* (n,1) */
+/* How far points x (n,1) are from m.
+ * W1 carries mass: the mean distance of the sorted points from m's quantiles (i + 1/2)/n.
+ * JS counts: the Jensen-Shannon divergence, in nats, of shares of bins on [lo, hi]; what lies outside counts in the
+ * nearest bin. */
 double  line_w1(Mat x, const Line *m, Arena *mem);
 double  line_js(Mat x, const Line *m, double lo, double hi, int bins);
-/* ---- score.c: samples against a known mixture; a difference against luck ---------------------------------------------------- */
+/* ---- score.c: samples against a known mixture; a difference against luck --------------------------------- */
 
-/* Of samples x (n,2), for a mixture of equal, round modes: how many modes hold half their fair share of samples or more within 3 sd (strict
- * coverage); the share of all samples within 3 sd of some mode (98.89 % for the mixture itself); KL divergence, in nats, of the nearest modes'
- * shares from equal ones (Lin et al. 2018); the sd of what lies within 3 sd of a mode over the mixture's (0.97 for the mixture itself). */
+/* Of samples x (n,2), for a mixture of equal, round modes: how many modes hold half their fair share of samples or
+ * more within 3 sd (strict coverage); the share of all samples within 3 sd of some mode (98.89 % for the mixture
+ * itself); KL divergence, in nats, of the nearest modes' shares from equal ones (Lin et al. 2018); the sd of what
+ * lies within 3 sd of a mode over the mixture's (0.97 for the mixture itself). */
 typedef struct { int modes; double hq, revkl, width; } ModeScore;
 ModeScore mode_score(Mat x, const Mixture *m);
 /* The mean of n numbers, 2 to 21, and half the width of its 95 % interval by Student's t (1908). */
 double  mean_interval(const double *v, int n, double *half);
 
-/* ---- export.c: csv for gnuplot, npy for everybody, png sheets ------------------------------------------------------------ */
+/* ---- export.c: csv for gnuplot, npy for everybody, png sheets -------------------------------------------- */
 
-/* All files are written under a temporary name and renamed when complete. On any failure the program ends with one line and
- * neither the temporary nor a damaged file remains; an older file of that name is untouched. */
+/* All files are written under a temporary name and renamed when complete. On any failure the program ends with one
+ * line and neither the temporary nor a damaged file remains; an older file of that name is untouched. */
 typedef struct Csv Csv;
-Csv *csv_open(const char *dir, const char *name, const char *header);      /* header "step,loss" */
-void csv_row(Csv *csv, const char *fmt, ...) PRINTF_LIKE(2, 3);            /* csv_row(f, "%d,%g", step, loss); columns are counted */
-void csv_gap(Csv *csv);                             /* an empty line: gnuplot's end of a scan of a grid, or of a curve */
+Csv *csv_open(const char *dir, const char *name, const char *header);  /* header "step,loss" */
+/* csv_row(f, "%d,%g", step, loss); columns are counted */
+void csv_row(Csv *csv, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void csv_gap(Csv *csv);                       /* an empty line: gnuplot's end of a scan of a grid, or of a curve */
 void csv_close(Csv *csv);
-void net_maps(const Net *net, Csv *csv);            /* net.c: net->name,kind,h,w,c for the input and each layer that changes the shape */
-void net_summary(const Net *net, Csv *csv);         /* net.c: net->name,layer,in,out for every layer, in order */
-void csv_mat(const char *dir, const char *name, const char *header, Mat x);        /* one row per row */
+/* net.c: net->name,kind,h,w,c for the input and each layer that changes the shape */
+void net_maps(const Net *net, Csv *csv);
+void net_summary(const Net *net, Csv *csv);   /* net.c: net->name,layer,in,out for every layer, in order */
+void csv_mat(const char *dir, const char *name, const char *header, Mat x);  /* one row per row */
 
-void npy_write(const char *dir, const char *name, Mat x);                  /* float32 (n,d) */
-void npy_write_f32(const char *dir, const char *name, const float *a, int ndim, const int *shape);     /* 1 to 4 dimensions */
+void npy_write(const char *dir, const char *name, Mat x);     /* float32 (n,d) */
+/* 1 to 4 dimensions */
+void npy_write_f32(const char *dir, const char *name, const float *a, int ndim, const int *shape);
 void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape);
-Mat  npy_read(const char *dir, const char *name, Arena *mem);              /* float32, one or two dimensions */
-void table_write(const char *dir, const char *name, const char *header, Mat x);    /* the same numbers as name.csv and as name.npy */
+Mat  npy_read(const char *dir, const char *name, Arena *mem);  /* float32, one or two dimensions */
+/* the same numbers as name.csv and as name.npy */
+void table_write(const char *dir, const char *name, const char *header, Mat x);
 
-/* A sheet of images: rows of x (n, h*w*c) become tiles, left to right, `cols` in a row; value lo is black, hi is white. */
+/* A sheet of images: rows of x (n, h*w*c) become tiles, left to right, `cols` in a row; value lo is black, hi is
+ * white. */
 typedef struct { int h, w, c, cols, zoom; float lo, hi; } Sheet;
-Sheet sheet_of(Data images, int cols, int zoom);   /* tiles as large as these images, from 0 black to 1 white */
+Sheet sheet_of(Data images, int cols, int zoom);           /* tiles as large as these images, from 0 black to 1 white */
 void png_sheet(const char *dir, const char *name, Mat x, Sheet s);
-/* One row of s.cols tiles from each of the n matrices: the images whose numbers are in pick, or, pick being NULL, the first. */
+/* One row of s.cols tiles from each of the n matrices: the images whose numbers are in pick, or, pick being NULL,
+ * the first. */
 void png_rows(const char *dir, const char *name, const Mat *rows, int n, const int *pick, Sheet s, Arena *mem);
 void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, int w, int c);
 
-void files_abandon(void);                           /* removes unfinished temporaries, at death and at the end of a lab */
-void make_dir(const char *dir);                     /* with its parents */
+void files_abandon(void);                     /* removes unfinished temporaries, at death and at the end of a lab */
+void make_dir(const char *dir);               /* with its parents */
 
-/* ---- lab.c: what turns a C file into a notebook -------------------------------------------------------------------------- */
+/* ---- lab.c: what turns a C file into a notebook ---------------------------------------------------------- */
 
 typedef struct {
-    const char *name, *title;                       /* "01_linear_ae", "a linear autoencoder is PCA" */
-    const char *steps;                              /* the names of all STEPs, in order; STEP checks itself against it */
-    int epochs, batch;                              /* defaults */
-    int quick_epochs, full_epochs;                  /* defaults under --quick and --full; full_epochs 0: a lab without --full */
-    const char *failures;                           /* the names that --show-failure takes, which writes into out/NAME; NULL: without it */
-    const char *result;                             /* the main metric: a run that cannot compute it ends with status 1 */
+    const char *name, *title;                 /* "01_linear_ae", "a linear autoencoder is PCA" */
+    const char *steps;                        /* the names of all STEPs, in order; STEP checks itself against it */
+    int epochs, batch;                        /* defaults */
+    int quick_epochs, full_epochs;          /* defaults under --quick and --full; full_epochs 0: a lab without --full */
+    const char *failures;        /* the names that --show-failure takes, which writes into out/NAME; NULL: without it */
+    const char *result;                       /* the main metric: a run that cannot compute it ends with status 1 */
 } LabInfo;
 
 typedef struct { char name[48], unit[32]; double value; } Metric;
@@ -169,23 +189,25 @@ typedef struct {
     uint64_t seed;
     int  epochs, batch, threads;
     bool quick, full;
-    const char *data, *out, *until, *load, *failure;        /* NULL where not given; out is the folder of this run */
+    const char *data, *out, *until, *load, *failure;          /* NULL where not given; out is the folder of this run */
     const LabInfo *info;
     Metric metric[METRICS];
     int    metrics, step_no;
     double start, step_start;
     const char *step;
-    bool   failed;                                  /* the main metric could not be computed */
+    bool   failed;                            /* the main metric could not be computed */
 } Lab;
 
-/* Reads the flags, makes the folder out. --help ends with status 0, a wrong flag or value with one line and status 2. */
+/* Reads the flags, makes the folder out. --help ends with status 0, a wrong flag or value with one line
+ * and status 2. */
 Lab   *lab_open(int argc, char **argv, const LabInfo *info);
-int    lab_close(Lab *lab);                         /* writes metrics.csv; returns main's status */
+int    lab_close(Lab *lab);                   /* writes metrics.csv; returns main's status */
 /* A number for metrics.csv. One that is not finite is no result: it is left out, and stderr says so. */
 void   lab_metric(Lab *lab, const char *unit, double value, const char *name_fmt, ...) PRINTF_LIKE(4, 5);
-void   yardstick_report(Lab *lab, const Yardstick *y, const Score *s);    /* judge.c: prints them, and files frechet_norm, class_tv, ... */
-bool   lab_stopping(void);                          /* Ctrl-C was pressed: leave the training loop; the lab ends after this STEP */
-void   lab_finite(const char *what, double value, long step);        /* ends the run with status 4 when value is not finite */
+/* judge.c: prints them, and files frechet_norm, class_tv, ... */
+void   yardstick_report(Lab *lab, const Yardstick *y, const Score *s);
+bool   lab_stopping(void);               /* Ctrl-C was pressed: leave the training loop; the lab ends after this STEP */
+void   lab_finite(const char *what, double value, long step);  /* ends the run with status 4 when value is not finite */
 
 /* STEP("name") { ... } is a notebook cell: heading, timing; --until name ends the program after it. */
 #define STEP(name) for (bool once_ = (step_begin(name), true); once_; once_ = step_end())

@@ -9,21 +9,25 @@
 #include <string.h>
 
 /* LAPACK's Fortran routines, as OpenBLAS exports them; column-major, everything by address, lengths of strings last. */
-void dsyevr_(const char *jobz, const char *range, const char *uplo, const int *n, double *a, const int *lda, const double *vl,
-             const double *vu, const int *il, const int *iu, const double *abstol, int *m, double *w, double *z, const int *ldz,
-             int *isuppz, double *work, const int *lwork, int *iwork, const int *liwork, int *info, size_t, size_t, size_t);
-void dgeqrf_(const int *m, const int *n, double *a, const int *lda, double *tau, double *work, const int *lwork, int *info);
+void dsyevr_(const char *jobz, const char *range, const char *uplo, const int *n, double *a, const int *lda,
+             const double *vl, const double *vu, const int *il, const int *iu, const double *abstol, int *m, double *w,
+             double *z, const int *ldz, int *isuppz, double *work, const int *lwork, int *iwork, const int *liwork,
+             int *info, size_t, size_t, size_t);
+void dgeqrf_(const int *m, const int *n, double *a, const int *lda, double *tau, double *work, const int *lwork,
+             int *info);
 void dorgqr_(const int *m, const int *n, const int *k, double *a, const int *lda, const double *tau, double *work,
              const int *lwork, int *info);
-void dgesvd_(const char *jobu, const char *jobvt, const int *m, const int *n, double *a, const int *lda, double *s, double *u,
-             const int *ldu, double *vt, const int *ldvt, double *work, const int *lwork, int *info, size_t, size_t);
+void dgesvd_(const char *jobu, const char *jobvt, const int *m, const int *n, double *a, const int *lda, double *s,
+             double *u, const int *ldu, double *vt, const int *ldvt, double *work, const int *lwork, int *info, size_t,
+             size_t);
 
 static double *doubles(Arena *mem, int n) { return arena_alloc(mem, (size_t)n * sizeof(double)); }
 
 /* LAPACK may search for ever in a matrix with a NaN. */
 static void all_finite(const char *who, const double *a, size_t size)
 {
-    for (size_t i = 0; i < size; i++) check(isfinite(a[i]), "%s: there is a NaN or an infinity in the data\n  hint: divided by 0, or diverged?", who);
+    for (size_t i = 0; i < size; i++)
+        check(isfinite(a[i]), "%s: there is a NaN or an infinity in the data\n  hint: divided by 0, or diverged?", who);
 }
 
 /* Copies x into column-major doubles. */
@@ -44,8 +48,8 @@ static void eigh(Arena *mem, double *a, int d, Mat value, Mat vec)
     double zero = 0, *w = doubles(mem, d), *z = doubles(mem, d * d), *work = doubles(mem, lwork);
     int *iwork = arena_alloc(mem, (size_t)(liwork + support) * sizeof *iwork);
     threads_get();
-    dsyevr_("V", "A", "U", &d, a, &d, &zero, &zero, &one, &d, &zero, &found, w, z, &d, iwork + liwork, work, &lwork, iwork, &liwork,
-            &info, 1, 1, 1);
+    dsyevr_("V", "A", "U", &d, a, &d, &zero, &zero, &one, &d, &zero, &found, w, z, &d, iwork + liwork, work, &lwork,
+            iwork, &liwork, &info, 1, 1, 1);
     check(info == 0 && found == d, "eigenvectors: LAPACK's dsyevr gave up (info %d)", info);
 
     for (int j = 0; j < value.d; j++) value.a[j] = (float)w[d - 1 - j];         /* LAPACK's rise, ours fall */
@@ -134,7 +138,8 @@ Pca pca_fit(Arena *mem, Mat x, int k)
 
 Mat pca_code(Arena *mem, Pca p, int k, Mat x)
 {
-    check(k >= 1 && k <= p.vec.d && x.d == p.vec.n, "pca: %d of %d components on (%d,%d), fitted to %d features", k, p.vec.d, x.n, x.d, p.vec.n);
+    check(k >= 1 && k <= p.vec.d && x.d == p.vec.n, "pca: %d of %d components on (%d,%d), fitted to %d features", k,
+          p.vec.d, x.n, x.d, p.vec.n);
     Mat code = mat_new(mem, x.n, k);
     size_t mark = mem->used;
     Mat centred = mat_copy(mem, x);

@@ -26,7 +26,8 @@ Mat line_densities(const Line *m, Mat x, Arena *mem)
 double line_cumulative(const Line *m, double x)
 {
     double sum = 0;
-    for (int k = 0; k < m->n; k++) sum += .5 * (double)m->weight[k] * erfc(((double)m->mean[k] - x) / (double)m->sd[k] * M_SQRT1_2);
+    for (int k = 0; k < m->n; k++)
+        sum += .5 * (double)m->weight[k] * erfc(((double)m->mean[k] - x) / (double)m->sd[k] * M_SQRT1_2);
     return sum;
 }
 
@@ -49,7 +50,8 @@ double line_sd(const Line *m)
     double mean = 0, square = 0;
     for (int k = 0; k < m->n; k++) {
         double w = (double)m->weight[k], mu = (double)m->mean[k], sd = (double)m->sd[k];
-        mean += w * mu, square += w * (mu * mu + sd * sd);
+        mean += w * mu;
+        square += w * (mu * mu + sd * sd);
     }
     return sqrt(square - mean * mean);
 }
@@ -87,9 +89,11 @@ double line_w1(Mat x, const Line *m, Arena *mem)
 double line_js(Mat x, const Line *m, double lo, double hi, int bins)
 {
     enum { BINS = 1024 };
-    check(x.d == 1 && x.n > 0 && bins > 0 && bins <= BINS && lo < hi, "line_js: points (%d,%d) in %d bins from %g to %g", x.n, x.d, bins, lo, hi);
+    check(x.d == 1 && x.n > 0 && bins > 0 && bins <= BINS && lo < hi,
+          "line_js: points (%d,%d) in %d bins from %g to %g", x.n, x.d, bins, lo, hi);
     double count[BINS] = {0}, sum = 0, below = 0;
-    for (int i = 0; i < x.n; i++) count[(int)fmin(fmax(((double)x.a[i] - lo) / (hi - lo) * bins, 0), bins - 1)] += 1. / x.n;
+    for (int i = 0; i < x.n; i++)
+        count[(int)fmin(fmax(((double)x.a[i] - lo) / (hi - lo) * bins, 0), bins - 1)] += 1. / x.n;
     for (int k = 0; k < bins; k++) {
         double up_to = k + 1 < bins ? line_cumulative(m, lo + (hi - lo) * (k + 1) / bins) : 1;
         double p = up_to - below, q = count[k], half = (p + q) / 2;

@@ -1,7 +1,7 @@
 /* loss.c: every loss returns its value and its gradient together; summed over features, averaged over the batch.
  *
- * A loss is one small function of an output v and its target t, which returns the loss and sets its slope; the frame below
- * runs it over a matrix.
+ * A loss is one small function of an output v and its target t, which returns the loss and sets its slope; the frame
+ * below runs it over a matrix.
  */
 #include "gen.h"
 #include "parallel.h"
@@ -37,16 +37,23 @@ static inline float bernoulli(float v, float t, float *slope)
     return (v < 0 ? 0 : v) - v * t + vm_log1p(e);
 }
 
-/* ---- the frame: a piece of y at a time, with sixteen partial sums, so that the loop becomes vector code. Pieces have a fixed
- * size and are added up in order: the value has the same bytes for any number of threads. ---- */
+/* ---- the frame ----
+ * A piece of y at a time, with sixteen partial sums, so that the loop becomes vector code. Pieces have a fixed size and
+ * are added up in order: the value has the same bytes for any number of threads. */
 
 typedef float PointLoss(float v, float t, float *slope);
-typedef struct { const float *v, *t; float *grad, same, share; size_t n; } Piece;   /* t NULL: the target is same; share 1/B */
+typedef struct {
+    const float *v, *t;                             /* t NULL: the target is same */
+    float *grad, same, share;                       /* share: 1/B */
+    size_t n;
+} Piece;
 
 static inline __attribute__((always_inline)) double sum_over(Piece p, PointLoss *at)
 {
-    const float *restrict v = p.v, *restrict t = p.t;
-    float *restrict grad = p.grad, lane[VM_LANES] = {0}, slope;
+    const float *restrict v = p.v;
+    const float *restrict t = p.t;
+    float *restrict grad = p.grad;
+    float lane[VM_LANES] = {0}, slope;
     size_t i = 0;
     for (; i + VM_LANES <= p.n; i += VM_LANES)
         for (size_t k = 0; k < VM_LANES; k++) {
@@ -117,7 +124,10 @@ Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem)
         float *g = row(loss.grad, i), top = v[0], total = 0;
         check(label[i] < logits.d, "softmax_ce: label %d of only %d classes", label[i], logits.d);
         for (int j = 1; j < logits.d; j++) top = v[j] > top ? v[j] : top;
-        for (int j = 0; j < logits.d; j++) total += g[j] = vm_exp(v[j] - top);
+        for (int j = 0; j < logits.d; j++) {
+            g[j] = vm_exp(v[j] - top);
+            total += g[j];
+        }
         for (int j = 0; j < logits.d; j++) g[j] *= 1 / (total * (float)logits.n);       /* softmax, over the batch */
         g[label[i]] -= 1 / (float)logits.n;
         sum += (double)(vm_log(total) + top - v[label[i]]);

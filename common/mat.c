@@ -34,14 +34,19 @@ Mat mat_copy(Arena *mem, Mat x)
 
 Mat mat_rows(Mat x, int first, int n)
 {
-    check(first >= 0 && n >= 0 && first + n <= x.n, "mat_rows: rows %d to %d of a matrix with %d rows", first, first + n, x.n);
-    return (Mat){.n = n, .d = x.d, .a = row(x, first)};
+    check(first >= 0 && n >= 0 && first + n <= x.n, "mat_rows: rows %d to %d of a matrix with %d rows", first,
+          first + n, x.n);
+    Mat rows = {.n = n, .d = x.d, .a = row(x, first)};
+    return rows;
 }
 
 Mat mat_reshape(Mat x, int n, int d)
 {
-    check(n >= 0 && d >= 0 && (size_t)n * (size_t)d == mat_size(x), "mat_reshape: %d x %d numbers do not fill %d x %d", x.n, x.d, n, d);
-    return (Mat){.n = n, .d = d, .a = x.a};
+    check(n >= 0 && d >= 0 && (size_t)n * (size_t)d == mat_size(x), "mat_reshape: %d x %d numbers do not fill %d x %d",
+          x.n, x.d, n, d);
+    x.n = n;
+    x.d = d;
+    return x;
 }
 
 Mat mat_pixels(Mat x, int channels) { return mat_reshape(x, (int)(mat_size(x) / (size_t)channels), channels); }
@@ -66,7 +71,8 @@ Mat mat_repeat(Arena *mem, Mat x, int times)
 
 Mat mat_cols(Arena *mem, Mat x, int first, int d)
 {
-    check(first >= 0 && d >= 0 && first + d <= x.d, "mat_cols: columns %d to %d of a matrix with %d columns", first, first + d, x.d);
+    check(first >= 0 && d >= 0 && first + d <= x.d, "mat_cols: columns %d to %d of a matrix with %d columns", first,
+          first + d, x.d);
     Mat y = mat_new(mem, x.n, d);
     for (int i = 0; i < x.n; i++) memcpy(row(y, i), row(x, i) + first, (size_t)d * sizeof *x.a);
     return y;
@@ -133,11 +139,11 @@ void mat_scale(Mat x, float s)
     for (size_t i = 0; i < mat_size(x); i++) x.a[i] *= s;
 }
 
-/* Of n rows that lie stride apart, d columns. */
-UNROLLED void add_row(float *restrict x, const float *restrict r, int n, int stride, int d)
+/* x += times r: n rows that lie stride apart, d columns of them. */
+UNROLLED void add_row(float *restrict x, const float *restrict r, float times, int n, int stride, int d)
 {
     float local[NARROW];
-    for (int j = 0; j < d; j++) local[j] = r[j];
+    for (int j = 0; j < d; j++) local[j] = times * r[j];
     for (int i = 0; i < n; i++, x += stride)
         for (int j = 0; j < d; j++) x[j] += local[j];
 }
@@ -145,14 +151,13 @@ UNROLLED void add_row(float *restrict x, const float *restrict r, int n, int str
 void mat_add_row(Mat x, Mat r)
 {
     check(r.n == 1 && r.d == x.d, "mat_add_row: a row (%d,%d) for a matrix (%d,%d)", r.n, r.d, x.n, x.d);
-    STRIPS(j, d, x.d) UNROLL(add_row, d, x.a + j, r.a + j, x.n, x.d)
+    STRIPS(j, d, x.d) UNROLL(add_row, d, x.a + j, r.a + j, 1, x.n, x.d)
 }
 
 void mat_sub_row(Mat x, Mat r)
 {
     check(r.n == 1 && r.d == x.d, "mat_sub_row: a row (%d,%d) for a matrix (%d,%d)", r.n, r.d, x.n, x.d);
-    for (int i = 0; i < x.n; i++)
-        for (int j = 0; j < x.d; j++) row(x, i)[j] -= r.a[j];
+    STRIPS(j, d, x.d) UNROLL(add_row, d, x.a + j, r.a + j, -1, x.n, x.d)
 }
 
 UNROLLED void add_column_sums(float *restrict sum, const float *restrict x, int n, int stride, int d)
@@ -190,7 +195,8 @@ void mat_normal(Mat x, float sd, Rng *rng)
         for (size_t i = 0; i < pairs; i++) {
             float r = sd * sqrtf(-2 * vm_log(u[i])), c, s;
             vm_turn(turn[i], &c, &s);
-            a[i] = r * c, b[i] = r * s;
+            a[i] = r * c;
+            b[i] = r * s;
         }
         size_t second = left < 2 * pairs ? left - pairs : pairs;
         memcpy(x.a + done, a, pairs * sizeof *a);
@@ -229,8 +235,12 @@ void mat_nearest(Mat x, Mat among, int *index)
         float best = INFINITY;
         for (int k = 0; k < among.n; k++) {
             float sum = 0;
-            for (int j = 0; j < x.d && sum < best; j++) sum += (row(among, k)[j] - row(x, i)[j]) * (row(among, k)[j] - row(x, i)[j]);
-            if (sum < best) best = sum, index[i] = k;
+            for (int j = 0; j < x.d && sum < best; j++)
+                sum += (row(among, k)[j] - row(x, i)[j]) * (row(among, k)[j] - row(x, i)[j]);
+            if (sum < best) {
+                best = sum;
+                index[i] = k;
+            }
         }
     })
 }
@@ -277,7 +287,8 @@ Mat mat_join(Arena *mem, Mat p, Mat q)
 
 void mat_split(Mat pq, Mat p, Mat q)
 {
-    check(pq.n == p.n && pq.n == q.n && pq.d == p.d + q.d, "mat_split: (%d,%d) into (%d,%d) and (%d,%d)", pq.n, pq.d, p.n, p.d, q.n, q.d);
+    check(pq.n == p.n && pq.n == q.n && pq.d == p.d + q.d, "mat_split: (%d,%d) into (%d,%d) and (%d,%d)", pq.n, pq.d,
+          p.n, p.d, q.n, q.d);
     for (int i = 0; i < pq.n; i++) {
         memcpy(row(p, i), row(pq, i), (size_t)p.d * sizeof *p.a);
         memcpy(row(q, i), row(pq, i) + p.d, (size_t)q.d * sizeof *q.a);

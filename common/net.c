@@ -1,6 +1,7 @@
-/* net.c: a net is a flat list of layers. Forward walks it up, backward walks it down, and a Trace holds what lies between.
+/* net.c: a net is a flat list of layers. Forward walks it up, backward down; a Trace holds what lies between.
  *
- * One Trace per use of a net: a discriminator that sees real and fake images in one step has two traces and one set of weights.
+ * One Trace per use of a net: a discriminator that sees real and fake images in one step has two traces and one set of
+ * weights.
  */
 #include "gen.h"
 
@@ -33,27 +34,43 @@ Layer *net_append(Net *net, const LayerType *type, Shape out)
 
 Param param_new(Arena *mem, int n, int d)
 {
-    return (Param){.v = mat_zeros(mem, n, d), .g = mat_zeros(mem, n, d), .m = mat_zeros(mem, n, d), .s = mat_zeros(mem, n, d)};
+    Param p;
+    p.v = mat_zeros(mem, n, d);
+    p.g = mat_zeros(mem, n, d);
+    p.m = mat_zeros(mem, n, d);
+    p.s = mat_zeros(mem, n, d);
+    return p;
 }
 
 /* ---- using ---- */
 
-Trace trace(Arena *mem) { return (Trace){.mem = mem, .train = true}; }
-Trace trace_eval(Arena *mem) { return (Trace){.mem = mem}; }
+Trace trace_eval(Arena *mem)
+{
+    Trace t = {.mem = mem};
+    return t;
+}
+
+Trace trace(Arena *mem)
+{
+    Trace t = {.mem = mem, .train = true};
+    return t;
+}
 
 Mat net_forward(Net *net, Mat x, Trace *t)
 {
-    check(!net->depth, "net %s: a bracket is still open\n  hint: every net_save needs its net_join or net_add", net->name);
+    check(!net->depth, "net %s: a bracket is still open\n  hint: every net_save needs its net_join or net_add",
+          net->name);
     t->net = net;
     t->version = net->version;
     t->depth = 0;
     t->slot = arena_alloc(t->mem, (size_t)net->n * sizeof *t->slot);
     for (int i = 0; i < net->n; i++) {
         Layer *l = &net->layer[i];
-        check(x.d == shape_size(l->in), "net %s, layer %d (%s): got %d features, want %d = %d x %d x %d", net->name, i, l->type->kind,
-              x.d, shape_size(l->in), l->in.h, l->in.w, l->in.c);
+        check(x.d == shape_size(l->in), "net %s, layer %d (%s): got %d features, want %d = %d x %d x %d", net->name, i,
+              l->type->kind, x.d, shape_size(l->in), l->in.h, l->in.w, l->in.c);
         t->slot[i] = (Slot){.x = x, .reuse = i > 0 && l[-1].type->lends};
-        x = t->slot[i].y = l->type->forward(l, x, &t->slot[i], t);
+        x = l->type->forward(l, x, &t->slot[i], t);
+        t->slot[i].y = x;
     }
     return x;
 }
@@ -61,14 +78,16 @@ Mat net_forward(Net *net, Mat x, Trace *t)
 Mat net_backward(Net *net, Mat dy, Trace *t, int wrt)
 {
     check(t->slot, "net %s: backward with a trace that no forward pass has filled", net->name);
-    check(t->net == net, "net %s: backward with a trace of net %s\n  hint: every use of a net has its own trace", net->name, t->net->name);
+    check(t->net == net, "net %s: backward with a trace of net %s\n  hint: every use of a net has its own trace",
+          net->name, t->net->name);
     check(t->version == net->version, "net %s: stale trace, the weights moved since this forward pass\n"
           "  hint: run net_forward again, or step the optimiser after the last net_backward", net->name);
     t->depth = 0;
     for (int i = net->n - 1; i >= 0; i--) {
         Layer *l = &net->layer[i];
-        check(dy.n == t->slot[i].y.n && dy.d == shape_size(l->out), "net %s, layer %d (%s): a gradient (%d,%d) for an output (%d,%d)",
-              net->name, i, l->type->kind, dy.n, dy.d, t->slot[i].y.n, shape_size(l->out));
+        check(dy.n == t->slot[i].y.n && dy.d == shape_size(l->out),
+              "net %s, layer %d (%s): a gradient (%d,%d) for an output (%d,%d)", net->name, i, l->type->kind, dy.n,
+              dy.d, t->slot[i].y.n, shape_size(l->out));
         t->slot[i].reuse = i + 1 < net->n && l[1].type->lends;
         t->slot[i].summed = false;
         if ((wrt & WRT_PARAMS) && l->type->param_grad) l->type->param_grad(l, dy, &t->slot[i], t);
@@ -95,10 +114,11 @@ Mat net_eval(Net *net, Mat x, Arena *mem)
 
 Param *net_param(Net *net, int *i)                  /* *i counts 2 per layer: weight, bias */
 {
-    for (; *i < 2 * net->n; ++*i) {
+    while (*i < 2 * net->n) {
         Layer *l = &net->layer[*i / 2];
         Param *p = *i % 2 ? &l->b : &l->w;
-        if (p->v.a) return ++*i, p;
+        *i += 1;
+        if (p->v.a) return p;
     }
     return NULL;
 }
@@ -140,26 +160,32 @@ void net_print(Net *net)
     for (int i = 0; i < net->n; i++) {
         const Layer *l = &net->layer[i];
         size_t weights = mat_size(l->w.v) + mat_size(l->b.v);
-        printf("  %-10s %s -> %s", l->type->kind, shape_text(l->in, in, sizeof in), shape_text(l->out, out, sizeof out));
+        printf("  %-10s %s -> %s", l->type->kind, shape_text(l->in, in, sizeof in),
+               shape_text(l->out, out, sizeof out));
         if (l->kernel) printf("  %dx%d/%d", l->kernel, l->kernel, l->stride);
         if (weights) printf("  %zu weights", weights);
         putchar('\n');
     }
 }
 
-static void maps_row(Csv *csv, const char *net, const char *kind, Shape s) { csv_row(csv, "%s,%s,%d,%d,%d", net, kind, s.h, s.w, s.c); }
+static void maps_row(Csv *csv, const char *net, const char *kind, Shape s)
+{
+    csv_row(csv, "%s,%s,%d,%d,%d", net, kind, s.h, s.w, s.c);
+}
 
 void net_maps(const Net *net, Csv *csv)
 {
     maps_row(csv, net->name, "input", net_in(net));
     for (int i = 0; i < net->n; i++)
-        if (memcmp(&net->layer[i].in, &net->layer[i].out, sizeof(Shape))) maps_row(csv, net->name, net->layer[i].type->kind, net->layer[i].out);
+        if (memcmp(&net->layer[i].in, &net->layer[i].out, sizeof(Shape)))
+            maps_row(csv, net->name, net->layer[i].type->kind, net->layer[i].out);
 }
 
 void net_summary(const Net *net, Csv *csv)
 {
     for (int i = 0; i < net->n; i++)
-        csv_row(csv, "%s,%s%d,%d,%d", net->name, net->layer[i].type->kind, i, shape_size(net->layer[i].in), shape_size(net->layer[i].out));
+        csv_row(csv, "%s,%s%d,%d,%d", net->name, net->layer[i].type->kind, i, shape_size(net->layer[i].in),
+                shape_size(net->layer[i].out));
 }
 
 static const char *weight_file(const Net *net, int i, const char *what, char *buf, size_t size)
@@ -185,8 +211,9 @@ static void read_param(const Net *net, int i, const char *what, Mat into, const 
     char file[160];
     size_t mark = net->mem->used;
     Mat got = npy_read(dir, weight_file(net, i, what, file, sizeof file), net->mem);
-    check(got.n == into.n && got.d == into.d, "%s/%s: holds (%d,%d), the net wants (%d,%d)\n  hint: was it written by another version of the lab?",
-          dir, file, got.n, got.d, into.n, into.d);
+    check(got.n == into.n && got.d == into.d,
+          "%s/%s: holds (%d,%d), the net wants (%d,%d)\n  hint: was it written by another version of the lab?", dir,
+          file, got.n, got.d, into.n, into.d);
     memcpy(into.a, got.a, mat_size(into) * sizeof *into.a);
     arena_rewind(net->mem, mark);
 }
@@ -203,8 +230,9 @@ void net_read(Net *net, const char *dir)
 }
 
 /* ---- brackets: skip connections on a flat list ----
- * Forward:  save pushes its input; join and add pop it.  Backward: join and add push the saved half's gradient; save pops it
- * and adds it to what came through the inner layers. Two paths out of one point: their gradients add up. */
+ * Forward:  save pushes its input; join and add pop it.  Backward: join and add push the saved half's gradient; save
+ *           pops it and adds it to what came through the inner layers. Two paths out of one point: their gradients
+ *           add up. */
 
 static void push(Trace *t, Mat x)
 {
@@ -212,7 +240,12 @@ static void push(Trace *t, Mat x)
     t->stack[t->depth++] = x;
 }
 
-static Mat save_forward(Layer *l, Mat x, Slot *s, Trace *t) { return push(t, x), x; }
+static Mat save_forward(Layer *l, Mat x, Slot *s, Trace *t)
+{
+    push(t, x);
+    return x;
+}
+
 static Mat save_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
 {
     Mat dx = mat_copy(t->mem, dy);
@@ -244,7 +277,11 @@ static Mat add_forward(Layer *l, Mat x, Slot *s, Trace *t)
     return y;
 }
 
-static Mat add_input_grad(Layer *l, Mat dy, Slot *s, Trace *t) { return push(t, dy), dy; }
+static Mat add_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    push(t, dy);
+    return dy;
+}
 
 static const LayerType save_type = {"save", save_forward, save_input_grad, NULL, false};
 static const LayerType join_type = {"join", join_forward, join_input_grad, NULL, false};
@@ -266,14 +303,15 @@ static Shape close_bracket(Net *net, const char *who)
 void net_join(Net *net)
 {
     Shape saved = close_bracket(net, "net_join"), now = net_out(net);
-    check(saved.h == now.h && saved.w == now.w, "net %s: net_join of %dx%d and %dx%d maps", net->name, saved.h, saved.w, now.h, now.w);
+    check(saved.h == now.h && saved.w == now.w, "net %s: net_join of %dx%d and %dx%d maps", net->name, saved.h, saved.w,
+          now.h, now.w);
     net_append(net, &join_type, (Shape){now.h, now.w, saved.c + now.c});
 }
 
 void net_add(Net *net)
 {
     Shape saved = close_bracket(net, "net_add"), now = net_out(net);
-    check(saved.h == now.h && saved.w == now.w && saved.c == now.c, "net %s: net_add of %dx%dx%d and %dx%dx%d", net->name,
-          saved.h, saved.w, saved.c, now.h, now.w, now.c);
+    check(saved.h == now.h && saved.w == now.w && saved.c == now.c, "net %s: net_add of %dx%dx%d and %dx%dx%d",
+          net->name, saved.h, saved.w, saved.c, now.h, now.w, now.c);
     net_append(net, &add_type, now);
 }

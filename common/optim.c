@@ -4,11 +4,16 @@
 
 #include <math.h>
 
-Adam adam(float lr) { return (Adam){.lr = lr, .beta1 = .9f, .beta2 = .999f, .eps = 1e-8f}; }
+Adam adam(float lr)
+{
+    Adam opt = {.lr = lr, .beta1 = .9f, .beta2 = .999f, .eps = 1e-8f};
+    return opt;
+}
 
 void sgd_update(Param *p, const Sgd *opt)
 {
-    float *restrict v = p->v.a, *restrict m = p->m.a;
+    float *restrict v = p->v.a;
+    float *restrict m = p->m.a;
     const float *restrict g = p->g.a;
     PARALLEL_IF(mat_size(p->v) > WORTH_A_THREAD,
     for (size_t i = 0; i < mat_size(p->v); i++) {
@@ -19,11 +24,15 @@ void sgd_update(Param *p, const Sgd *opt)
 
 void adam_update(Param *p, const Adam *opt)
 {
-    check(opt->t >= 1, "adam_update: the step counter t is %d\n  hint: count it before the first update; adam_step does", opt->t);
-    float *restrict v = p->v.a, *restrict m = p->m.a, *restrict s = p->s.a;
+    check(opt->t >= 1,
+          "adam_update: the step counter t is %d\n  hint: count it before the first update; adam_step does", opt->t);
+    float *restrict v = p->v.a;
+    float *restrict m = p->m.a;
+    float *restrict s = p->s.a;
     const float *restrict g = p->g.a;
     double fix1 = 1 - pow((double)opt->beta1, opt->t), fix2 = 1 - pow((double)opt->beta2, opt->t);
-    float b1 = opt->beta1, b2 = opt->beta2, eps = opt->eps, rate = (float)((double)opt->lr / fix1), shrink = (float)(1 / sqrt(fix2));
+    float b1 = opt->beta1, b2 = opt->beta2, eps = opt->eps;
+    float rate = (float)((double)opt->lr / fix1), shrink = (float)(1 / sqrt(fix2));
     PARALLEL_IF(mat_size(p->v) > WORTH_A_THREAD,
     for (size_t i = 0; i < mat_size(p->v); i++) {
         m[i] = b1 * m[i] + (1 - b1) * g[i];                     /* mean of the gradient */
@@ -60,12 +69,17 @@ static void blend(Mat average, Mat now, float keep)
 
 void net_average(Net *average, Net *net, float keep)
 {
-    check(average->n == net->n, "net_average: net %s has %d layers, net %s has %d", average->name, average->n, net->name, net->n);
+    check(average->n == net->n, "net_average: net %s has %d layers, net %s has %d", average->name, average->n,
+          net->name, net->n);
     for (int i = 0; i < net->n; i++) {
         Layer *a = &average->layer[i], *l = &net->layer[i];
-        check(mat_size(a->w.v) == mat_size(l->w.v) && mat_size(a->b.v) == mat_size(l->b.v) && mat_size(a->run) == mat_size(l->run),
-              "net_average: layer %d is a %s in net %s and another %s in net %s", i, a->type->kind, average->name, l->type->kind, net->name);
-        blend(a->w.v, l->w.v, keep), blend(a->b.v, l->b.v, keep), blend(a->run, l->run, keep);
+        check(mat_size(a->w.v) == mat_size(l->w.v) && mat_size(a->b.v) == mat_size(l->b.v) &&
+                  mat_size(a->run) == mat_size(l->run),
+              "net_average: layer %d is a %s in net %s and another %s in net %s", i, a->type->kind, average->name,
+              l->type->kind, net->name);
+        blend(a->w.v, l->w.v, keep);
+        blend(a->b.v, l->b.v, keep);
+        blend(a->run, l->run, keep);
     }
     net_touch(average);
 }

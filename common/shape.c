@@ -13,8 +13,8 @@ static const LayerType reshape_type = {"reshape", reshape_forward, reshape_input
 void net_reshape(Net *net, Shape out)
 {
     Shape in = net_out(net);
-    check(out.h > 0 && out.w > 0 && out.c > 0 && shape_size(in) == shape_size(out), "net %s: reshape of %dx%dx%d to %dx%dx%d",
-          net->name, in.h, in.w, in.c, out.h, out.w, out.c);
+    check(out.h > 0 && out.w > 0 && out.c > 0 && shape_size(in) == shape_size(out),
+          "net %s: reshape of %dx%dx%d to %dx%dx%d", net->name, in.h, in.w, in.c, out.h, out.w, out.c);
     net_append(net, &reshape_type, out);
 }
 
@@ -95,7 +95,8 @@ void net_dropout(Net *net, float share, Rng *rng)
 {
     check(share >= 0 && share < 1, "net %s: dropout of %g, want 0 or more and less than 1", net->name, (double)share);
     Layer *l = net_append(net, &dropout_type, net_out(net));
-    l->slope = share, l->rng = rng;
+    l->slope = share;
+    l->rng = rng;
 }
 
 /* ---- a table of vectors, one per class ---- */
@@ -114,18 +115,23 @@ static Mat embedding_forward(Layer *l, Mat x, Slot *s, Trace *t)
     return y;
 }
 
-static Mat embedding_input_grad(Layer *l, Mat dy, Slot *s, Trace *t) { return mat_zeros(t->mem, dy.n, 1); }    /* a class has no slope */
+static Mat embedding_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    return mat_zeros(t->mem, dy.n, 1);
+} /* a class has no slope */
 
 static void embedding_param_grad(Layer *l, Mat dy, Slot *s, Trace *t)
 {
     for (int i = 0; i < dy.n; i++) mat_add(mat_rows(l->w.g, class_of(l, s->x, i), 1), mat_rows(dy, i, 1));
 }
 
-static const LayerType embedding_type = {"embedding", embedding_forward, embedding_input_grad, embedding_param_grad, true};
+static const LayerType embedding_type = {"embedding", embedding_forward, embedding_input_grad, embedding_param_grad,
+                                         true};
 
 void net_embedding(Net *net, int classes, int out, Rng *rng)
 {
-    check(shape_size(net_out(net)) == 1 && classes > 0 && out > 0, "net %s: an embedding wants one class number per sample", net->name);
+    check(shape_size(net_out(net)) == 1 && classes > 0 && out > 0,
+          "net %s: an embedding wants one class number per sample", net->name);
     Layer *l = net_append(net, &embedding_type, (Shape){1, 1, out});
     l->w = param_new(net->mem, classes, out);
     mat_normal(l->w.v, 1, rng);

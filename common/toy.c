@@ -1,4 +1,4 @@
-/* toy.c: points in the plane whose density is known exactly: Gaussian mixtures, and curves blurred by Gaussian noise. */
+/* toy.c: points in the plane whose density is known exactly: Gaussian mixtures, curves blurred by Gaussian noise. */
 #include "gen.h"
 
 #include <math.h>
@@ -11,8 +11,11 @@ static void add_mode(Mixture *m, float x, float y, float xx, float xy, float yy)
 {
     check(m->n < MODES, "a mixture of more than %d modes", MODES);
     int i = m->n++;
-    m->mode[i].mean[0] = x, m->mode[i].mean[1] = y;
-    m->mode[i].cov[0] = xx, m->mode[i].cov[1] = xy, m->mode[i].cov[2] = yy;
+    m->mode[i].mean[0] = x;
+    m->mode[i].mean[1] = y;
+    m->mode[i].cov[0] = xx;
+    m->mode[i].cov[1] = xy;
+    m->mode[i].cov[2] = yy;
     for (int j = 0; j < m->n; j++) m->mode[j].weight = 1.f / (float)m->n;
 }
 
@@ -39,7 +42,8 @@ Mixture mixture_grid(int side, float spacing, float sd)
     Mixture m = {0};
     float middle = .5f * (float)(side - 1);
     for (int i = 0; i < side; i++)
-        for (int j = 0; j < side; j++) add_mode(&m, spacing * ((float)j - middle), spacing * ((float)i - middle), sd * sd, 0, sd * sd);
+        for (int j = 0; j < side; j++)
+            add_mode(&m, spacing * ((float)j - middle), spacing * ((float)i - middle), sd * sd, 0, sd * sd);
     return m;
 }
 
@@ -73,7 +77,8 @@ float mixture_log_density(const Mixture *m, const float x[2])
     double term[MODES];
     for (int k = 0; k < m->n; k++) {
         double dx = (double)(x[0] - m->mode[k].mean[0]), dy = (double)(x[1] - m->mode[k].mean[1]);
-        double a = (double)m->mode[k].cov[0], b = (double)m->mode[k].cov[1], c = (double)m->mode[k].cov[2], det = a * c - b * b;
+        double a = (double)m->mode[k].cov[0], b = (double)m->mode[k].cov[1], c = (double)m->mode[k].cov[2],
+               det = a * c - b * b;
         double square = (c * dx * dx - 2 * b * dx * dy + a * dy * dy) / det;
         term[k] = log((double)m->mode[k].weight) - .5 * square - .5 * log(fmax(det, 1e-300)) - log(2 * pi);
     }
@@ -85,11 +90,17 @@ float mixture_log_density(const Mixture *m, const float x[2])
 static void curve_raw(Curve c, double u, double x[2])           /* u in [0,1], at the formula's own pace */
 {
     if (c == SINE) {
-        x[0] = 2 * u - 1, x[1] = .6 * sin(2 * pi * u);
+        x[0] = 2 * u - 1;
+        x[1] = .6 * sin(2 * pi * u);
         return;
     }
-    double r = c == SPIRAL ? .15 + .85 * u : 1, a = c == SPIRAL ? 3 * pi * u : pi * u;      /* a spiral of one and a half turns */
-    x[0] = r * cos(a), x[1] = r * sin(a);
+    double r = 1, a = pi * u;                                   /* half a circle, */
+    if (c == SPIRAL) {
+        r = .15 + .85 * u;                                      /* or a spiral of one and a half turns */
+        a = 3 * pi * u;
+    }
+    x[0] = r * cos(a);
+    x[1] = r * sin(a);
 }
 
 enum { NODES = 1024 };
@@ -111,7 +122,8 @@ void curve_point(Curve c, float t, float x[2])
         else hi = mid;
     }
     curve_raw(c, (lo + (want - s[lo]) / (s[hi] - s[lo])) / NODES, p);
-    x[0] = (float)p[0], x[1] = (float)p[1];
+    x[0] = (float)p[0];
+    x[1] = (float)p[1];
 }
 
 Mat curve_sample(Curve c, int n, float sd, Mat t, Rng *rng, Arena *mem)
@@ -128,7 +140,7 @@ Mat curve_sample(Curve c, int n, float sd, Mat t, Rng *rng, Arena *mem)
 
 float curve_log_density(Curve c, float sd, const float x[2])
 {
-    double term[NODES], s2 = (double)sd * (double)sd;           /* midpoint rule: fine while sd is well above length / NODES */
+    double term[NODES], s2 = (double)sd * (double)sd; /* midpoint rule: fine while sd is well above length / NODES */
     for (int i = 0; i < NODES; i++) {
         float p[2];
         curve_point(c, ((float)i + .5f) / NODES, p);
@@ -145,7 +157,8 @@ Mat grid_points(float lo, float hi, int side, int d, Arena *mem)
     check(side > 1 && d > 0 && pow(side, d) <= 1 << 24, "grid_points: %d points a side in %d dimensions", side, d);
     Mat q = mat_new(mem, (int)lround(pow(side, d)), d);
     for (int i = 0; i < q.n; i++)
-        for (int j = 0, rest = i; j < d; j++, rest /= side) row(q, i)[j] = lo + (hi - lo) * (float)(rest % side) / (float)(side - 1);
+        for (int j = 0, rest = i; j < d; j++, rest /= side)
+            row(q, i)[j] = lo + (hi - lo) * (float)(rest % side) / (float)(side - 1);
     return q;
 }
 
@@ -161,8 +174,8 @@ static int bin_of(const float *x, int d, float lo, float hi, int bins)
 
 Mat histogram_log_density(Mat x, Mat q, float lo, float hi, int bins, Arena *mem)
 {
-    check(bins > 0 && lo < hi && pow(bins, x.d) <= 1 << 24 && x.d == q.d && x.n > 0, "histogram: %d bins on [%g, %g] in %d dimensions, asked in %d",
-          bins, (double)lo, (double)hi, x.d, q.d);
+    check(bins > 0 && lo < hi && pow(bins, x.d) <= 1 << 24 && x.d == q.d && x.n > 0,
+          "histogram: %d bins on [%g, %g] in %d dimensions, asked in %d", bins, (double)lo, (double)hi, x.d, q.d);
     int cells = (int)lround(pow(bins, x.d));
     double volume = pow((double)(hi - lo) / bins, x.d);
     Mat count = mat_new(mem, cells, 1), log_p = mat_new(mem, q.n, 1);

@@ -1,4 +1,4 @@
-/* training.c: the steps of a training, counted: epochs of shuffled batches, until they are done or Ctrl-C is pressed. */
+/* training.c: the steps of a training, counted: epochs of shuffled batches, to the last or until Ctrl-C. */
 #include "gen.h"
 
 static Training start(Data data, int epochs, int batch, bool whole, Rng *rng, Arena *mem)
@@ -6,13 +6,22 @@ static Training start(Data data, int epochs, int batch, bool whole, Rng *rng, Ar
     check(epochs > 0 && batch > 0, "training: %d epochs of batches of %d", epochs, batch);
     int n = data.x.n;
     int batches_an_epoch = whole ? n / batch : (n + batch - 1) / batch;
-    check(batches_an_epoch > 0, "nothing to train on: %d samples do not fill one batch of %d\n  hint: --batch %d or less", n, batch,
+    check(batches_an_epoch > 0,
+          "nothing to train on: %d samples do not fill one batch of %d\n  hint: --batch %d or less", n, batch,
           n > 0 ? n : 1);
-    return (Training){.step = -1, .steps = (long)epochs * batches_an_epoch, .epoch = -1, .epochs = epochs, .epoch_ends = true,
-                      .whole = whole, .batch = batch, .start = mem->used, .data = data, .rng = rng, .mem = mem};
+    Training t = {.data = data, .epochs = epochs, .batch = batch, .whole = whole, .rng = rng, .mem = mem};
+    t.steps = (long)epochs * batches_an_epoch;
+    t.start = mem->used;
+    t.step = -1;                                    /* training_next makes it 0, and begins epoch 0 */
+    t.epoch = -1;
+    t.epoch_ends = true;
+    return t;
 }
 
-Training training(Data data, int epochs, int batch, Rng *rng, Arena *mem) { return start(data, epochs, batch, false, rng, mem); }
+Training training(Data data, int epochs, int batch, Rng *rng, Arena *mem)
+{
+    return start(data, epochs, batch, false, rng, mem);
+}
 
 Training training_whole(Data data, int epochs, int batch, Rng *rng, Arena *mem)
 {

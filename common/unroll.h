@@ -1,7 +1,8 @@
 /* unroll.h: loops over the channels of a pixel, which are few.
  *
- * A compiler that knows their number makes a handful of instructions of such a loop and keeps sums in registers; one that does not spends
- * more on the loop than on its work. So the body is a function whose last argument is that number, compiled once for each usual one.
+ * A compiler that knows their number makes a handful of instructions of such a loop and keeps sums in registers; one
+ * that does not spends more on the loop than on its work. So the body is a function whose last argument is that number,
+ * compiled once for each usual one.
  */
 #ifndef UNROLL_H
 #define UNROLL_H

@@ -180,10 +180,3 @@ Mat with_mean(Mat x, float mean)
     for (size_t i = 0; i < mat_size(x); i++) x.a[i] += mean;
     return x;
 }
-
-double dot(Mat x, Mat y)
-{
-    double sum = 0;
-    for (size_t i = 0; i < mat_size(x); i++) sum += (double)x.a[i] * (double)y.a[i];
-    return sum;
-}

@@ -26,7 +26,6 @@ const char  *path(const char *name);                /* folder/name; the last fou
 int          run_tests(const char *name, const TTest **tests);     /* all, up to a NULL; returns main's status */
 Mat          random_mat(int n, int d, uint64_t seed);              /* N(0,1), in mem */
 Mat          with_mean(Mat x, float mean);                         /* x itself, mean added to every number */
-double       dot(Mat x, Mat y);
 Mat          forward(Net *net, Mat x);                             /* a training pass through a trace that is then forgotten */
 Mat          forward_as(Net *net, Mat x, bool train);
 

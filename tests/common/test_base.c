@@ -281,6 +281,32 @@ START_TEST(progress_redraws_one_line_on_a_terminal_and_leaves_it_empty)
 }
 END_TEST
 
+static void first_words(void) { fputs("first\n", stderr); }
+static void second_words(void) { fputs("second\n", stderr); }
+
+static void die_with_words(void)
+{
+    at_death(first_words);
+    at_death(second_words);
+    at_death(first_words);                          /* again: counts once */
+    die(EXIT_FAILED, "dead");
+}
+
+START_TEST(what_is_registered_for_death_runs_once_the_last_one_first)
+{
+    ends(die_with_words(), EXIT_FAILED, "dead\nsecond\nfirst\n");
+    ck_assert_str_eq(child_err, "dead\nsecond\nfirst\n");
+}
+END_TEST
+
+START_TEST(a_name_is_as_long_as_it_must_be)
+{
+    char *name = name_of(&mem, "%s_k%d.npy", "weights", 32), *second = name_of(&mem, "%0500d", 7);
+    ck_assert_str_eq(name, "weights_k32.npy");
+    ck_assert_int_eq(strlen(second), 500);
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("base", (const TTest *[]){
@@ -294,5 +320,6 @@ int main(void)
         uniform_numbers_fill_the_half_open_unit_interval_evenly, normal_numbers_have_the_moments_and_tails_of_a_gaussian,
         numbers_below_a_bound_are_all_equally_likely, a_shuffle_is_a_permutation_and_each_is_equally_likely,
         the_clock_goes_forward, progress_is_a_plain_line_every_tenth_where_there_is_no_terminal,
-        progress_redraws_one_line_on_a_terminal_and_leaves_it_empty, NULL});
+        progress_redraws_one_line_on_a_terminal_and_leaves_it_empty,
+        what_is_registered_for_death_runs_once_the_last_one_first, a_name_is_as_long_as_it_must_be, NULL});
 }

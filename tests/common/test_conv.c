@@ -146,7 +146,7 @@ START_TEST(the_transposed_layer_is_the_adjoint_of_the_convolution)      /* <conv
         Net convt = one_layer(net_convt, (Case){s.h, s.w, s.c, k.c, k.kernel, k.stride, k.pad});
         mat_set(convt.layer[0].w.v, conv.layer[0].w.v);
         Mat x = random_mat(6, k.h * k.w * k.c, 1), y = random_mat(6, s.h * s.w * s.c, 2);
-        close_to(dot(forward(&conv, x), y) / dot(x, forward(&convt, y)), 1, 1e-4);
+        close_to(mat_dot(forward(&conv, x), y) / mat_dot(x, forward(&convt, y)), 1, 1e-4);
     }
 }
 END_TEST

@@ -103,10 +103,11 @@ END_TEST
 
 START_TEST(a_folder_that_lacks_a_file_dies_with_its_name)
 {
-    dies(data_images(path("nowhere"), false, &mem), "/nowhere: no train-images-idx3-ubyte in it, plain or .gz", "\n  hint: --data");
+    dies(data_images(path("nowhere"), false, &mem), "/nowhere: cannot open this folder", "\n  hint: --data");
+    dies(data_images(folder, false, &mem), folder, ": no train-images-idx3-ubyte in it, plain or .gz", "\n  hint: --data");
     write_folder(tiny, tiny);
     ck_assert_int_eq(remove(path("t10k-labels-idx1-ubyte.gz")), 0);
-    dies(data_images(folder, false, &mem), folder, "no t10k-labels-idx1-ubyte in it");
+    dies(data_images(folder, false, &mem), "/t10k-images-idx3-ubyte: no labels beside it, as t10k-labels-idx1-ubyte", "\n  hint: a set has four files");
     Set larger = tiny;
     larger.w = 4;
     write_folder(tiny, larger);
@@ -114,7 +115,64 @@ START_TEST(a_folder_that_lacks_a_file_dies_with_its_name)
 }
 END_TEST
 
+/* Writes a set of n images under such names, reads the folder, and tells how many training images it found. */
+static int found(const char *train_images, const char *train_labels, const char *test_images, const char *test_labels, int n)
+{
+    written((Set){n, 2, 3, 4, train_images, train_labels});
+    written((Set){4, 2, 3, 4, test_images, test_labels});
+    Dataset set = data_images(folder, false, &mem);
+    ck_assert_int_eq(set.test.x.n, 4);
+    return set.train.x.n;
+}
+
+START_TEST(files_are_found_under_the_names_that_people_have)
+{
+    ck_assert_int_eq(found("train-images.idx3-ubyte", "train-labels.idx1-ubyte", "t10k-images.idx3-ubyte", "t10k-labels.idx1-ubyte", 7), 7);
+}
+END_TEST
+
+START_TEST(files_are_found_behind_a_prefix_and_packed)
+{
+    ck_assert_int_eq(found("emnist-letters-train-images-idx3-ubyte.gz", "emnist-letters-train-labels-idx1-ubyte.gz",
+                           "emnist-letters-test-images-idx3-ubyte.gz", "emnist-letters-test-labels-idx1-ubyte", 8), 8);
+}
+END_TEST
+
+START_TEST(a_prefix_may_hold_the_word_images)
+{
+    ck_assert_int_eq(found("images_train-images-idx3-ubyte", "images_train-labels-idx1-ubyte", "images_test-images-idx3-ubyte",
+                           "images_test-labels-idx1-ubyte", 9), 9);
+}
+END_TEST
+
+START_TEST(a_plain_file_comes_before_the_packed_one_and_two_sets_are_one_too_many)
+{
+    write_folder((Set){.n = 5, .h = 2, .w = 3, .classes = 4}, tiny);
+    written((Set){6, 2, 3, 4, "train-images-idx3-ubyte", "train-labels-idx1-ubyte"});
+    ck_assert_int_eq(data_images(folder, false, &mem).train.x.n, 6);
+    written((Set){5, 2, 3, 4, "other-train-images-idx3-ubyte", "other-train-labels-idx1-ubyte"});
+    dies(data_images(folder, false, &mem), "images of two sets", "other-train-images-idx3-ubyte", "\n  hint: a folder for each");
+}
+END_TEST
+
+START_TEST(a_name_that_only_resembles_one_is_not_taken)
+{
+    written((Set){5, 2, 3, 4, "mytrain-images-idx3-ubyte", "mytrain-labels-idx1-ubyte"});
+    dies(data_images(folder, false, &mem), "no train-images-idx3-ubyte in it");
+}
+END_TEST
+
 /* ---- damaged files ---- */
+
+START_TEST(a_web_page_under_the_name_of_a_file_is_called_what_it_is)
+{
+    write_folder(tiny, tiny);
+    ck_assert_int_eq(remove(path("train-images-idx3-ubyte.gz")), 0);
+    static const char page[] = "<!DOCTYPE html><html><body>404 Not Found</body></html>";
+    write_bytes("train-images-idx3-ubyte", (const uint8_t *)page, sizeof page - 1);
+    dies(data_images(folder, false, &mem), "/train-images-idx3-ubyte: is a web page, no IDX file\n  hint: ");
+}
+END_TEST
 
 START_TEST(a_file_that_is_not_idx_or_of_the_other_kind_dies_with_its_first_bytes)
 {
@@ -366,7 +424,13 @@ int main(void)
 {
     return run_tests("data", (const TTest *[]){
         a_set_is_read_as_it_was_written_plain_or_compressed, a_folder_of_four_files_is_read_and_cut_to_size_when_quick,
-        a_folder_that_lacks_a_file_dies_with_its_name, a_file_that_is_not_idx_or_of_the_other_kind_dies_with_its_first_bytes,
+        a_folder_that_lacks_a_file_dies_with_its_name,
+        files_are_found_under_the_names_that_people_have,
+        files_are_found_behind_a_prefix_and_packed,
+        a_prefix_may_hold_the_word_images,
+        a_plain_file_comes_before_the_packed_one_and_two_sets_are_one_too_many,
+        a_name_that_only_resembles_one_is_not_taken,
+        a_web_page_under_the_name_of_a_file_is_called_what_it_is, a_file_that_is_not_idx_or_of_the_other_kind_dies_with_its_first_bytes,
         a_short_file_dies_wherever_it_ends, a_compressed_file_cut_in_half_or_anywhere_dies,
         a_compressed_file_with_a_wrong_byte_dies_and_is_called_damaged, bytes_behind_the_last_number_die,
         sizes_that_cannot_be_right_die, the_shipped_subset_has_200_and_50_images_of_each_class,

@@ -286,6 +286,43 @@ static void add_metrics(Lab *l)
     for (int i = 0; i < METRICS; i++) lab_metric(l, "1", i, "m%d", i);
 }
 
+static void metrics_that_are_none(Lab *l)
+{
+    lab_metric(l, "1", (double)NAN, "first");
+    lab_metric(l, "1", 2, "second");
+    lab_metric(l, "1", (double)INFINITY, "third_%d", 3);
+}
+
+START_TEST(a_number_that_is_not_finite_is_left_out_and_told)
+{
+    ends(lab_where(metrics_that_are_none, "--quick"), EXIT_OK, "note: first cannot be computed (nan) and is left out\n  hint: ",
+         "note: third_3 cannot be computed (inf)");
+    read_back("metrics.csv");
+    ck_assert_ptr_nonnull(strstr(text, "epochs,2,epochs\nsecond,2,1\nloss_7,0.5,nats\nwall_s,"));
+    ck_assert(!strstr(text, "nan") && !strstr(text, "inf") && !strstr(text, "first") && !strstr(text, "third"));
+}
+END_TEST
+
+START_TEST(a_run_without_its_main_number_ends_with_status_1)
+{
+    static const LabInfo wants_third = {.name = "01_tiny", .title = "a lab for testing", .steps = "open train draw", .epochs = 20, .batch = 64,
+                                        .quick_epochs = 2, .result = "third_3"};
+    this = &wants_third;
+    dies(lab_where(metrics_that_are_none, "--quick"), "01_tiny: its main number, third_3, could not be computed\n");
+    finished_files_and_no_others_remain();
+}
+END_TEST
+
+static void wrong_shape(Lab *l) { mat_add(mat_new(&mem, 2, 3), mat_new(&mem, 3, 2)); }
+
+START_TEST(who_dies_in_a_step_names_it_last)
+{
+    dies(lab_where(wrong_shape, "--quick"), "mat_add: (2,3) and (3,2) differ in shape\n  in step train of 01_tiny\n");
+    ends(lab_where(encoder_backward, "--quick"), EXIT_UNWRITTEN, "make test-te\n");
+    ck_assert_ptr_null(strstr(child_err, "in step"));               /* that line names the place itself */
+}
+END_TEST
+
 START_TEST(too_many_metrics_die)
 {
     dies(lab_where(add_metrics, "--quick"), "more than 256 metrics");
@@ -301,5 +338,6 @@ int main(void)
         a_number_out_of_range_or_none_is_refused_with_the_range, unknown_flags_stray_words_and_missing_values_are_refused_by_name,
         full_and_show_failure_are_refused_where_there_are_none, until_wants_one_of_the_steps, a_step_that_is_not_listed_dies, an_unwritten_exercise_ends_with_status_3_and_finished_files,
         a_loss_that_is_not_finite_ends_with_status_4_and_the_step, ctrl_c_ends_the_lab_after_that_step_with_everything_written,
-        a_second_ctrl_c_ends_the_program_at_once, too_many_metrics_die, NULL});
+        a_second_ctrl_c_ends_the_program_at_once, too_many_metrics_die, a_number_that_is_not_finite_is_left_out_and_told,
+        a_run_without_its_main_number_ends_with_status_1, who_dies_in_a_step_names_it_last, NULL});
 }

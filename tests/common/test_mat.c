@@ -297,7 +297,7 @@ START_TEST(split_undoes_join_and_is_its_adjoint)
     same_bytes(rp, p);
     same_bytes(rq, q);
     mat_split(r, rp, rq);
-    close_to(dot(pq, r), dot(p, rp) + dot(q, rq), 1e-12);
+    close_to(mat_dot(pq, r), mat_dot(p, rp) + mat_dot(q, rq), 1e-12);
     same_bytes(mat_join(&mem, mat_new(&mem, 5, 0), q), q);
     dies(mat_join(&mem, p, mat_rows(q, 0, 4)), "5 rows beside 4 rows");
     dies(mat_split(r, rp, rp), "(5,5) into (5,2) and (5,2)");

@@ -43,7 +43,7 @@ START_TEST(down_undoes_up_and_is_its_adjoint_but_for_a_factor_4)
     net_upsample(&up), net_downsample(&down), net_upsample(&both), net_downsample(&both);
     Mat x = random_mat(4, 30, 1), y = random_mat(4, 120, 2);
     same_bytes(forward(&both, x), x);
-    close_to(dot(forward(&up, x), y), 4 * dot(x, forward(&down, y)), 1e-4);
+    close_to(mat_dot(forward(&up, x), y), 4 * mat_dot(x, forward(&down, y)), 1e-4);
     gradients_fit(&up, x, 1e-3);
     gradients_fit(&down, y, 1e-3);
 }
