@@ -1,26 +1,8 @@
 """Recomputes metrics of lab 00 from its .npy files and the shipped digits alone: standard library only."""
-import gzip
 import math
-import struct
-from array import array
 from collections import Counter
 
-
-def npy(path):
-    with open(path, "rb") as f:
-        raw = f.read()
-    start = 10 + struct.unpack("<H", raw[8:10])[0]
-    (n, d) = eval(raw[10:start], {"__builtins__": {}}, {"False": False})["shape"]   # noqa: S307, a literal dict by its format
-    numbers = array("f")
-    numbers.frombytes(raw[start:])
-    return [numbers[i * d:(i + 1) * d] for i in range(n)]
-
-
-def idx(path):
-    with gzip.open(path) as f:
-        raw = f.read()
-    sizes = struct.unpack(f">{raw[3]}I", raw[4:4 + 4 * raw[3]])
-    return sizes, raw[4 + 4 * raw[3]:]
+from arrays import idx, rows
 
 
 def nearest(x, centroids):
@@ -32,14 +14,14 @@ def nearest(x, centroids):
 def clusters(out, data):
     (n, h, w), pixels = idx(f"{data}/digits8-images-idx3-ubyte.gz")
     labels = idx(f"{data}/digits8-labels-idx1-ubyte.gz")[1]
-    centroids, total, found = npy(f"{out}/centroids.npy"), 0.0, [Counter() for _ in range(10)]
+    centroids, total, found = rows(f"{out}/centroids.npy"), 0.0, [Counter() for _ in range(10)]
     for i in range(n):
         square, k = nearest([p / 16 for p in pixels[i * h * w:(i + 1) * h * w]], centroids)
         total += square
         found[k][labels[i]] += 1
-    restarts = npy(f"{out}/restarts.npy")
+    restarts = rows(f"{out}/restarts.npy")
     best = max(restarts, key=lambda r: r[1])
-    blobs, middle = npy(f"{out}/blobs.npy"), npy(f"{out}/blobs_centroids.npy")
+    blobs, middle = rows(f"{out}/blobs.npy"), rows(f"{out}/blobs_centroids.npy")
     return {
         "kmeans_inertia_digits8": total / (n * h * w), "kmeans_accuracy_digits8": sum(max(c.values(), default=0) for c in found) / n,
         "accuracy_min": min(r[1] for r in restarts), "accuracy_max": best[1], "inertia_of_accuracy_max": best[0],
@@ -64,17 +46,17 @@ def log_sum_exp(v):
 
 def densities(out, d):
     """KL by quadrature over the grid; the kernel's and the mixture's log density anew from the samples and the components."""
-    grid, found, top = npy(f"{out}/density_{d}d.npy"), {}, {}
+    grid, found, top = rows(f"{out}/density_{d}d.npy"), {}, {}
     cell = (grid[1][0] - grid[0][0]) ** d
     for e, name in enumerate(("histogram", "kernel", "mixture")):
-        best = max(npy(f"{out}/{name}_{d}d.npy"), key=lambda r: r[2])
+        best = max(rows(f"{out}/{name}_{d}d.npy"), key=lambda r: r[2])
         found[f"knob_{d}d_{name}"], top[name] = best[0], best[2]
         if name == "mixture":
-            parts = npy(f"{out}/components_{d}d.npy")
+            parts = rows(f"{out}/components_{d}d.npy")
             for g in grid:
                 g[d + 1 + e] = log_sum_exp([math.log(p[0]) + gauss(g[:d], p[1:1 + d], p[1 + d:]) for p in parts if p[0] > 0])
         if name == "kernel" and d == 1:
-            samples, h = npy(f"{out}/samples_{d}d.npy"), best[0]
+            samples, h = rows(f"{out}/samples_{d}d.npy"), best[0]
             for g in grid:
                 g[d + 1 + e] = log_sum_exp([gauss(g[:d], x, [h * h]) for x in samples]) - math.log(len(samples))
         found[f"kl_{d}d_{name}"] = sum(cell * math.exp(g[d]) * (g[d] - g[d + 1 + e]) for g in grid)
@@ -83,6 +65,6 @@ def densities(out, d):
 
 
 def recompute(out, data):
-    values = [r[0] for r in npy(f"{out}/scree.npy")]
+    values = [r[0] for r in rows(f"{out}/scree.npy")]
     shares = {f"variance_{k}_axes": sum(values[:k]) / sum(values) for k in (2, 10)}
     return {**clusters(out, data), **shares, **densities(out, 1), **densities(out, 2)}

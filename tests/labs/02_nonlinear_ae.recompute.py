@@ -1,22 +1,7 @@
 """Recomputes metrics of lab 02 from the held-out points, the codes and the weights alone: standard library only."""
 import math
-import struct
-from array import array
 
-
-def npy(path):
-    with open(path, "rb") as f:
-        raw = f.read()
-    start = 10 + struct.unpack("<H", raw[8:10])[0]
-    header = eval(raw[10:start], {"__builtins__": {}}, {"False": False})    # noqa: S307, the header is a literal dict by its format
-    numbers = array("f")
-    numbers.frombytes(raw[start:])
-    return header["shape"], numbers
-
-
-def rows(path):
-    (n, d), numbers = npy(path)
-    return [numbers[i * d:(i + 1) * d] for i in range(n)]
+from arrays import rows
 
 
 def through(out, net, x, act):

@@ -1,25 +1,7 @@
 """Recomputes metrics of lab 03 from its .npy files, the test images and the labels alone: standard library only."""
-import gzip
 import math
-import struct
-from array import array
 
-
-def npy(path):
-    """Shape and rows; float32 or uint8."""
-    with open(path, "rb") as f:
-        raw = f.read()
-    start = 10 + struct.unpack("<H", raw[8:10])[0]
-    header = eval(raw[10:start], {"__builtins__": {}}, {"False": False})    # noqa: S307, the header is a literal dict by its format
-    numbers = array("B" if "u1" in header["descr"] else "f")
-    numbers.frombytes(raw[start:])
-    n, d = header["shape"]
-    return [numbers[i * d:(i + 1) * d] for i in range(n)]
-
-
-def idx(path, head):
-    with gzip.open(path) as f:
-        return f.read()[head:]
+from arrays import idx, rows
 
 
 def squares(rows, others):
@@ -43,16 +25,16 @@ def pca(x, mean, axes, k):
 
 
 def recompute(out, data):
-    pixels, label = idx(f"{data}/t10k-images-idx3-ubyte.gz", 16), idx(f"{data}/t10k-labels-idx1-ubyte.gz", 8)
-    train_label = idx(f"{data}/train-labels-idx1-ubyte.gz", 8)
-    d = len(pixels) // len(label)
-    x = [[p / 255 for p in pixels[i * d:(i + 1) * d]] for i in range(len(label))]
-    _, copy2 = pca(x, npy(f"{out}/pca_mean.npy")[0], npy(f"{out}/pca_axes.npy"), 2)
-    found = {"test_sse_30": squares(x, npy(f"{out}/recon_30.npy")), "test_sse_2": squares(x, npy(f"{out}/recon_2.npy")), "pca_sse_2": squares(x, copy2),
-             "denoise_sse_noisy": squares(x, npy(f"{out}/noisy.npy")), "denoise_sse_repair": squares(x, npy(f"{out}/denoised.npy")),
-             "knn_2d": neighbours(npy(f"{out}/codes_2_train.npy"), train_label, npy(f"{out}/codes_2.npy"), label, 15)}
+    (n, h, w), pixels = idx(f"{data}/t10k-images-idx3-ubyte.gz")
+    (_, label), (_, train_label) = idx(f"{data}/t10k-labels-idx1-ubyte.gz"), idx(f"{data}/train-labels-idx1-ubyte.gz")
+    d = h * w
+    x = [[p / 255 for p in pixels[i * d:(i + 1) * d]] for i in range(n)]
+    _, copy2 = pca(x, rows(f"{out}/pca_mean.npy")[0], rows(f"{out}/pca_axes.npy"), 2)
+    found = {"test_sse_30": squares(x, rows(f"{out}/recon_30.npy")), "test_sse_2": squares(x, rows(f"{out}/recon_2.npy")), "pca_sse_2": squares(x, copy2),
+             "denoise_sse_noisy": squares(x, rows(f"{out}/noisy.npy")), "denoise_sse_repair": squares(x, rows(f"{out}/denoised.npy")),
+             "knn_2d": neighbours(rows(f"{out}/codes_2_train.npy"), train_label, rows(f"{out}/codes_2.npy"), label, 15)}
     found["mse_ratio_2d"] = found["test_sse_2"] / found["pca_sse_2"]
-    guesses = npy(f"{out}/guesses.npy")             # the last three tables: all labels; raw, pca, ae
+    guesses = rows(f"{out}/guesses.npy")             # the last three tables: all labels; raw, pca, ae
     for kind, guess in zip(("raw", "pca", "ae"), guesses[-3:]):
         found[f"few_{kind}_{len(train_label)}"] = sum(a == b for a, b in zip(guess, label)) / len(label)
     found[f"few_gain_{len(train_label)}"] = found[f"few_ae_{len(train_label)}"] - found[f"few_raw_{len(train_label)}"]

@@ -1,21 +1,11 @@
 """Recomputes metrics of lab 07 from the densities and D on the grid, and from the samples: standard library only."""
 import bisect
 import math
-import struct
-from array import array
+
+from arrays import npy, rows
 
 MEANS, SD = (-1.4, 1.4), .7
 WHOLE_SD = math.sqrt(1.4 ** 2 + SD ** 2)
-
-
-def npy(path):
-    with open(path, "rb") as f:
-        raw = f.read()
-    start = 10 + struct.unpack("<H", raw[8:10])[0]
-    header = eval(raw[10:start], {"__builtins__": {}}, {"False": False})    # noqa: S307, the header is a literal dict by its format
-    numbers = array("f")
-    numbers.frombytes(raw[start:])
-    return header["shape"], numbers
 
 
 def below(x):
@@ -23,11 +13,10 @@ def below(x):
 
 
 def recompute(out, data):
-    (n, d), a = npy(f"{out}/estimate.npy")
-    rows = [a[i * d:(i + 1) * d] for i in range(n)]
-    got = sum(.01 * (p * math.log(max(D, 1e-12)) + q * math.log(1 - min(D, 1 - 1e-9))) for _, p, q, D, _ in rows)
-    want = sum(.01 * (p * math.log(p / (p + q)) + q * math.log(q / (p + q))) for _, p, q, _, _ in rows)
-    square = sum(.01 * .5 * (p + q) * math.log(D / (1 - D) * q / p) ** 2 for _, p, q, D, _ in rows)
+    estimate = rows(f"{out}/estimate.npy")
+    got = sum(.01 * (p * math.log(max(D, 1e-12)) + q * math.log(1 - min(D, 1 - 1e-9))) for _, p, q, D, _ in estimate)
+    want = sum(.01 * (p * math.log(p / (p + q)) + q * math.log(q / (p + q))) for _, p, q, _, _ in estimate)
+    square = sum(.01 * .5 * (p + q) * math.log(D / (1 - D) * q / p) ** 2 for _, p, q, D, _ in estimate)
     found = {"v_error": abs(got - want), "logit_rmse": math.sqrt(square)}
 
     grid = [-20 + .001 * i for i in range(40001)]           # quantiles from a table of the cumulative

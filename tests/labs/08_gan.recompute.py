@@ -1,16 +1,5 @@
 """Recomputes metrics of lab 08 from samples_*.npy and modes_*.npy alone: standard library only."""
-import struct
-from array import array
-
-
-def npy(path):
-    with open(path, "rb") as f:
-        raw = f.read()
-    start = 10 + struct.unpack("<H", raw[8:10])[0]
-    header = eval(raw[10:start], {"__builtins__": {}}, {"False": False})    # noqa: S307, the header is a literal dict by its format
-    numbers = array("f")
-    numbers.frombytes(raw[start:])
-    return header["shape"], numbers
+from arrays import npy
 
 
 def recompute(out, data):
