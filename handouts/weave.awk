@@ -61,8 +61,9 @@ function prose_line(line) {
 /^[ \t]*\/\*%% fig/ { flush_cell(); kind = "fig"; figure = $3; caption = ""; if (/\*\//) prose_line("*/"); next }
 kind != ""          { prose_line($0); next }
 
-edition == "lecturer" && /^#ifdef SOLUTION/ { in_solution = 1; flush_code(); joined = 1; next }
-in_solution && /^#else/                     { hidden = 1; flush_code(); next }
+# what is cut out changes the line numbers that follow; a notebook has none, and its cell goes on
+edition == "lecturer" && /^#ifdef SOLUTION/ { in_solution = 1; if (!nb) { flush_code(); joined = 1 } next }
+in_solution && /^#else/                     { hidden = 1; if (!nb) flush_code(); next }
 in_solution && /^#endif/                    { in_solution = hidden = 0; next }
 hidden                                      { next }
 
