@@ -21,7 +21,7 @@
 typedef enum { IDENTITY, TANH, SIGMOID, LRELU, ACTS } Act;
 #define SLOPE .1f                                   /* of the leaky ReLU below 0 */
 
-/* One layer, h = act(x W + b): w (d,e), b (1,e). A Param has values .v and a gradient .g: see gen.h. */
+/* One layer, h = act(x W + b): w (d,e), b (1,e). A Param has values .v and a gradient .g. */
 typedef struct { Act act; Param w, b; } DenseLayer;
 /* A multilayer perceptron: layer[0] sees the input, layer[n-1] makes the output. */
 enum { LAYERS = 8 };

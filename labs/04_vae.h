@@ -24,7 +24,7 @@ Mat reparameterize(Mat mu, Mat logvar, Mat eps, Arena *mem);
 float kl_std_normal(Mat mu, Mat logvar);
 
 typedef enum { BERNOULLI, GAUSSIAN } Family;
-typedef struct { Family family; float sd; } Likelihood;     /* p(x|z); only the Gaussian has an sd */
+typedef struct { Family family; float sd; } Likelihood;    /* p(x|z); sd: of the Gaussian */
 
 /* 3. recon_nll  **  20 min
  * -log p(x|z), summed over features and averaged over the batch, with its gradient for y, what

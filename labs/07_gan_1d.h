@@ -37,7 +37,8 @@ static inline float softplus(float v)   /* log(1 + e^v) = -log sigma(-v) */
     return fmaxf(v, 0) + log1pf(expf(-fabsf(v)));
 }
 
-typedef struct { float value; Mat dreal, dfake; } DLoss;    /* and its gradients for both batches of logits */
+/* A loss and its gradients for both batches of logits. */
+typedef struct { float value; Mat dreal, dfake; } DLoss;
 
 /* 3. d_loss  **  20 min
  * What D lowers: L = - mean log sigma(real) - mean log(1 - sigma(fake)), from logits.

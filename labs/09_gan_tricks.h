@@ -20,8 +20,8 @@
 Mat smooth_target(Mat y, float a, float b, Arena *mem);
 
 /* 2. instance_noise  *  5 min
- * x + s eps with s = sd (1 - step/last) before step `last`, and s = 0 from then on (Sonderby et al. 2017;
- * Arjovsky & Bottou 2017).
+ * x + s eps with s = sd (1 - step/last) before step `last`, and s = 0 from then on
+ * (Sonderby et al. 2017; Arjovsky & Bottou 2017).
  * x (B,d), eps (B,d) drawn from N(0,1) -> (B,d). */
 Mat instance_noise(Mat x, Mat eps, float sd, long step, long last, Arena *mem);
 

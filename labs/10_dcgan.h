@@ -66,8 +66,9 @@ NormedGrad batchnorm_backward(Mat dy, Normed fwd, Mat gain, Arena *mem);
 
 /* 5. dcgan_d_step  **  15 min
  * One step of D: real images up, fakes down. 
- * L = mean of -log sigma(D(real)) + mean of -log(1 - sigma(D(fake))), each batch through D by itself (batch norm sees them apart). The gradient
- * goes to D's weights only; G is not touched. Returns L.
+ * L = mean of -log sigma(D(real)) + mean of -log(1 - sigma(D(fake))),
+ * each batch through D by itself (batch norm sees them apart). The gradient goes to
+ * D's weights only; G is not touched. Returns L.
  * real, fake (B, h*w*c). (Goodfellow et al. 2014, algorithm 1) */
 float dcgan_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem);
 
