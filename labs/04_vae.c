@@ -1,87 +1,125 @@
 /* 04_vae: the evidence lower bound.
  *
- * Learn    how a net with a random code is trained on a bound of log p(x), where the bound is exact, and what its two terms fight over.
- * Write    six functions, marked TODO, in this order; labs/04_vae.h says what each must do, `make test-04` tests them.
- * Run      `make 04` builds this file, runs it and draws its figures in out/figures/; the README has the one-line cc command.
- * Writes   out/04_vae/: csv and png for the figures, metrics.csv; in model/ (784-400-2*20, 20-400-784), model2/ (2 for 20), model_ae/
- *          (2, no noise, no KL) the weights, summary.txt, and mu, logvar, eps and rec of the test set, as npy
+ * Learn    how a net with a random code is trained on a bound of log p(x), where the bound is
+ *          exact, and what its two terms fight over.
+ * Write    six functions, marked TODO, in this order; labs/04_vae.h says what each must do,
+ *          `make test-04` tests them.
+ * Run      `make 04` builds this file, runs it and draws its figures in out/figures/; the README
+ *          has the one-line cc command.
+ * Writes   out/04_vae/: csv and png for the figures, metrics.csv; in model/ (784-400-2*20,
+ *          20-400-784), model2/ (2 for 20), model_ae/ (2, no noise, no KL) the weights,
+ *          summary.txt, and mu, logvar, eps and rec of the test set, as npy
  * Takes    about 115 s on two cores; --quick 3 s
  * Expect   neg_elbo_d20 below 242 and neg_elbo_d2 below 262 nats per test image of Fashion-MNIST
  *
- * Letters  B batch, d features, Z latent dimensions, K samples of z per x.  x (B,d),  mu logvar eps z (B,Z),  y (B,d) logits or means.
+ * Letters  B batch, d features, Z latent dimensions, K samples of z per x.
+ *          x (B,d), mu logvar eps z (B,Z), y (B,d) logits or means.
  */
 #include "04_vae.h"
+#include "04_vae_plot.h"
 #include <math.h>
 #include <stdio.h>
 
 /*%% md
 ## A code that is a cloud
-The encoder gives a distribution of codes, $q(z|x) = \mathcal N(\mu, \mathrm{diag}(\sigma^2))$. Noise enters from outside:
-$z = \mu + \sigma\odot\epsilon$ with $\epsilon\sim\mathcal N(0, I)$. So $z$ is a smooth function of $\mu$ and $\sigma$.
+The encoder gives a distribution of codes, $q(z|x) = \mathcal N(\mu, \mathrm{diag}(\sigma^2))$.
+Noise enters from outside: $z = \mu + \sigma\odot\epsilon$ with $\epsilon\sim\mathcal N(0, I)$. So
+$z$ is a smooth function of $\mu$ and $\sigma$.
 */
 Mat reparameterize(Mat mu, Mat logvar, Mat eps, Arena *mem)
 {
     TODO("return z = mu + exp(logvar / 2) eps, entry by entry");
 }
+
 /*%% md
 ## The two terms of the bound
-$$ \log p(x) \;\ge\; \mathbb E_{q}\,[\log p(x|z)] - \mathrm{KL}\bigl(q(z|x)\,\|\,\mathcal N(0,I)\bigr) . $$
+$$ \log p(x) \;\ge\;
+   \mathbb E_{q}\,[\log p(x|z)] - \mathrm{KL}\bigl(q(z|x)\,\|\,\mathcal N(0,I)\bigr) . $$
 The first asks for codes that tell images apart. The second is their price in nats.
 */
 float kl_std_normal(Mat mu, Mat logvar)
 {
-    TODO("return 1/2 (mu^2 + exp(logvar) - logvar - 1), summed over dimensions and averaged over the batch");
+    TODO("return 1/2 (mu^2 + exp(logvar) - logvar - 1), summed over dimensions and averaged over "
+         "the batch");
 }
+
 
 Loss recon_nll(Mat y, Mat x, Likelihood p, Arena *mem)
 {
-    TODO("-log p(x|z) summed over features, averaged over the batch, and its gradient for y; Bernoulli by logits, or Gaussian");
+    TODO("-log p(x|z) summed over features, averaged over the batch, and its gradient for y; "
+         "Bernoulli by logits, or Gaussian");
 }
+
 /*%% md
 ## Back to the encoder
 With $\ell = \log\sigma^2$, from $z = \mu + e^{\ell/2}\epsilon$ and from the KL,
 $$ \mathrm d\mu = \mathrm dz + \tfrac{\beta}{B}\mu, \qquad
-   \mathrm d\ell = \tfrac12\, \mathrm dz\, \epsilon\, e^{\ell/2} + \tfrac{\beta}{2B}\left(e^{\ell} - 1\right) . $$
-With $\beta = 1$ this is the bound's gradient. With $\beta = 0$ and $\epsilon = 0$ what remains is a plain autoencoder.
+   \mathrm d\ell = \tfrac12\, \mathrm dz\, \epsilon\, e^{\ell/2}
+                 + \tfrac{\beta}{2B}\left(e^{\ell} - 1\right) . $$
+With $\beta = 1$ this is the bound's gradient. With $\beta = 0$ and $\epsilon = 0$ what remains is a
+plain autoencoder.
 */
 Mat elbo_backward(Mat dz, Mat mu, Mat logvar, Mat eps, float beta, Arena *mem)
 {
-    TODO("return dmu | dlogvar (mat_join): what dz hands on through z = mu + exp(logvar/2) eps, plus beta/B times the KL's gradient");
+    TODO("return dmu | dlogvar (mat_join): what dz hands on through z = mu + exp(logvar/2) eps, "
+         "plus beta/B times the KL's gradient");
 }
+
 /*%% md
 ## Look at the whole latent plane
-With two latent dimensions the model can be seen at once: decode a grid, with equal steps in probability, not in $z$.
+With two latent dimensions the model can be seen at once: decode a grid, with equal steps in
+probability, not in $z$.
 */
+
 Mat latent_grid(int side, Arena *mem)
 {
-    TODO("row r*side + c is (Phi^-1((c + 1/2)/side), Phi^-1((side - r - 1/2)/side)); invert Phi by bisection");
+    TODO("row r*side + c is (Phi^-1((c + 1/2)/side), Phi^-1((side - r - 1/2)/side)); invert Phi by "
+         "bisection");
 }
+
 /*%% md
 ## A better bound from more samples
-By Jensen's inequality $\mathbb E \log w \le \log \mathbb E\, w = \log p(x)$ for $w = p(x,z)/q(z|x)$. A mean of $K$ such $w$ varies less.
+By Jensen's inequality $\mathbb E \log w \le \log \mathbb E\, w = \log p(x)$ for
+$w = p(x,z)/q(z|x)$. A mean of $K$ such $w$ varies less.
 */
 float iw_bound(Mat nll, Mat mu, Mat logvar, Mat eps)
 {
-    TODO("log w = -nll + log p(z) - log q(z|x) for each k; average log (1/K sum_k w) over the batch, the largest log w taken out first");
+    TODO("log w = -nll + log p(z) - log q(z|x) for each k; average log (1/K sum_k w) over the "
+         "batch, the largest log w taken out first");
 }
 
 /* ---- the model ---- */
 
-typedef struct { Net enc, dec; Adam opt_enc, opt_dec; Likelihood p; int Z; float beta; } Vae;      /* beta 0: no noise either, a plain AE */
-typedef struct { double rec, kl; } Parts;           /* nats per sample */
-typedef struct { Mat mu, logvar, eps, rec; Parts mean; } Coded;         /* (n,Z) three times, (n,1): -log p(x|z) */
+typedef struct {
+    Net  enc, dec;                      /* d-400-2Z and Z-400-d */
+    Adam opt_enc, opt_dec;
+    Likelihood p;
+    int   Z;
+    float beta;                         /* price of the code; 0: no noise either, a plain AE */
+} Vae;
 
-/* 784-400-2Z and Z-400-784, as in Kingma & Welling's experiments but for their tanh. */
-static Vae vae_new(int Z, Arena *keep, Rng *rng)
+typedef struct { double rec, kl; } Parts;               /* of the negative bound: nats per sample */
+
+/* The nets of Kingma & Welling's experiments but for their tanh. Weights below He's, so that q
+ * begins near the prior. */
+static Vae vae_new(int d, int Z, Arena *keep, Rng *rng)
 {
-    Vae v = {net_new("encoder", (Shape){1, 1, 784}, keep), net_new("decoder", (Shape){1, 1, Z}, keep), adam(0), adam(0),
-             {BERNOULLI, 0}, Z, 1};
-    net_dense(&v.enc, 400, rng), net_relu(&v.enc), net_dense(&v.enc, 2 * Z, rng);
-    net_dense(&v.dec, 400, rng), net_relu(&v.dec), net_dense(&v.dec, 784, rng);
-    for (int i = 0; i < 3; i += 2) mat_scale(v.enc.layer[i].w.v, .3f), mat_scale(v.dec.layer[i].w.v, .3f);     /* q begins near the prior */
+    enum { HIDDEN = 400 };
+    Vae v = {.opt_enc = adam(0), .opt_dec = adam(0), .p = {BERNOULLI, 0}, .Z = Z, .beta = 1};
+    v.enc = net_new("encoder", (Shape){1, 1, d}, keep);
+    v.dec = net_new("decoder", (Shape){1, 1, Z}, keep);
+    net_dense(&v.enc, HIDDEN, rng); net_relu(&v.enc); net_dense(&v.enc, 2 * Z, rng);
+    net_dense(&v.dec, HIDDEN, rng); net_relu(&v.dec); net_dense(&v.dec, d, rng);
+    for (int i = 0; i < v.enc.n; i += 2) {
+        mat_scale(v.enc.layer[i].w.v, .3f);
+        mat_scale(v.dec.layer[i].w.v, .3f);
+    }
     return v;
 }
 
+/* ---- training ---- */
+
+/* One step on x (B,d), with noise eps (B,Z): encode, draw z, decode; then all the way back. */
 static Parts vae_step(Vae *v, Mat x, Mat eps, float lr, Arena *mem)
 {
     Trace te = trace(mem), td = trace(mem);
@@ -89,242 +127,361 @@ static Parts vae_step(Vae *v, Mat x, Mat eps, float lr, Arena *mem)
     mat_split(net_forward(&v->enc, x, &te), mu, logvar);                // (B,2Z): mu | logvar
     Mat z = reparameterize(mu, logvar, eps, mem);                       // (B,Z)
     Loss rec = recon_nll(net_forward(&v->dec, z, &td), x, v->p, mem);
-    net_zero_grad(&v->enc), net_zero_grad(&v->dec);
+
+    net_zero_grad(&v->enc);
+    net_zero_grad(&v->dec);
     Mat dz = net_backward(&v->dec, rec.grad, &td, WRT_BOTH);            // (B,Z)
-    net_backward(&v->enc, elbo_backward(dz, mu, logvar, eps, v->beta, mem), &te, WRT_PARAMS);
-    v->opt_enc.lr = v->opt_dec.lr = lr;
-    adam_step(&v->enc, &v->opt_enc), adam_step(&v->dec, &v->opt_dec);
-    return (Parts){(double)rec.value, (double)kl_std_normal(mu, logvar)};
+    Mat dh = elbo_backward(dz, mu, logvar, eps, v->beta, mem);          // (B,2Z)
+    net_backward(&v->enc, dh, &te, WRT_PARAMS);
+    v->opt_enc.lr = lr;
+    v->opt_dec.lr = lr;
+    adam_step(&v->enc, &v->opt_enc);
+    adam_step(&v->dec, &v->opt_dec);
+    Parts parts = {.rec = rec.value, .kl = kl_std_normal(mu, logvar)};
+    return parts;
 }
 
 /* Adam with a rate that falls along a cosine; a line of csv per epoch, unless csv is NULL. */
-static void train(Lab *lab, Vae *v, Data data, int epochs, float lr, Csv *csv, const char *tag, Rng *rng, Arena *mem)
+static void train(Lab *lab, Vae *v, Data data, int epochs, float lr, Csv *csv, const char *tag,
+                  Rng *rng, Arena *mem)
 {
-    long steps = (long)epochs * ((data.x.n + lab->batch - 1) / lab->batch), step = 0;
-    for (int epoch = 1; epoch <= epochs && !lab_stopping(); epoch++) {
-        arena_reset(mem);
-        Batches b = batches(data, lab->batch, rng, mem);
-        size_t mark = mem->used;
-        Parts sum = {0, 0};
-        while (batch_next(&b) && !lab_stopping()) {
-            arena_rewind(mem, mark);
-            Mat eps = v->beta > 0 ? mat_noise(mem, b.x.n, v->Z, rng) : mat_zeros(mem, b.x.n, v->Z);
-            Parts now = vae_step(v, b.x, eps, cosine_decay(lr, step, steps), mem);
-            lab_finite("the bound", now.rec + now.kl, step);
-            sum.rec += now.rec * b.x.n / data.x.n, sum.kl += now.kl * b.x.n / data.x.n;
-            if (++step % 50 == 0 || step == steps) progress(step, steps, "%s  rec %.1f  KL %.2f", tag, now.rec, now.kl);
+    Parts mean = {0, 0};                                // of this epoch
+    arena_reset(mem);
+    Training t = training(data, epochs, lab->batch, rng, mem);
+    while (training_next(&t)) {
+        int B = t.x.n;
+        Mat eps = v->beta > 0 ? mat_noise(mem, B, v->Z, rng) : mat_zeros(mem, B, v->Z);
+        Parts now = vae_step(v, t.x, eps, cosine_decay(lr, t.step, t.steps), mem);
+        lab_finite("the bound", now.rec + now.kl, t.step);
+
+        mean.rec += now.rec * B / data.x.n;
+        mean.kl += now.kl * B / data.x.n;
+        long done = t.step + 1;
+        if (done % 50 == 0 || done == t.steps)
+            progress(done, t.steps, "%s  rec %.1f  KL %.2f", tag, now.rec, now.kl);
+        if (t.epoch_ends) {
+            if (csv) csv_row(csv, "%s,%d,%.6g,%.6g", tag, t.epoch + 1, mean.rec, mean.kl);
+            mean = (Parts){0, 0};
         }
-        if (csv && !lab_stopping()) csv_row(csv, "%s,%d,%.6g,%.6g", tag, epoch, sum.rec, sum.kl);
     }
 }
 
-/* A sample of q for every row, and what the decoder makes of it: the two terms of the bound by one draw of noise. */
+/* ---- what the encoder makes of many images ---- */
+
+/* mu, logvar and the noise that was drawn (n,Z), -log p(x|z) of each (n,1), and the mean terms. */
+typedef struct { Mat mu, logvar, eps, rec; Parts mean; } Coded;
+
 static Coded encode(Vae *v, Mat x, Rng noise, Arena *keep, Arena *mem)
 {
     arena_reset(mem);
-    Mat h = net_eval(&v->enc, x, mem);              // (n,2Z)
-    Coded c = {mat_cols(keep, h, 0, v->Z), mat_cols(keep, h, v->Z, v->Z), mat_noise(keep, x.n, v->Z, &noise), mat_new(keep, x.n, 1),
-               {0, (double)kl_std_normal(mat_cols(mem, h, 0, v->Z), mat_cols(mem, h, v->Z, v->Z))}};
-    Mat y = net_eval(&v->dec, reparameterize(c.mu, c.logvar, c.eps, mem), mem);        // (n,d)
-    for (int i = 0; i < x.n; i++) c.rec.a[i] = recon_nll(mat_rows(y, i, 1), mat_rows(x, i, 1), v->p, mem).value;
-    for (int i = 0; i < x.n; i++) c.mean.rec += (double)c.rec.a[i] / x.n;
+    Mat h = net_eval(&v->enc, x, mem);                  // (n,2Z)
+    Coded c = {.mu = mat_cols(keep, h, 0, v->Z), .logvar = mat_cols(keep, h, v->Z, v->Z)};
+    c.eps = mat_noise(keep, x.n, v->Z, &noise);
+    c.rec = mat_new(keep, x.n, 1);
+    c.mean.kl = (double)kl_std_normal(c.mu, c.logvar);
+
+    Mat z = reparameterize(c.mu, c.logvar, c.eps, mem); // (n,Z)
+    Mat y = net_eval(&v->dec, z, mem);                  // (n,d)
+    for (int i = 0; i < x.n; i++) {
+        c.rec.a[i] = recon_nll(mat_rows(y, i, 1), mat_rows(x, i, 1), v->p, mem).value;
+        c.mean.rec += (double)c.rec.a[i] / x.n;
+    }
     return c;
 }
 
-/* ---- for the figures; nothing to write here ---- */
-
-/* x = W z + noise, where log p(x), the posterior and the best diagonal q are known. Turning the latent plane leaves p(x) as it is,
- * but then no diagonal q is the posterior, and the bound has a gap. */
-static void known_model(Lab *lab, Rng *rng, Arena *keep, Arena *mem)
+/* What the decoder draws for codes z (n,Z): images (n,d) in [0,1]. */
+static Mat decode(Vae *v, Mat z, Arena *mem)
 {
-    enum { D = 5, N = 1000 };
-    const float sd = .5f, scale[2] = {1.5f, .4f};
-    const Likelihood p = {GAUSSIAN, sd};
-    Mat W = mat_orthonormal(keep, mat_noise(keep, D, 2, rng)), x = mat_noise(keep, N, D, rng);         // (5,2), (1000,5)
-    for (int i = 0; i < 2 * D; i++) W.a[i] *= scale[i % 2];
-    mat_scale(x, sd), mat_add(x, mat_mul_nt(keep, mat_noise(keep, N, 2, rng), W));
-    Mat mean = mat_mul(keep, x, W);                 // (1000,2)
-    double exact = -.5 * (mat_dot(x, x) / (N * sd * sd) + D * log(2 * M_PI * sd * sd)), prec[2];
-    for (int j = 0; j < 2; j++) {                   /* the posterior: precision 1 + |w|^2 / sd^2, mean w.x / (sd^2 precision) */
-        prec[j] = 1 + scale[j] * scale[j] / (sd * sd);
-        for (int i = 0; i < N; i++) row(mean, i)[j] /= sd * sd * (float)prec[j];
-        Mat m = mat_cols(keep, mean, j, 1);
-        exact += .5 * (prec[j] * mat_dot(m, m) / N - log(prec[j]));
-    }
-    Csv *csv = csv_open(lab->out, "known.csv", "turned,K,bound"), *shape = csv_open(lab->out, "posterior.csv", "v11,v22,v12,q11,q22");
-    for (int turned = 0; turned < 2; turned++) {
-        double c = cos(.7 * turned), s = sin(.7 * turned), det = prec[0] * prec[1];
-        double L11 = c * c * prec[0] + s * s * prec[1], L22 = s * s * prec[0] + c * c * prec[1], L12 = c * s * (prec[0] - prec[1]);
-        Mat Q = {2, 2, (float[]){(float)c, (float)s, (float)-s, (float)c}}, V = mat_mul(keep, W, Q), mu = mat_mul(keep, mean, Q);
-        Mat logvar = mat_repeat(keep, (Mat){1, 2, (float[]){(float)-log(L11), (float)-log(L22)}}, N);
-        csv_row(shape, "%g,%g,%g,%g,%g", L22 / det, L11 / det, -L12 / det, 1 / L11, 1 / L22);
-        for (int K = 1; K <= 256; K *= 2) {
-            arena_reset(mem);
-            Mat eps = mat_noise(mem, N * K, 2, rng), nll = mat_new(mem, N, K);
-            Mat z = reparameterize(mat_repeat(mem, mu, K), mat_repeat(mem, logvar, K), eps, mem), y = mat_mul_nt(mem, z, V);
-            for (int i = 0; i < y.n; i++) nll.a[i] = recon_nll(mat_rows(y, i, 1), mat_rows(x, i / K, 1), p, mem).value;
-            double b = (double)iw_bound(nll, mu, logvar, eps);
-            csv_row(csv, "%d,%d,%.7g", turned, K, b);
-            if (K == 1) printf("%-7s bound %.4f, log p(x) %.4f\n", turned ? "turned" : "upright", b, exact);
-            if (K == 1) lab_metric(lab, "nats", exact - b, "known_gap_%s", turned ? "turned" : "upright");
-        }
-    }
-    lab_metric(lab, "nats", exact, "known_log_p");
-    csv_close(csv), csv_close(shape);
-}
-
-/* Estimates of the gradient of E_q[nll] for mu, from one sample of z each: by the score function, nll times the gradient of log q; the
- * same with the mean nll taken off first; and through z. */
-static void gradient_noise(Lab *lab, Vae *v, Mat x, Rng *rng, Arena *mem)
-{
-    enum { N = 2000 };
-    static const char *kind[3] = {"score", "baseline", "reparam"};
-    arena_reset(mem);
-    Trace t = trace(mem);
-    Mat h = mat_repeat(mem, net_eval(&v->enc, x, mem), N), mu = mat_cols(mem, h, 0, v->Z), logvar = mat_cols(mem, h, v->Z, v->Z);
-    Mat eps = mat_noise(mem, N, v->Z, rng), y = net_forward(&v->dec, reparameterize(mu, logvar, eps, mem), &t);
-    Loss nll = recon_nll(y, mat_repeat(mem, x, N), v->p, mem);
-    Mat grad[3] = {mat_copy(mem, eps), mat_copy(mem, eps), net_backward(&v->dec, nll.grad, &t, WRT_INPUT)};            // (2000,Z)
-    mat_scale(grad[2], N);                          /* dz/dmu = 1, and the loss was an average */
-    for (int i = 0; i < N; i++) {
-        float one = recon_nll(mat_rows(y, i, 1), x, v->p, mem).value;
-        for (int j = 0; j < v->Z; j++) {            /* the gradient of log q is eps / sd */
-            float slope = expf(-.5f * row(logvar, i)[j]);
-            row(grad[0], i)[j] *= slope * one, row(grad[1], i)[j] *= slope * (one - nll.value);
-        }
-    }
-    Mat first = mat_join(mem, mat_join(mem, mat_cols(mem, grad[0], 0, 1), mat_cols(mem, grad[1], 0, 1)), mat_cols(mem, grad[2], 0, 1));
-    csv_mat(lab->out, "gradients.csv", "score,baseline,reparam", first);
-    Mat truth = mat_zeros(mem, 1, v->Z);
-    mat_add_column_sums(truth, grad[2]), mat_scale(truth, 1.f / N);
-    for (int k = 0; k < 3; k++) {
-        mat_sub_row(grad[k], truth);
-        double error = sqrt(mat_dot(grad[k], grad[k]) / (N * mat_dot(truth, truth)));
-        printf("%-8s error of one sample: %.3g times the gradient\n", kind[k], error);
-        lab_metric(lab, "times the gradient", error, "grad_error_%s", kind[k]);
-    }
-}
-
-/* From the trained net, one more epoch at other prices of the code: nats paid against nats lost, and which dimensions stay in use. */
-static void beta_sweep(Lab *lab, Vae *v, Dataset set, Rng *rng, Arena *keep, Arena *mem)
-{
-    Csv *csv = csv_open(lab->out, "beta.csv", "beta,rate,distortion"), *units = csv_open(lab->out, "units.csv", "beta,kl");
-    size_t mark = keep->used;
-    for (float beta = .25f; beta < 10 && !lab_stopping(); beta *= 2, arena_rewind(keep, mark)) {
-        Vae w = vae_new(v->Z, keep, rng);
-        net_average(&w.enc, &v->enc, 0), net_average(&w.dec, &v->dec, 0), w.beta = beta;
-        train(lab, &w, set.train, 1, 1e-3f, NULL, "beta", rng, mem);
-        Coded c = encode(&w, set.test.x, rng_new(4), keep, mem);
-        printf("beta %5.2f: rate %6.2f, distortion %.2f nats\n", (double)beta, c.mean.kl, c.mean.rec);
-        csv_row(csv, "%g,%.6g,%.6g", (double)beta, c.mean.kl, c.mean.rec);
-        for (int j = 0; j < v->Z; j++)
-            csv_row(units, "%g,%.5g", (double)beta, (double)kl_std_normal(mat_cols(keep, c.mu, j, 1), mat_cols(keep, c.logvar, j, 1)));
-    }
-    csv_close(csv), csv_close(units);
-}
-
-/* What the decoder makes of z (n,Z), in (0,1); the first `rows` rows of `cols` go on a sheet. */
-static Mat pictures(Lab *lab, const char *file, Vae *v, Mat z, int rows, int cols, Arena *mem)
-{
-    Mat x = net_eval(&v->dec, z, mem);              // (n,784) logits
+    Mat x = net_eval(&v->dec, z, mem);                  // logits
     for (size_t i = 0; i < mat_size(x); i++) x.a[i] = 1 / (1 + expf(-x.a[i]));
-    png_sheet(lab->out, file, mat_rows(x, 0, rows * cols), (Sheet){28, 28, 1, .cols = cols, .zoom = 2, .lo = 0, .hi = 1});
     return x;
 }
 
-/* On straight lines between the codes mu of three pairs of test images, 14 steps each. */
-static void interpolate(Lab *lab, const char *file, Vae *v, Mat mu, Arena *mem)
+/* ---- a model where everything is known ---- */
+
+enum { KNOWN_D = 5, KNOWN_N = 1000 };
+
+/* x = W z + noise with z from N(0, I) in the plane. W's columns are at right angles, so that the
+ * posterior of z given x has independent dimensions: precision 1 + |w|^2 / sd^2, mean
+ * w.x / (sd^2 precision). */
+typedef struct { Mat W, x, mean; double precision[2], log_p; Likelihood p; } Known;
+
+static Known known_new(Rng *rng, Arena *keep)
 {
-    Mat z = mat_new(mem, 3 * 14, mu.d);
-    for (int i = 0; i < z.n; i++)
-        for (int j = 0; j < z.d; j++) {
-            float from = row(mu, (int[]){0, 1, 6}[i / 14])[j], to = row(mu, (int[]){2, 8, 12}[i / 14])[j];
-            row(z, i)[j] = from + (float)(i % 14) / 13 * (to - from);
+    const float sd = .5f, scale[2] = {1.5f, .4f};       // of the noise; |w| of W's columns
+    Known k = {.p = {GAUSSIAN, sd}};
+    k.W = mat_orthonormal(keep, mat_noise(keep, KNOWN_D, 2, rng));      // (5,2)
+    k.x = mat_noise(keep, KNOWN_N, KNOWN_D, rng);                       // (1000,5)
+    for (int i = 0; i < KNOWN_D; i++)
+        for (int j = 0; j < 2; j++) row(k.W, i)[j] *= scale[j];
+    mat_scale(k.x, sd);
+    mat_add(k.x, mat_mul_nt(keep, mat_noise(keep, KNOWN_N, 2, rng), k.W));
+
+    k.mean = mat_mul(keep, k.x, k.W);                                   // (1000,2)
+    double square = mat_dot(k.x, k.x) / (KNOWN_N * sd * sd);
+    k.log_p = -.5 * (square + KNOWN_D * log(2 * M_PI * sd * sd));
+    for (int j = 0; j < 2; j++) {
+        k.precision[j] = 1 + scale[j] * scale[j] / (sd * sd);
+        for (int i = 0; i < KNOWN_N; i++) row(k.mean, i)[j] /= sd * sd * (float)k.precision[j];
+        Mat m = mat_cols(keep, k.mean, j, 1);
+        k.log_p += .5 * (k.precision[j] * mat_dot(m, m) / KNOWN_N - log(k.precision[j]));
+    }
+    return k;
+}
+
+/* The bound from K samples of z for each x, with the best diagonal q of the turned model. */
+static double known_bound(Known k, Mat V, Mat mu, Mat logvar, int K, Rng *rng, Arena *mem)
+{
+    arena_reset(mem);
+    Mat eps = mat_noise(mem, KNOWN_N * K, 2, rng), nll = mat_new(mem, KNOWN_N, K);
+    Mat z = reparameterize(mat_repeat(mem, mu, K), mat_repeat(mem, logvar, K), eps, mem);
+    Mat y = mat_mul_nt(mem, z, V);                      // (1000 K,5): means of x
+    for (int i = 0; i < y.n; i++)
+        nll.a[i] = recon_nll(mat_rows(y, i, 1), mat_rows(k.x, i / K, 1), k.p, mem).value;
+    return (double)iw_bound(nll, mu, logvar, eps);
+}
+
+/* Turning the latent plane leaves p(x) as it is. But then no q with independent dimensions is the
+ * posterior, and the bound has a gap. */
+static void known_model(Lab *lab, Rng *rng, Arena *keep, Arena *mem)
+{
+    static const char *const name[2] = {"upright", "turned"};
+    Known k = known_new(rng, keep);
+    Csv *bounds = csv_open(lab->out, "known.csv", "turned,K,bound");
+    Csv *shapes = csv_open(lab->out, "posterior.csv", "v11,v22,v12,q11,q22");
+    for (int turned = 0; turned < 2; turned++) {
+        double c = cos(.7 * turned), s = sin(.7 * turned), p0 = k.precision[0], p1 = k.precision[1];
+        double L11 = c * c * p0 + s * s * p1, L22 = s * s * p0 + c * c * p1;    // its precision
+        double L12 = c * s * (p0 - p1), det = p0 * p1;
+        csv_row(shapes, "%g,%g,%g,%g,%g", L22 / det, L11 / det, -L12 / det, 1 / L11, 1 / L22);
+
+        Mat Q = {2, 2, (float[]){(float)c, (float)s, (float)-s, (float)c}};
+        Mat V = mat_mul(keep, k.W, Q), mu = mat_mul(keep, k.mean, Q);   // (5,2), (1000,2)
+        Mat one = {1, 2, (float[]){(float)-log(L11), (float)-log(L22)}};
+        Mat logvar = mat_repeat(keep, one, KNOWN_N);
+        for (int K = 1; K <= 256; K *= 2) {
+            double bound = known_bound(k, V, mu, logvar, K, rng, mem);
+            csv_row(bounds, "%d,%d,%.7g", turned, K, bound);
+            if (K > 1) continue;
+            printf("%-7s bound %.4f, log p(x) %.4f\n", name[turned], bound, k.log_p);
+            lab_metric(lab, "nats", k.log_p - bound, "known_gap_%s", name[turned]);
         }
-    pictures(lab, file, v, z, 3, 14, mem);
+    }
+    lab_metric(lab, "nats", k.log_p, "known_log_p");
+    csv_close(bounds);
+    csv_close(shapes);
+}
+
+/* ---- why noise enters from outside ---- */
+
+enum { ESTIMATES = 2000 };
+
+/* Estimates of the gradient of E_q[nll] for mu, from one sample of z each: by the score function,
+ * nll times the gradient of log q; the same with the mean nll taken off first; and through z. */
+static void gradient_noise(Lab *lab, Vae *v, Mat x, Rng *rng, Arena *mem)
+{
+    enum { SCORE, BASELINE, REPARAM, KINDS };
+    static const char *const kind[KINDS] = {"score", "baseline", "reparam"};
+    arena_reset(mem);
+    Trace t = trace(mem);
+    Mat h = mat_repeat(mem, net_eval(&v->enc, x, mem), ESTIMATES);      // (2000,2Z)
+    Mat mu = mat_cols(mem, h, 0, v->Z), logvar = mat_cols(mem, h, v->Z, v->Z);
+    Mat eps = mat_noise(mem, ESTIMATES, v->Z, rng);
+    Mat y = net_forward(&v->dec, reparameterize(mu, logvar, eps, mem), &t);
+    Loss nll = recon_nll(y, mat_repeat(mem, x, ESTIMATES), v->p, mem);
+
+    Mat grad[KINDS] = {mat_copy(mem, eps), mat_copy(mem, eps)};         // (2000,Z) each
+    grad[REPARAM] = net_backward(&v->dec, nll.grad, &t, WRT_INPUT);     // dz/dmu = 1
+    mat_scale(grad[REPARAM], ESTIMATES);                // the loss was an average
+    for (int i = 0; i < ESTIMATES; i++) {
+        float one = recon_nll(mat_rows(y, i, 1), x, v->p, mem).value;
+        for (int j = 0; j < v->Z; j++) {                // the gradient of log q is eps / sd
+            float per_sd = expf(-.5f * row(logvar, i)[j]);
+            row(grad[SCORE], i)[j] *= per_sd * one;
+            row(grad[BASELINE], i)[j] *= per_sd * (one - nll.value);
+        }
+    }
+    plot_gradients(lab, grad, KINDS, mem);
+
+    Mat truth = mat_zeros(mem, 1, v->Z);
+    mat_add_column_sums(truth, grad[REPARAM]);
+    mat_scale(truth, 1.f / ESTIMATES);
+    for (int k = 0; k < KINDS; k++) {
+        mat_sub_row(grad[k], truth);
+        double square = mat_dot(grad[k], grad[k]) / (ESTIMATES * mat_dot(truth, truth));
+        printf("%-8s error of one sample: %.3g times the gradient\n", kind[k], sqrt(square));
+        lab_metric(lab, "times the gradient", sqrt(square), "grad_error_%s", kind[k]);
+    }
+}
+
+/* ---- the price of the code ---- */
+
+/* From the trained net, one more epoch at other prices: nats paid against nats lost, and which
+ * dimensions stay in use. TRY: longer training at beta = 8 */
+static void beta_sweep(Lab *lab, Vae *v, Dataset set, Rng *rng, Arena *keep, Arena *mem)
+{
+    static const float betas[] = {.25f, .5f, 1, 2, 4, 8};
+    Csv *csv = csv_open(lab->out, "beta.csv", "beta,rate,distortion");
+    Csv *units = csv_open(lab->out, "units.csv", "beta,kl");
+    for (int b = 0; b < LENGTH(betas) && !lab_stopping(); b++) {
+        size_t mark = keep->used;
+        double beta = (double)betas[b];
+        Vae w = vae_new(set.train.x.d, v->Z, keep, rng);
+        net_average(&w.enc, &v->enc, 0);                // keep nothing: a copy
+        net_average(&w.dec, &v->dec, 0);
+        w.beta = betas[b];
+        train(lab, &w, set.train, 1, 1e-3f, NULL, "beta", rng, mem);
+        Coded c = encode(&w, set.test.x, rng_new(4), keep, mem);
+        printf("beta %5.2f: rate %6.2f, distortion %.2f nats\n", beta, c.mean.kl, c.mean.rec);
+        csv_row(csv, "%g,%.6g,%.6g", beta, c.mean.kl, c.mean.rec);
+        for (int j = 0; j < v->Z; j++) {
+            Mat mu = mat_cols(keep, c.mu, j, 1), logvar = mat_cols(keep, c.logvar, j, 1);
+            csv_row(units, "%g,%.5g", beta, (double)kl_std_normal(mu, logvar));
+        }
+        arena_rewind(keep, mark);
+    }
+    csv_close(csv);
+    csv_close(units);
+}
+
+/* ---- three models of images ---- */
+
+enum { D20, D2, AE, MODELS };
+static const struct { const char *tag, *folder; int Z; float beta; } models[MODELS] = {
+    [D20] = {"d20", "model", 20, 1},
+    [D2] = {"d2", "model2", 2, 1},
+    [AE] = {"ae", "model_ae", 2, 0},                    // a plain autoencoder, trained for less
+};
+
+/* Trains model m, or reads what an earlier run trained; and writes it into dir. */
+static Vae get_model(Lab *lab, int m, const char *dir, Data data, Csv *csv, Rng *rng, Arena *keep,
+                     Arena *mem)
+{
+    Vae v = vae_new(data.x.d, models[m].Z, keep, rng);
+    v.beta = models[m].beta;
+    if (lab->load) {
+        const char *from = name_of(keep, "%s/%s", lab->load, models[m].folder);
+        net_read(&v.enc, from);
+        net_read(&v.dec, from);
+    } else {
+        int epochs = m == AE ? (lab->epochs + 2) / 3 : lab->epochs;
+        train(lab, &v, data, epochs, 4e-3f, csv, models[m].tag, rng, mem);
+    }
+    make_dir(dir);
+    net_write(&v.enc, dir);
+    net_write(&v.dec, dir);
+    Csv *layers = csv_open(dir, "summary.txt", "net,layer,in,out");
+    net_summary(&v.enc, layers);
+    net_summary(&v.dec, layers);
+    csv_close(layers);
+    return v;
+}
+
+/* The two terms of the bound on the test set, and what they are made of. */
+static void report(Lab *lab, int m, Coded c, const char *dir)
+{
+    npy_write(dir, "mu.npy", c.mu);
+    npy_write(dir, "logvar.npy", c.logvar);
+    npy_write(dir, "eps.npy", c.eps);
+    npy_write(dir, "rec.npy", c.rec);
+    if (m == AE) return;                                // a plain autoencoder has no bound
+    const char *tag = models[m].tag;
+    double both = c.mean.rec + c.mean.kl;
+    printf("%-3s  -ELBO %.3f = reconstruction %.3f + KL %.3f nats\n", tag, both, c.mean.rec,
+           c.mean.kl);
+    lab_metric(lab, "nats", both, "neg_elbo_%s", tag);
+    lab_metric(lab, "nats", c.mean.rec, "rec_%s", tag);
+    lab_metric(lab, "nats", c.mean.kl, "kl_%s", tag);
+}
+
+/* Test images, their reconstructions, and samples from the prior: how sharp are they? */
+static void look_at_samples(Lab *lab, Vae *v, Mat mu, Data test, Rng *rng, Arena *mem)
+{
+    static const char *const name[3] = {"real", "reconstructed", "vae"};
+    int n = test.x.n < 500 ? test.x.n : 500;
+    Mat z = mat_noise(mem, n, v->Z, rng);
+    Mat image[3] = {mat_rows(test.x, 0, n), decode(v, mat_rows(mu, 0, n), mem), decode(v, z, mem)};
+    for (int k = 0; k < 3; k++) {
+        double sharp = sharpness(image[k], test.h, test.w);
+        lab_metric(lab, "variance of the Laplacian", sharp, "sharpness_%s", name[k]);
+    }
+    plot_samples(lab, image[0], image[1], image[2], test);
 }
 
 int main(int argc, char **argv)
 {
     static const LabInfo info = {
-        .name = "04_vae", .title = "the evidence lower bound", .epochs = 18, .batch = 100, .quick_epochs = 4,
+        .name = "04_vae", .title = "the evidence lower bound",
+        .epochs = 18, .batch = 100, .quick_epochs = 4,
         .steps = "known images train score latent samples gradients beta",
+        .result = "neg_elbo_d20",
     };
     Lab *lab = lab_open(argc, argv, &info);
     Arena keep = arena_new("keep", MB(640)), mem = arena_new("step", MB(512));
     Rng rng = rng_new(lab->seed);
-    Csv *csv;
     /*%% md
     ## A model where everything is known
-    If $x = Wz + \text{noise}$ with normal $z$ and normal noise, then $p(x)$ and $p(z|x)$ are normal too and can be written down. */
+    If $x = Wz + \text{noise}$ with normal $z$ and normal noise, then $p(x)$ and $p(z|x)$ are normal
+    too and can be written down. */
     STEP("known") known_model(lab, &rng, &keep, &mem);
     /*%% fig 04_vae-known
-    Left: the posterior of $z$ and the best $q$ with independent dimensions. Right: the bound, and the exact $\log p(x)$. */
-    enum { MODELS = 3 };                            // Z = 20, Z = 2, and a plain autoencoder with Z = 2
-    static const char *tag[MODELS] = {"d20", "d2", "ae"}, *folder[MODELS] = {"model", "model2", "model_ae"};
+    Left: the posterior of $z$ and the best $q$ with independent dimensions. Right: the bound, and
+    the exact $\log p(x)$. */
     Dataset set;
-    Vae v[MODELS];
-    Coded code[MODELS];                             // of the test set
-    char dir[MODELS][512];
     STEP("images") {
         set = data_images(lab->data, lab->quick, &keep);
+        check(set.test.x.n >= PLOTTED && set.test.h > 2 && set.test.w > 2,
+              "%d test images of %d x %d: this lab wants %d of 3 x 3 or more\n"
+              "  hint: a larger set of images", set.test.x.n, set.test.h, set.test.w, PLOTTED);
         printf("%s: %d + %d images\n", set.train.name, set.train.x.n, set.test.x.n);
     }
+    Vae v[MODELS];
+    const char *dir[MODELS];
     STEP("train") {
-        csv = lab->load ? NULL : csv_open(lab->out, "training.csv", "model,epoch,rec,kl");
+        Csv *csv = lab->load ? NULL : csv_open(lab->out, "training.csv", "model,epoch,rec,kl");
         for (int m = 0; m < MODELS; m++) {
-            v[m] = vae_new(m ? 2 : 20, &keep, &rng);
-            v[m].beta = m < 2;
-            snprintf(dir[m], sizeof dir[m], "%s/%s", lab->load ? lab->load : lab->out, folder[m]);
-            if (lab->load) net_read(&v[m].enc, dir[m]), net_read(&v[m].dec, dir[m]);
-            else train(lab, &v[m], set.train, m < 2 ? lab->epochs : (lab->epochs + 2) / 3, 4e-3f, csv, tag[m], &rng, &mem);
-            snprintf(dir[m], sizeof dir[m], "%s/%s", lab->out, folder[m]);
-            make_dir(dir[m]), net_write(&v[m].enc, dir[m]), net_write(&v[m].dec, dir[m]);
-            Csv *layers = csv_open(dir[m], "summary.txt", "net,layer,in,out");
-            net_summary(&v[m].enc, layers), net_summary(&v[m].dec, layers), csv_close(layers);
+            dir[m] = name_of(&keep, "%s/%s", lab->out, models[m].folder);
+            v[m] = get_model(lab, m, dir[m], set.train, csv, &rng, &keep, &mem);
         }
         if (csv) csv_close(csv);
     }
     /*%% fig 04_vae-training
     The two terms, epoch by epoch. The KL grows: codes get dearer because they are worth it. */
-    STEP("score")
+    Coded code[MODELS];                                 // of the test set
+    STEP("score") {
         for (int m = 0; m < MODELS; m++) {
-            Coded c = code[m] = encode(&v[m], set.test.x, rng_new(4), &keep, &mem);
-            npy_write(dir[m], "mu.npy", c.mu), npy_write(dir[m], "logvar.npy", c.logvar);
-            npy_write(dir[m], "eps.npy", c.eps), npy_write(dir[m], "rec.npy", c.rec);
-            if (m == 2) continue;                   /* a plain autoencoder has no bound */
-            printf("%-3s  -ELBO %.3f = reconstruction %.3f + KL %.3f nats\n", tag[m], c.mean.rec + c.mean.kl, c.mean.rec, c.mean.kl);
-            lab_metric(lab, "nats", c.mean.rec + c.mean.kl, "neg_elbo_%s", tag[m]);
-            lab_metric(lab, "nats", c.mean.rec, "rec_%s", tag[m]), lab_metric(lab, "nats", c.mean.kl, "kl_%s", tag[m]);
+            code[m] = encode(&v[m], set.test.x, rng_new(4), &keep, &mem);
+            report(lab, m, code[m], dir[m]);
         }
+    }
     STEP("latent") {
-        Mat label = mat_new(&mem, set.test.x.n, 1);
-        for (int i = 0; i < label.n; i++) label.a[i] = set.test.label[i];
-        csv_mat(lab->out, "codes.csv", "label,vae1,vae2,ae1,ae2", mat_join(&mem, label, mat_join(&mem, code[1].mu, code[2].mu)));
-        interpolate(lab, "between_vae.png", &v[1], code[1].mu, &mem), interpolate(lab, "between_ae.png", &v[2], code[2].mu, &mem);
-        pictures(lab, "grid.png", &v[1], latent_grid(20, &mem), 20, 20, &mem);
+        plot_codes(lab, code[D2].mu, code[AE].mu, set.test, &mem);
+        Mat between_vae = decode(&v[D2], code_lines(code[D2].mu, &mem), &mem);
+        Mat between_ae = decode(&v[AE], code_lines(code[AE].mu, &mem), &mem);
+        plot_between(lab, between_vae, between_ae, set.test);
+        plot_grid(lab, decode(&v[D2], latent_grid(GRID, &mem), &mem), set.test);
     }
     /*%% fig 04_vae-latent
-    Codes of 3,000 test images. The AE puts them wherever there is room; the VAE packs them under the prior. */
+    Codes of 3,000 test images. The AE puts them wherever there is room; the VAE packs them under
+    the prior. */
     /*%% fig 04_vae-grid
     The plane of the model with two latent dimensions, in cells of equal probability. */
     /*%% fig 04_vae-interpolation
-    On the straight line between two codes. In two dimensions both fade where garments of different kinds meet. */
-    STEP("samples") {
-        Mat mu = mat_rows(code[0].mu, 0, 500), z = mat_noise(&mem, 500, 20, &rng), x[3] = {mat_rows(set.test.x, 0, 500)};
-        x[1] = pictures(lab, "reconstructed.png", &v[0], mu, 1, 12, &mem), x[2] = pictures(lab, "samples.png", &v[0], z, 1, 12, &mem);
-        png_sheet(lab->out, "real.png", mat_rows(x[0], 0, 12), (Sheet){28, 28, 1, .cols = 12, .zoom = 2, .lo = 0, .hi = 1});
-        static const char *of[3] = {"real", "reconstructed", "vae"};
-        for (int k = 0; k < 3; k++) lab_metric(lab, "variance of the Laplacian", sharpness(x[k], 28, 28), "sharpness_%s", of[k]);
-    }
+    On the straight line between two codes. In two dimensions both fade where garments of different
+    kinds meet. */
+    STEP("samples") look_at_samples(lab, &v[D20], code[D20].mu, set.test, &rng, &mem);
     /*%% fig 04_vae-samples
-    Test images, their reconstructions, and samples from the prior. The decoder's best guess is an average, and averages are smooth. */
-    STEP("gradients") gradient_noise(lab, &v[0], mat_rows(set.test.x, 0, 1), &rng, &mem);
+    Test images, their reconstructions, and samples from the prior. The decoder's best guess is an
+    average, and averages are smooth. */
+    STEP("gradients") gradient_noise(lab, &v[D20], mat_rows(set.test.x, 0, 1), &rng, &mem);
     /*%% fig 04_vae-gradients
-    Two thousand estimates of one and the same derivative, each from one sample: why noise enters from outside. */
-    STEP("beta") beta_sweep(lab, &v[0], set, &rng, &keep, &mem);        /* TRY: longer training at beta = 8 */
+    Two thousand estimates of one and the same derivative, each from one sample: why noise enters
+    from outside. */
+    STEP("beta") beta_sweep(lab, &v[D20], set, &rng, &keep, &mem);
     /*%% fig 04_vae-beta
-    Left: nats paid for the code against nats lost in the picture, at six prices. Right: about half of the dimensions carry nothing. */
-    arena_free(&keep), arena_free(&mem);
+    Left: nats paid for the code against nats lost in the picture, at six prices. Right: about half
+    of the dimensions carry nothing. */
+    arena_free(&keep);
+    arena_free(&mem);
     return lab_close(lab);
 }
