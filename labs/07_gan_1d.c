@@ -201,7 +201,7 @@ static void play(Net *G, Net *D, Net *E, const Run *run, Rng *rng, Arena *mem)
         Trace tg = trace(mem);
         Mat fake = net_forward(G, mat_noise(mem, run->batch, 1, rng), &tg);
         float loss_d = 0;
-        for (int k = 0; k < run->d_steps; k++) {                        /* (1) D: real up, fake down */
+        for (int k = 0; k < run->d_steps; k++) {                /* (1) D: real up, fake down */
             Mat other = fake;
             if (k > 0) other = net_eval(G, mat_noise(mem, run->batch, 1, rng), mem);
             Mat real = line_sample(&target, run->batch, rng, mem);
