@@ -250,7 +250,7 @@ void net_embedding(Net *net, int classes, int out, Rng *rng);  /* (B,1) of class
 
 typedef struct { float value; Mat grad; } Loss;               /* grad: dL/dy, as large as y */
 
-Loss mse(Mat y, Mat target, Arena *mem);      /* 1/B sum (y - t)^2, summed over features */
+Loss squared_error(Mat y, Mat target, Arena *mem);      /* 1/B sum (y - t)^2, summed over features */
 Loss l1(Mat y, Mat target, Arena *mem);       /* 1/B sum |y - t| */
 Loss bce_logits(Mat logits, Mat target, Arena *mem);          /* Bernoulli, target in [0,1]; finite for any logit */
 Loss bce_logits_to(Mat logits, float target, Arena *mem);     /* the same with one target for all: real 1, fake 0 */
@@ -272,7 +272,7 @@ float cosine_decay(float lr, long step, long steps);         /* lr at step 0, 0 
  * Juditsky 1992). */
 void  net_average(Net *average, Net *net, float keep);
 
-/* ---- lab.h: data.c, judge.c, toy.c, line.c, score.c, export.c, lab.c ------------------------------------- */
+/* ---- lab.h: data.c, classifier.c, toy.c, line.c, score.c, export.c, lab.c ------------------------------------- */
 
 #include "lab.h"
 

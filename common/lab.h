@@ -57,14 +57,14 @@ bool     training_next(Training *t);
  * to its squared distance from the nearest so far; k-means++ (Arthur & Vassilvitskii 2007). */
 Mat     spread_rows(Mat x, int k, Rng *rng, Arena *mem);
 
-/* ---- judge.c: a classifier that scores generated images -------------------------------------------------- */
+/* ---- classifier.c: a classifier that scores generated images -------------------------------------------------- */
 
-typedef struct { Net net; int classes; } Judge;
-/* Reads the judge of these training data from below dir, or trains it (under a minute) and writes it there. */
-Judge  judge_get(Data train, const char *dir, Arena *keep);
-Mat    judge_features(Judge *j, Mat x, Arena *mem);           /* (n, h*w) in [0,1] -> (n,128) */
-void   judge_classify(Judge *j, Mat x, uint8_t *label, Arena *mem);  /* label (n) */
-double judge_accuracy(Judge *j, Data data, Arena *mem);
+typedef struct { Net net; int classes; } Classifier;
+/* Reads the classifier of these training data from below dir, or trains it (under a minute) and writes it there. */
+Classifier  classifier_get(Data train, const char *dir, Arena *keep);
+Mat    classifier_features(Classifier *j, Mat x, Arena *mem);           /* (n, h*w) in [0,1] -> (n,128) */
+void   classifier_label(Classifier *j, Mat x, uint8_t *label, Arena *mem);  /* label (n) */
+double classifier_accuracy(Classifier *j, Data data, Arena *mem);
 /* of Gaussians fitted to features (n,d), (m,d); Heusel et al. 2017 */
 double frechet_distance(Mat a, Mat b, Arena *mem);
 
@@ -72,13 +72,13 @@ double frechet_distance(Mat a, Mat b, Arena *mem);
  * images from a Gaussian with the training pixels' mean and covariance. */
 enum { YARDSTICK_CLASSES = 64 };
 /* real: features of the test set */
-typedef struct { Judge judge; Mat real; double share[YARDSTICK_CLASSES], accuracy, floor, null; } Yardstick;
+typedef struct { Classifier classifier; Mat real; double share[YARDSTICK_CLASSES], accuracy, floor, null; } Yardstick;
 typedef struct {
     double frechet, norm;                     /* distance to the test set; norm 0 at the floor, 1 at the null */
-    double share[YARDSTICK_CLASSES];          /* of the classes among the samples, as the judge sees them */
+    double share[YARDSTICK_CLASSES];          /* of the classes among the samples, as the classifier sees them */
     double class_tv, class_min;               /* 1/2 sum |share - share in the test set|; smallest share */
 } Score;
-Yardstick yardstick(Dataset real, const char *dir, Arena *keep);  /* judge_get and some seconds more */
+Yardstick yardstick(Dataset real, const char *dir, Arena *keep);  /* classifier_get and some seconds more */
 Score     yardstick_score(Yardstick *y, Mat samples, Arena *mem);  /* (n, h*w) in [0,1] */
 /* Mean over images (n, h*w) of the variance of the 3 x 3 Laplacian over inner pixels (Pech-Pacheco et al. 2000).
  * Noise is sharp too. */
@@ -204,7 +204,7 @@ Lab   *lab_open(int argc, char **argv, const LabInfo *info);
 int    lab_close(Lab *lab);                   /* writes metrics.csv; returns main's status */
 /* A number for metrics.csv. One that is not finite is no result: it is left out, and stderr says so. */
 void   lab_metric(Lab *lab, const char *unit, double value, const char *name_fmt, ...) PRINTF_LIKE(4, 5);
-/* judge.c: prints them, and files frechet_norm, class_tv, ... */
+/* classifier.c: prints them, and files frechet_norm, class_tv, ... */
 void   yardstick_report(Lab *lab, const Yardstick *y, const Score *s);
 bool   lab_stopping(void);               /* Ctrl-C was pressed: leave the training loop; the lab ends after this STEP */
 void   lab_finite(const char *what, double value, long step);  /* ends the run with status 4 when value is not finite */

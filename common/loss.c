@@ -94,9 +94,9 @@ static void same_shape(const char *who, Mat y, Mat t)
     check(y.n == t.n && y.d == t.d, "%s: an output (%d,%d) and a target (%d,%d)", who, y.n, y.d, t.n, t.d);
 }
 
-Loss mse(Mat y, Mat target, Arena *mem)
+Loss squared_error(Mat y, Mat target, Arena *mem)
 {
-    same_shape("mse", y, target);
+    same_shape("squared_error", y, target);
     return over(y, target.a, 0, squared_sum, mem);
 }
 

@@ -99,7 +99,7 @@ layer saw and gave, because backward asks for it.
 */
 float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
 {
-    TODO("forward through all layers, loss and its gradient (mse in gen.h has both), gradients to "
+    TODO("forward through all layers, loss and its gradient (squared_error in gen.h has both), gradients to "
          "0, backward, count opt->t, update");
 }
 
@@ -140,7 +140,7 @@ static Mat decode(const Mlp *net, Mat z, Arena *mem)
 /* Mean squared error per entry; the losses of the library are sums over features. */
 static double mean_square(Mat x, Mat xhat, Arena *mem)
 {
-    return (double)mse(xhat, x, mem).value / x.d;
+    return (double)squared_error(xhat, x, mem).value / x.d;
 }
 
 static double net_error(const Mlp *net, Mat x, Arena *mem)

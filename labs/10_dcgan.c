@@ -242,12 +242,12 @@ static void write_samples(Lab *lab, Mat x, Arena *keep)
  * none of these data yet. */
 static void score(Lab *lab, Dataset set, Mat x, Arena *keep)
 {
-    Yardstick yard = yardstick(set, "build/judge", keep);
-    net_write(&yard.judge.net, lab->out);
+    Yardstick yard = yardstick(set, "build/classifier", keep);
+    net_write(&yard.classifier.net, lab->out);
     Score s = yardstick_score(&yard, x, keep);
     yardstick_report(lab, &yard, &s);
     uint8_t *judged = arena_alloc(keep, (size_t)x.n);
-    judge_classify(&yard.judge, x, judged, keep);
+    classifier_label(&yard.classifier, x, judged, keep);
     npy_write_u8(lab->out, "judged.npy", judged, 1, &x.n);
 }
 

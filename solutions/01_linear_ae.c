@@ -291,7 +291,7 @@ static void untied(Lab *lab, Rng *rng, Arena *keep, Arena *mem)
     for (int step = 0; step < STEPS; step++) {
         arena_reset(mem);
         Trace t = trace(mem);
-        loss = mse(net_forward(&net, x, &t), x, mem);
+        loss = squared_error(net_forward(&net, x, &t), x, mem);
         net_zero_grad(&net);
         net_backward(&net, loss.grad, &t, WRT_PARAMS);
         Sgd opt = {.lr = cosine_decay(.1f, step, STEPS), .momentum = .9f};

@@ -159,7 +159,7 @@ float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
     Mat h[LAYERS + 1] = {x};                // h[l] goes into layer l, h[l+1] comes out
     for (int l = 0; l < net->n; l++) h[l + 1] = use->forward(&net->layer[l], h[l], mem);
 
-    Loss loss = mse(h[net->n], x, mem);     // 1/B sum |xhat - x|^2, and dL/dxhat
+    Loss loss = squared_error(h[net->n], x, mem);     // 1/B sum |xhat - x|^2, and dL/dxhat
     for (int l = 0; l < net->n; l++) {
         mat_fill(net->layer[l].w.g, 0);
         mat_fill(net->layer[l].b.g, 0);
@@ -175,7 +175,7 @@ float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
     }
     return loss.value;
 #else
-    TODO("forward through all layers, loss and its gradient (mse in gen.h has both), gradients to "
+    TODO("forward through all layers, loss and its gradient (squared_error in gen.h has both), gradients to "
          "0, backward, count opt->t, update");
 #endif
 }
@@ -217,7 +217,7 @@ static Mat decode(const Mlp *net, Mat z, Arena *mem)
 /* Mean squared error per entry; the losses of the library are sums over features. */
 static double mean_square(Mat x, Mat xhat, Arena *mem)
 {
-    return (double)mse(xhat, x, mem).value / x.d;
+    return (double)squared_error(xhat, x, mem).value / x.d;
 }
 
 static double net_error(const Mlp *net, Mat x, Arena *mem)

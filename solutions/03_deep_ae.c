@@ -213,7 +213,7 @@ static Mat ae_copy(Ae *ae, Mat x, Arena *mem)
 }
 
 /* Squared error per image. */
-static double sse(Mat x, Mat xhat, Arena *mem) { return (double)mse(xhat, x, mem).value; }
+static double sse(Mat x, Mat xhat, Arena *mem) { return (double)squared_error(xhat, x, mem).value; }
 
 /* ---- training ---- */
 

@@ -56,7 +56,7 @@ static void make_linear_ae(void)
 static void step_linear_ae(void)
 {
     Mat z = mat_mul(&mem, real_a, W.v), y = mat_mul_nt(&mem, z, W.v);
-    Loss L = mse(y, real_a, &mem);
+    Loss L = squared_error(y, real_a, &mem);
     mat_gemm(W.g, 1, L.grad, true, z, false, 0);                        /* the decoder's place */
     mat_gemm(W.g, 1, real_a, true, mat_mul(&mem, L.grad, W.v), false, 1);       /* the encoder's */
     sgd_update(&W, &(Sgd){.lr = 1e-3f, .momentum = .9f});
@@ -83,7 +83,7 @@ static void make_deep_ae(void)
 static void step_deep_ae(void)
 {
     Trace t = trace(&mem);
-    Loss L = mse(net_forward(&net[0], real_a, &t), real_a, &mem);
+    Loss L = squared_error(net_forward(&net[0], real_a, &t), real_a, &mem);
     net_zero_grad(&net[0]);
     net_backward(&net[0], L.grad, &t, WRT_PARAMS);
     adam_step(&net[0], &opt_a);

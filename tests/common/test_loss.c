@@ -43,7 +43,7 @@ static void fits(Loss loss, Mat y, Mat t, double (*f)(double, double))
 START_TEST(each_loss_is_its_formula_and_its_gradient_the_formulas_slope)
 {
     Mat y = random_mat(6, 5, 1), t = random_mat(6, 5, 2), p = shares(6, 5, 3);
-    fits(mse(y, t, &mem), y, t, square);
+    fits(squared_error(y, t, &mem), y, t, square);
     fits(l1(y, t, &mem), y, t, absolute);
     fits(bce_logits(y, p, &mem), y, p, bernoulli);
     fits(bce_logits_to(y, .9f, &mem), y, filled(6, 5, .9f), bernoulli);
@@ -54,7 +54,7 @@ END_TEST
 START_TEST(losses_have_the_values_found_by_hand)
 {
     Mat y = {2, 2, (float[]){1, 2, 0, -1}}, t = {2, 2, (float[]){0, 4, 0, 1}}, zero = filled(3, 2, 0);
-    Loss a = mse(y, t, &mem), b = l1(y, t, &mem), c = lsgan(y, 1, &mem);
+    Loss a = squared_error(y, t, &mem), b = l1(y, t, &mem), c = lsgan(y, 1, &mem);
     close_to(a.value, (1 + 4 + 0 + 4) / 2., 1e-9);
     mats_close(a.grad, ((Mat){2, 2, (float[]){1, -2, 0, -2}}), 0, 0);
     close_to(b.value, (1 + 2 + 0 + 2) / 2., 1e-9);
@@ -76,7 +76,7 @@ START_TEST(logits_of_1000_are_exact_and_finite)
     mats_close(right.grad, ((Mat){1, 2, (float[]){0, 0}}), 0, 0);
     mats_close(wrong.grad, ((Mat){1, 2, (float[]){1, -1}}), 0, 0);
     ck_assert_float_eq(bce_logits_to(y, .5f, &mem).value, 2000);
-    ck_assert_float_eq(mse(y, t, &mem).value, 999 * 999 + 1000 * 1000 + 1000 * 1000 + 1001 * 1001);
+    ck_assert_float_eq(squared_error(y, t, &mem).value, 999 * 999 + 1000 * 1000 + 1000 * 1000 + 1001 * 1001);
 }
 END_TEST
 
@@ -120,7 +120,7 @@ static Loss lsgan_to_1(Mat y, Mat t, Arena *a) { return lsgan(y, 1, a); }
 
 START_TEST(losses_average_over_the_batch_and_sum_over_features)
 {
-    averages_rows_and_sums_columns(mse);
+    averages_rows_and_sums_columns(squared_error);
     averages_rows_and_sums_columns(l1);
     averages_rows_and_sums_columns(bce_logits);
     averages_rows_and_sums_columns(bce_to_1);
@@ -131,7 +131,7 @@ END_TEST
 START_TEST(a_nan_in_the_output_shows_in_the_value)  /* which is what lab_finite looks at */
 {
     Mat y = {2, 1, (float[]){1, NAN}}, t = {2, 1, (float[]){0, 0}};
-    Loss loss[] = {mse(y, t, &mem), l1(y, t, &mem), bce_logits(y, t, &mem), bce_logits_to(y, 0, &mem), lsgan(y, 0, &mem)};
+    Loss loss[] = {squared_error(y, t, &mem), l1(y, t, &mem), bce_logits(y, t, &mem), bce_logits_to(y, 0, &mem), lsgan(y, 0, &mem)};
     for (int k = 0; k < 5; k++) ck_assert_msg(isnan(loss[k].value), "loss %d hides a NaN", k);
 }
 END_TEST
@@ -139,10 +139,10 @@ END_TEST
 START_TEST(targets_of_another_shape_and_empty_batches_die)
 {
     Mat y = random_mat(2, 3, 1), t = random_mat(3, 2, 2), none = mat_new(&mem, 0, 3);
-    dies(mse(y, t, &mem), "mse: an output (2,3) and a target (3,2)");
+    dies(squared_error(y, t, &mem), "squared_error: an output (2,3) and a target (3,2)");
     dies(l1(y, t, &mem), "l1: an output (2,3) and a target (3,2)");
     dies(bce_logits(y, t, &mem), "bce_logits: an output (2,3) and a target (3,2)");
-    dies(mse(none, none, &mem), "empty batch");
+    dies(squared_error(none, none, &mem), "empty batch");
     dies(bce_logits_to(none, 1, &mem), "empty batch");
     dies(lsgan(none, 1, &mem), "empty batch");
 }

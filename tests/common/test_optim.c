@@ -218,7 +218,7 @@ static void train_one(int k, Mat weights)
     for (int i = 0; i < 10; i++) {
         arena_reset(&step);
         Trace t = trace(&step);
-        Loss loss = mse(net_forward(&net, mat_noise(&step, 512, 8, &rng), &t), mat_noise(&step, 512, 2, &rng), &step);
+        Loss loss = squared_error(net_forward(&net, mat_noise(&step, 512, 8, &rng), &t), mat_noise(&step, 512, 2, &rng), &step);
         net_zero_grad(&net);
         net_backward(&net, loss.grad, &t, WRT_PARAMS);
         adam_step(&net, &opt);

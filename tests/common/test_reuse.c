@@ -97,9 +97,9 @@ START_TEST(a_loss_gradient_serves_twice)            /* a generator's loss may lo
     Net net = net_of("ct");
     Trace t = trace(&mem);
     Mat y = net_forward(&net, random_mat(3, 8, 1), &t), target = random_mat(3, 8, 2);
-    Loss loss = mse(y, target, &mem);
+    Loss loss = squared_error(y, target, &mem);
     net_backward(&net, loss.grad, &t, WRT_BOTH);
-    Loss again = mse(y, target, &mem);
+    Loss again = squared_error(y, target, &mem);
     ck_assert_float_eq(again.value, loss.value);
     same_bytes(again.grad, loss.grad);
 }

@@ -1,11 +1,11 @@
-/* The gradient as two steps, through z and through the KL, written straight into the joined matrix; the Gaussian by the library's mse, the Bernoulli by its bce_logits. */
+/* The gradient as two steps, through z and through the KL, written straight into the joined matrix; the Gaussian by the library's squared_error, the Bernoulli by its bce_logits. */
 #include "04_vae.h"
 #include "slip.h"
 
 Loss recon_nll(Mat y, Mat x, Likelihood p, Arena *mem)
 {
     if (p.family == BERNOULLI) return bce_logits(y, x, mem);
-    Loss loss = mse(y, x, mem);                     // squared error, gradient 2/B (y - x)
+    Loss loss = squared_error(y, x, mem);                     // squared error, gradient 2/B (y - x)
     mat_scale(loss.grad, .5f / (p.sd * p.sd));
     loss.value = loss.value * .5f / (p.sd * p.sd) + (float)y.d * (logf(p.sd) + .5f * logf(6.28318531f));
     return loss;

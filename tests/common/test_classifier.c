@@ -58,15 +58,15 @@ static int folders_in(const char *dir)
     return n;
 }
 
-START_TEST(the_judge_learns_is_kept_on_disk_and_comes_back_the_same)
+START_TEST(the_classifier_learns_is_kept_on_disk_and_comes_back_the_same)
 {
     Data train = stripes(600, 1), test = stripes(200, 2);
-    Judge first = judge_get(train, folder, &mem);
+    Classifier first = classifier_get(train, folder, &mem);
     ck_assert_int_eq(folders_in(folder), 1);
-    close_to(judge_accuracy(&first, test, &mem), 1, 1e-9);
+    close_to(classifier_accuracy(&first, test, &mem), 1, 1e-9);
 
-    Judge again = judge_get(train, folder, &mem);
-    Mat a = judge_features(&first, test.x, &mem), b = judge_features(&again, test.x, &mem);
+    Classifier again = classifier_get(train, folder, &mem);
+    Mat a = classifier_features(&first, test.x, &mem), b = classifier_features(&again, test.x, &mem);
     ck_assert(a.n == 200 && a.d == 128 && mat_finite(a));
     same_bytes(b, a);
 }
@@ -76,23 +76,23 @@ START_TEST(a_label_does_not_depend_on_the_company_it_is_judged_in)
 {
     Data train = stripes(600, 1), test = stripes(50, 3);
     uint8_t all[50], one;
-    Judge judge = judge_get(train, folder, &mem);
-    judge_classify(&judge, test.x, all, &mem);
+    Classifier classifier = classifier_get(train, folder, &mem);
+    classifier_label(&classifier, test.x, all, &mem);
     for (int i = 0; i < 50; i += 7) {
-        judge_classify(&judge, mat_rows(test.x, i, 1), &one, &mem);
+        classifier_label(&classifier, mat_rows(test.x, i, 1), &one, &mem);
         ck_assert_int_eq(one, all[i]);
     }
 }
 END_TEST
 
-START_TEST(judges_of_different_data_are_kept_apart)
+START_TEST(classifiers_of_different_data_are_kept_apart)
 {
     Data one = stripes(600, 1), other = stripes(600, 4);
-    Judge first = judge_get(one, folder, &mem), second = judge_get(other, folder, &mem), again = judge_get(one, folder, &mem);
+    Classifier first = classifier_get(one, folder, &mem), second = classifier_get(other, folder, &mem), again = classifier_get(one, folder, &mem);
     ck_assert_int_eq(folders_in(folder), 2);
-    Mat a = judge_features(&first, one.x, &mem), b = judge_features(&second, one.x, &mem);
+    Mat a = classifier_features(&first, one.x, &mem), b = classifier_features(&second, one.x, &mem);
     ck_assert(memcmp(a.a, b.a, mat_size(a) * sizeof *a.a) != 0);
-    same_bytes(judge_features(&again, one.x, &mem), a);
+    same_bytes(classifier_features(&again, one.x, &mem), a);
 }
 END_TEST
 
@@ -141,9 +141,9 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("judge", (const TTest *[]){
+    return run_tests("classifier", (const TTest *[]){
         frechet_distance_of_diagonal_gaussians_has_its_closed_form, frechet_distance_is_a_distance,
-        the_judge_learns_is_kept_on_disk_and_comes_back_the_same, a_label_does_not_depend_on_the_company_it_is_judged_in,
-        judges_of_different_data_are_kept_apart, the_yardstick_puts_real_images_near_0_and_pixel_gaussians_near_1,
+        the_classifier_learns_is_kept_on_disk_and_comes_back_the_same, a_label_does_not_depend_on_the_company_it_is_judged_in,
+        classifiers_of_different_data_are_kept_apart, the_yardstick_puts_real_images_near_0_and_pixel_gaussians_near_1,
         class_shares_are_counted_against_the_test_set, sharpness_by_hand_and_of_a_blur, NULL});
 }

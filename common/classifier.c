@@ -1,4 +1,4 @@
-/* judge.c: a small convolutional classifier, trained by us on the real training set, that scores generated images.
+/* classifier.c: a small convolutional classifier, trained by us on the real training set, that scores generated images.
  *
  * It is a yardstick, not a lab: trained once for each set of data, kept on disk, and the same for every lab that scores
  * samples. Its penultimate layer gives the features in which Frechet distances are taken (Heusel et al. 2017, with this
@@ -14,20 +14,20 @@
 
 enum { FEATURES = 128, FEATURE_LAYERS = 10, EPOCHS = 6, BATCH = 128 };
 
-static Net judge_new(int h, int w, int classes, Arena *keep)
+static Net classifier_new(int h, int w, int classes, Arena *keep)
 {
     Rng rng = rng_new(1);
-    Net net = net_new("judge", (Shape){h, w, 1}, keep);
+    Net net = net_new("classifier", (Shape){h, w, 1}, keep);
     net_conv(&net, 32, 4, 2, 1, &rng); net_batchnorm(&net); net_relu(&net);
     net_conv(&net, 64, 4, 2, 1, &rng); net_batchnorm(&net); net_relu(&net);
     net_dense(&net, FEATURES, &rng); net_batchnorm(&net); net_relu(&net);
     net_reshape(&net, (Shape){1, 1, FEATURES});
-    check(net.n == FEATURE_LAYERS, "judge: its features come after %d layers, not %d", net.n, FEATURE_LAYERS);
+    check(net.n == FEATURE_LAYERS, "classifier: its features come after %d layers, not %d", net.n, FEATURE_LAYERS);
     net_dense(&net, classes, &rng);
     return net;
 }
 
-static void judge_train(Net *net, Data data, Arena *mem)
+static void classifier_train(Net *net, Data data, Arena *mem)
 {
     Rng rng = rng_new(2);
     Adam opt = adam(2e-3f);
@@ -47,7 +47,7 @@ static void judge_train(Net *net, Data data, Arena *mem)
             opt.lr = cosine_decay(2e-3f, step, steps);
             adam_step(net, &opt);
             step++;
-            progress(step, steps, "the judge learns: loss %.3f", (double)L.value);
+            progress(step, steps, "the classifier learns: loss %.3f", (double)L.value);
         }
     }
 }
@@ -59,42 +59,42 @@ static void folder_of(Data data, const char *dir, char *path, size_t size)
     snprintf(path, size, "%s/%08lx", dir, crc32_z(sum, data.label, (size_t)data.x.n));
 }
 
-Judge judge_get(Data train, const char *dir, Arena *keep)
+Classifier classifier_get(Data train, const char *dir, Arena *keep)
 {
     char path[1024], last[1100];
-    Judge judge = {.net = judge_new(train.h, train.w, train.classes, keep), .classes = train.classes};
+    Classifier classifier = {.net = classifier_new(train.h, train.w, train.classes, keep), .classes = train.classes};
     folder_of(train, dir, path, sizeof path);
-    snprintf(last, sizeof last, "%s/judge.dense%d.bias.npy", path, judge.net.n - 1);    /* written last */
+    snprintf(last, sizeof last, "%s/classifier.dense%d.bias.npy", path, classifier.net.n - 1);    /* written last */
     if (access(last, R_OK) == 0) {
-        net_read(&judge.net, path);
-        return judge;
+        net_read(&classifier.net, path);
+        return classifier;
     }
-    Arena mem = arena_new("judge", MB(256));
-    judge_train(&judge.net, train, &mem);
+    Arena mem = arena_new("classifier", MB(256));
+    classifier_train(&classifier.net, train, &mem);
     arena_free(&mem);
-    net_write(&judge.net, path);
-    return judge;
+    net_write(&classifier.net, path);
+    return classifier;
 }
 
-Mat judge_features(Judge *j, Mat x, Arena *mem)
+Mat classifier_features(Classifier *j, Mat x, Arena *mem)
 {
     Net body = j->net;
     body.n = FEATURE_LAYERS;
     return net_eval(&body, x, mem);
 }
 
-void judge_classify(Judge *j, Mat x, uint8_t *label, Arena *mem)
+void classifier_label(Classifier *j, Mat x, uint8_t *label, Arena *mem)
 {
     size_t mark = mem->used;
     mat_argmax(net_eval(&j->net, x, mem), label);
     arena_rewind(mem, mark);
 }
 
-double judge_accuracy(Judge *j, Data data, Arena *mem)
+double classifier_accuracy(Classifier *j, Data data, Arena *mem)
 {
     size_t mark = mem->used;
     uint8_t *label = arena_alloc(mem, (size_t)data.x.n);
-    judge_classify(j, data.x, label, mem);
+    classifier_label(j, data.x, label, mem);
     int right = 0;
     for (int i = 0; i < data.x.n; i++) right += label[i] == data.label[i];
     arena_rewind(mem, mark);
@@ -159,14 +159,14 @@ Yardstick yardstick(Dataset real, const char *dir, Arena *keep)
 {
     check(real.train.classes <= YARDSTICK_CLASSES, "yardstick: %d classes, at most %d", real.train.classes,
           YARDSTICK_CLASSES);
-    Yardstick y = {.judge = judge_get(real.train, dir, keep)};
-    y.real = judge_features(&y.judge, real.test.x, keep);
+    Yardstick y = {.classifier = classifier_get(real.train, dir, keep)};
+    y.real = classifier_features(&y.classifier, real.test.x, keep);
     shares(real.test.label, real.test.x.n, y.share);
     size_t mark = keep->used;
-    y.accuracy = judge_accuracy(&y.judge, real.test, keep);
-    y.floor = frechet_distance(judge_features(&y.judge, real.train.x, keep), y.real, keep);
+    y.accuracy = classifier_accuracy(&y.classifier, real.test, keep);
+    y.floor = frechet_distance(classifier_features(&y.classifier, real.train.x, keep), y.real, keep);
     Mat null = gaussian_images(real.train.x, real.test.x.n, keep);
-    y.null = frechet_distance(judge_features(&y.judge, null, keep), y.real, keep);
+    y.null = frechet_distance(classifier_features(&y.classifier, null, keep), y.real, keep);
     arena_rewind(keep, mark);
     return y;
 }
@@ -175,12 +175,12 @@ Score yardstick_score(Yardstick *y, Mat samples, Arena *mem)
 {
     size_t mark = mem->used;
     Score s = {.class_min = 1};
-    s.frechet = frechet_distance(judge_features(&y->judge, samples, mem), y->real, mem);
+    s.frechet = frechet_distance(classifier_features(&y->classifier, samples, mem), y->real, mem);
     s.norm = (s.frechet - y->floor) / (y->null - y->floor);
     uint8_t *label = arena_alloc(mem, (size_t)samples.n);
-    judge_classify(&y->judge, samples, label, mem);
+    classifier_label(&y->classifier, samples, label, mem);
     shares(label, samples.n, s.share);
-    for (int k = 0; k < y->judge.classes; k++) {
+    for (int k = 0; k < y->classifier.classes; k++) {
         s.class_tv += .5 * fabs(s.share[k] - y->share[k]);
         s.class_min = fmin(s.class_min, s.share[k]);
     }
@@ -192,8 +192,8 @@ void yardstick_report(Lab *lab, const Yardstick *y, const Score *s)
 {
     printf("Frechet distance %.3f (training images %.3f, pixel Gaussian %.2f): %.3f of the way\nclass shares",
            s->frechet, y->floor, y->null, s->norm);
-    for (int k = 0; k < y->judge.classes; k++) printf(" %.3f", s->share[k]);
-    printf(", total variation %.3f; the judge calls %.2f %% of the test set right\n", s->class_tv, 100 * y->accuracy);
+    for (int k = 0; k < y->classifier.classes; k++) printf(" %.3f", s->share[k]);
+    printf(", total variation %.3f; the classifier calls %.2f %% of the test set right\n", s->class_tv, 100 * y->accuracy);
     lab_metric(lab, "share", y->accuracy, "judge_accuracy");
     lab_metric(lab, "squared features", y->floor, "frechet_floor");
     lab_metric(lab, "squared features", y->null, "frechet_null");
