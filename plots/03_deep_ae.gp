@@ -4,7 +4,7 @@ EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "03_deep_ae"
 # ---- the same images from thirty numbers ----
 FIG = "copies"; ASPECT = 0.27; NEEDS = "copies.png metrics.csv"; load "style.gp"
 if (READY) {
-  RATIO = 258/867.; ROOM = 0.17
+  RATIO = 258/867.; ROOM = THUMB ? 0.225 : 0.17
   @picture
   set label 1 "test image" at graph -0.015,5/6. right
   set label 2 sprintf("PCA, k = 30\nerror %.1f", metric("pca_sse_30")) at graph -0.015,3.35/6. right

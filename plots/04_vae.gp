@@ -111,9 +111,10 @@ if (READY) {
   unset tics; unset border; unset grid; unset key; set size ratio -1
   ROWS = "real reconstructed samples"
   do for [r = 1:3] {
-    set lmargin at screen 0.17; set rmargin at screen 0.74
-    HALF = 0.5*0.57*W_IN/12/H_IN; set tmargin at screen 1.00-0.27*r+HALF; set bmargin at screen 1.00-0.27*r-HALF
-    set label 1 (r == 1 ? "test image" : r == 2 ? "reconstructed" : "sampled") at screen 0.16,1.00-0.27*r right
+    LEFT = THUMB ? 0.235 : 0.17; WIDE = 0.74 - LEFT
+    set lmargin at screen LEFT; set rmargin at screen 0.74
+    HALF = 0.5*WIDE*W_IN/12/H_IN; set tmargin at screen 1.00-0.27*r+HALF; set bmargin at screen 1.00-0.27*r-HALF
+    set label 1 (r == 1 ? "test image" : r == 2 ? "reconstructed" : "sampled") at screen LEFT - 0.01,1.00-0.27*r right
     plot DATA."/".word(ROWS, r).".png" binary filetype=png with rgbimage
   }
   unset label; set size noratio
