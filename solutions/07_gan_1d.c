@@ -171,6 +171,14 @@ static Net small_net(const char *name, Arena *keep, Rng *rng)           /* 1 -> 
     return net;
 }
 
+/* D(x) at points x (n,1): probabilities (n,1). */
+static Mat d_of(Net *D, Mat x, Arena *mem)
+{
+    Mat v = net_eval(D, x, mem);
+    for (int i = 0; i < v.n; i++) v.a[i] = sigma(v.a[i]);
+    return v;
+}
+
 static float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
 {
     Trace tr = trace(mem), tf = trace(mem);
@@ -229,7 +237,23 @@ typedef struct {
     int   steps, d_steps, batch;
     Csv  *js;
     Film *film;                                         /* or NULL */
+    Mat   needles, grid;                                /* of the film: some z; where to see D */
 } Run;
+
+/* 401 evenly likely z. */
+static Mat needles(Arena *keep)
+{
+    Mat z = mat_new(keep, 401, 1);
+    for (int i = 0; i < z.n; i++) z.a[i] = (float)line_quantile(&unit, (i + .5) / z.n);
+    return z;
+}
+
+static void film(const Run *run, int step, Net *G, Net *D, Arena *mem)
+{
+    if (!film_due(run->film, step, run->steps)) return;
+    Mat x = net_eval(G, run->needles, mem), d = d_of(D, run->grid, mem);
+    film_frames(run->film, step, run->steps, x, d);
+}
 
 /* How far q is from p by now, from noise that is always the same. */
 static void note_js(const Run *run, int step, Net *E, Arena *mem)
@@ -247,7 +271,7 @@ static void play(Net *G, Net *D, Net *E, const Run *run, Rng *rng, Arena *mem)
     Adam opt_g = {.lr = rate, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f}, opt_d = opt_g;
     net_average(E, G, 0);                               // keep nothing: a copy
     for (int step = 0; step < run->steps && !lab_stopping(); step++) {
-        film_frames(run->film, step, run->steps, G, D, mem);
+        film(run, step, G, D, mem);
         if (step % 100 == 0) note_js(run, step, E, mem);
         arena_reset(mem);
         opt_g.lr = cosine_decay(rate, step, run->steps);
@@ -271,7 +295,7 @@ static void play(Net *G, Net *D, Net *E, const Run *run, Rng *rng, Arena *mem)
                      (double)loss_g);
     }
     if (!lab_stopping()) {
-        film_frames(run->film, run->steps, run->steps, G, D, mem);
+        film(run, run->steps, G, D, mem);
         if (run->steps % 100 == 0) note_js(run, run->steps, E, mem);
     }
     progress(1, 1, "%s", run->name);
@@ -353,6 +377,20 @@ static void estimate_ratio(Lab *lab, Mat grid, Rng *rng, Arena *keep, Arena *mem
     lab_metric(lab, "nats", rmse, "logit_rmse");
 }
 
+/* The push that a single fake gets, over logits from -8 to 8. */
+static void compare_slopes(Lab *lab, Arena *mem)
+{
+    Mat rows = mat_new(mem, 161, 3);                    // logit, saturating, not saturating
+    for (int i = 0; i < rows.n; i++) {
+        float logit = -8 + .1f * (float)i;
+        Mat v = {1, 1, &logit};
+        row(rows, i)[0] = logit;
+        row(rows, i)[1] = g_loss(v, true, mem).grad.a[0];
+        row(rows, i)[2] = g_loss(v, false, mem).grad.a[0];
+    }
+    plot_slopes(lab, rows);
+}
+
 /* TRY: eta = .5f. Which of the two still circles? */
 static void circle_or_spiral(Lab *lab)
 {
@@ -385,15 +423,20 @@ static void chase_both_ways(Lab *lab, Rng *rng, Arena *keep, Arena *mem)
 }
 
 /* Five seeds, none of them picked; the worst is what counts. */
-static void train(Lab *lab, Arena *keep, Arena *mem)
+static void train(Lab *lab, Mat grid, Arena *keep, Arena *mem)
 {
     enum { SEEDS = 5, SAMPLES = 20000 };
     double w1 = 0, js = 0, lowest = INFINITY, highest = 0, sd = line_sd(&target);
     Mat all = mat_new(keep, SEEDS, SAMPLES);
     Csv *csv = csv_open(lab->out, "training.csv", "run,d_steps,step,js");
     for (int seed = 0; seed < SEEDS && !lab_stopping(); seed++) {
-        Run run = {name_of(keep, "G%d", seed + 1), lab->epochs, 2, lab->batch, csv, NULL};
-        if (seed == 0 && !lab->load) run.film = film_open(lab, keep);
+        Run run = {.name = name_of(keep, "G%d", seed + 1), .steps = lab->epochs, .d_steps = 2,
+                   .batch = lab->batch, .js = csv};
+        if (seed == 0 && !lab->load) {
+            run.needles = needles(keep);
+            run.grid = grid;
+            run.film = film_open(lab, run.needles, grid, keep);
+        }
         Net E = learned(lab, &run, (uint64_t)seed, keep, mem);
         film_close(run.film);
         net_write(&E, lab->out);
@@ -424,7 +467,8 @@ static void compare_paces(Lab *lab, Arena *keep, Arena *mem)
     static const int d_steps[] = {1, 3, 9};             /* for one of G */
     Csv *csv = csv_open(lab->out, "pace.csv", "run,d_steps,step,js");
     for (int i = 0; i < LENGTH(d_steps) && !lab->load; i++) {
-        Run run = {"pace", lab->epochs / 4, d_steps[i], lab->batch, csv, NULL};
+        Run run = {.name = "pace", .steps = lab->epochs / 4, .d_steps = d_steps[i],
+                   .batch = lab->batch, .js = csv};
         learned(lab, &run, 50, keep, mem);
     }
     csv_close(csv);
@@ -454,7 +498,7 @@ int main(int argc, char **argv)
     /*%% fig 07_gan_1d-estimate
     The log ratio of two densities and what $D$ makes of samples. Where neither has points it may
     say anything. */
-    STEP("slopes") plot_slopes(lab, &mem);
+    STEP("slopes") compare_slopes(lab, &mem);
     /*%% fig 07_gan_1d-slopes
     What a fake feels, against $D$'s logit. A bad one, on the left, gets no push from the minimax
     loss and the full push from the other. */
@@ -467,7 +511,7 @@ int main(int argc, char **argv)
     /*%% md
     **The game.** Now $G$ is a net, and the target has two modes. Five seeds, none of them
     picked. */
-    STEP("train") train(lab, &keep, &mem);
+    STEP("train") train(lab, grid, &keep, &mem);
     /*%% fig 07_gan_1d-movie
     The game: data, fakes and $D$ above, and the lines that $G$ draws from noise to data below. */
     /*%% fig 07_gan_1d-strip
