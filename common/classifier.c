@@ -193,7 +193,8 @@ void yardstick_report(Lab *lab, const Yardstick *y, const Score *s)
     printf("Frechet distance %.3f (training images %.3f, pixel Gaussian %.2f): %.3f of the way\nclass shares",
            s->frechet, y->floor, y->null, s->norm);
     for (int k = 0; k < y->classifier.classes; k++) printf(" %.3f", s->share[k]);
-    printf(", total variation %.3f; the classifier calls %.2f %% of the test set right\n", s->class_tv, 100 * y->accuracy);
+    printf(", total variation %.3f; the classifier calls %.2f %% of the test set right\n", s->class_tv,
+           100 * y->accuracy);
     lab_metric(lab, "share", y->accuracy, "judge_accuracy");
     lab_metric(lab, "squared features", y->floor, "frechet_floor");
     lab_metric(lab, "squared features", y->null, "frechet_null");

@@ -150,12 +150,13 @@ def small_files():
 def odd_run(program, tmp, data):
     """A quick run on odd data: (it ended well, or told in one sentence with a hint what it needs; what it said)."""
     folder = f"{tmp}/missing" if data == "missing" else odd_data.make(f"{tmp}/data", data)
-    r = lab(program, "--quick", "--threads", "1", "--data", folder, "--out", f"{tmp}/{data}")
+    out = f"{tmp}/on-{data}"
+    r = lab(program, "--quick", "--epochs", "1", "--threads", "1", "--data", folder, "--out", out)
     if r.returncode == 0:
-        values = metrics(f"{tmp}/{data}").values()
+        values = metrics(out).values()
         return all(math.isfinite(float(v)) for v in values) and len(values) > 1, f"{values}"
     told = sentence(r.stderr)
-    clear = "hint:" in r.stderr and re.search("image|pixel|classes|sample|number", told) and "net " not in told and "mat_" not in told
+    clear = "hint:" in r.stderr and re.search("folder|image|pixel|classes|sample|number", told) and "net " not in told and "mat_" not in told
     return r.returncode == 1 and clear, f"{r.returncode}: {r.stderr[-300:]}"
 
 
