@@ -135,13 +135,15 @@ if (READY) {
   LAST = STATS_max
   set logscale xy; set xrange [10:LAST]; set yrange [2e-4:0.4]
   set ytics ("0.001" 0.001, "0.01" 0.01, "0.1" 0.1)
-  set xlabel "training step"; set ylabel "error on held-out points, per coordinate"; set rmargin 12
-  set label 9 "dashed: PCA's line" at 9000,0.13 center textcolor rgb OK_GREY
+  set xlabel "training step"; set ylabel "error on held-out points, per coordinate"
+  set label 9 "dashed: PCA's line" at 700,0.036 center textcolor rgb OK_GREY
   set label 8 "dotted: the noise across the curve" at 12,3.2e-4 textcolor rgb OK_GREY
   COL = OK_GREEN." ".OK_PURPLE." ".C_FAKE
+  # each curve is named where it runs alone: above it, at a step early in training
+  AT = "80 35 300"; UP = "2.4 0.45 1.5"
   do for [c = 1:3] {
-    e = system(sprintf("awk -F, '$1==\"%s\"{e=$3} END{print e+0}' '%s/error.csv'", word(CURVES,c), DATA)) + 0
-    set label 10+c word(TITLES, c) at LAST, (e > 0 ? e : 1)*(c == 1 ? 0.83 : c == 2 ? 1.25 : 1) offset 0.7,0 textcolor rgb word(COL, c)
+    e = system(sprintf("awk -F, '$1==\"%s\" && $2<=%s{e=$3} END{print e+0}' '%s/error.csv'", word(CURVES,c), word(AT,c), DATA)) + 0
+    set label 10+c word(TITLES, c) at word(AT,c) + 0, (e > 0 ? e : 1)*(word(UP,c) + 0) center textcolor rgb word(COL, c)
   }
   plot for [c = 1:3] DATA."/error.csv" using (strcol(1) eq word(CURVES,c) && $2 > 0 ? $2 : NaN):4 with lines lc rgb word(COL,c) lw 1 dt (6,4), \
        for [c = 1:3] DATA."/error.csv" using (strcol(1) eq word(CURVES,c) && $2 > 0 ? $2 : NaN):3 with lines lc rgb word(COL,c) lw 2 dt 1, \
