@@ -217,7 +217,7 @@ static void play_all(Lab *lab, Run *run, int runs, Arena *mem)
     for (int frame = 0; frame < FRAMES && !lab_stopping(); frame++) {
         double when = (double)(frame * frame) / ((FRAMES - 1) * (FRAMES - 1));
         PARALLEL_IF(runs > 1,
-        for (int r = 0; r < runs; r++) play(&run[r], (long)(when * run[r].rounds));)
+        for (int r = 0; r < runs; r++) play(&run[r], (long)(when * (double)run[r].rounds));)
 
         for (int r = 0; r < runs; r++) {
             Coverage c = run[r].cover;

@@ -150,7 +150,7 @@ Coverage mode_coverage(const Mixture *m, Mat x)
     }
     Coverage c = {.quality = (float)all / (float)x.n};
     for (int k = 0; k < m->n; k++) {
-        double fair = m->mode[k].weight * x.n;
+        double fair = (double)m->mode[k].weight * x.n;
         c.lax += held[k] > 0;
         c.strict += held[k] >= .5 * fair;
     }
@@ -293,7 +293,7 @@ static void play_all(Lab *lab, Run *run, int runs, Arena *mem)
     for (int frame = 0; frame < FRAMES && !lab_stopping(); frame++) {
         double when = (double)(frame * frame) / ((FRAMES - 1) * (FRAMES - 1));
         PARALLEL_IF(runs > 1,
-        for (int r = 0; r < runs; r++) play(&run[r], (long)(when * run[r].rounds));)
+        for (int r = 0; r < runs; r++) play(&run[r], (long)(when * (double)run[r].rounds));)
 
         for (int r = 0; r < runs; r++) {
             Coverage c = run[r].cover;
