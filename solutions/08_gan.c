@@ -396,6 +396,14 @@ static void show_failure(Lab *lab, Run *run, const Mixture *ring, Rng rng, Arena
     }
 }
 
+static int finish(Lab *lab, Run *run, Arena *keep, Arena *mem)
+{
+    for (int r = 0; r < RUNS; r++) arena_free(&run[r].mem);
+    arena_free(keep);
+    arena_free(mem);
+    return lab_close(lab);
+}
+
 int main(int argc, char **argv)
 {
     static const LabInfo info = {
@@ -462,7 +470,7 @@ int main(int argc, char **argv)
     }
     if (lab->failure) {
         STEP("failure") show_failure(lab, run, &ring, rng, &keep, &mem);
-        return lab_close(lab);
+        return finish(lab, run, &keep, &mem);
     }
     STEP("play") {
         new_runs(lab, run, &ring, &grid, &rng, &keep);
@@ -490,5 +498,5 @@ int main(int argc, char **argv)
     How many modes five seeds hold, strictly counted. */
     /*%% fig 08_gan-seeds
     Five games on the grid, after the last round. */
-    return lab_close(lab);
+    return finish(lab, run, &keep, &mem);
 }
