@@ -38,7 +38,8 @@ JUDGES := $(NAMES:%=$(BUILD)/tests/labs/%.judge)
 SUITE  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/common/suite.c))
 plot    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard plots/$(1)_plot.c))
 driver  = $(call plot,$(1)) $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
-slips   = $(patsubst %.c,$(BUILD)/driver/%,$(wildcard tests/labs/$(1).mutants/*.c tests/labs/$(1).variants/*.c))
+# sanitizers look at right answers: what a mutant does to memory is its own affair
+slips   = $(patsubst %.c,$(BUILD)/driver/%,$(wildcard $(if $(SAN),,tests/labs/$(1).mutants/*.c) tests/labs/$(1).variants/*.c))
 DRIVERS:= $(foreach n,$(SOLVED),$(BUILD)/driver/cut/$(n) $(BUILD)/driver/solutions/$(n) $(call slips,$(n)))
 
 help:           ## this menu
@@ -53,6 +54,9 @@ test:           ## run every test; a lab that passed is tested again when someth
 	$(Q)$(MAKE) -j$(CORES) --no-print-directory build
 	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(MAKE) -k -j1 --no-print-directory tested || bad=1; \
 	    tail -qn1 $(BUILD)/tested/*.txt | awk '{ p += $$1; f += $$3 } END { print p " passed, " f " failed" }'; exit $$bad
+warnings:       ## what the compiler has to say of every file; builds nothing
+	$(Q)ls labs/*.c | xargs -P$(CORES) -n4 $(CC) $(ALLC) -fsyntax-only
+	$(Q)find common plots solutions tests -name '*.c' | xargs -P$(CORES) -n8 $(CC) $(ALLC) -DSOLUTION -fsyntax-only
 tested: $(SOLVED:%=$(BUILD)/tested/%)
 labs:           ## cut the students' files from solutions/; never over a student's work, unless FORCE=1
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(SOLVED)
@@ -63,7 +67,7 @@ bench: $(BUILD)/tests/bench/bench   ## speed of one training step, side by side 
 	$(Q)python3 tests/bench/bench.py $< out && $(call drawn,bench,out)
 clean:          ## remove what was built; out/ stays
 	$(Q)rm -rf build build-*
-.PHONY: help setup build figures test tested labs handouts golden bench clean FORCE
+.PHONY: help setup build figures test warnings tested labs handouts golden bench clean FORCE
 
 # ---- compiling; objects are made anew when the flags change, and only then ----
 $(BUILD)/flags: FORCE | $(filter setup,$(MAKECMDGOALS)) ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@

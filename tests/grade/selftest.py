@@ -65,7 +65,7 @@ def verdicts(build, name):
     def full(rows):
         return all(r["points"] == r["max"] for r in rows)
 
-    mutants = [(path, expectation(path)) for path in sorted(glob.glob(f"tests/labs/{name}.mutants/*.c"))]
+    mutants = [] if "san" in build else [(path, expectation(path)) for path in sorted(glob.glob(f"tests/labs/{name}.mutants/*.c"))]
     variants = sorted(glob.glob(f"tests/labs/{name}.variants/*.c"))
     rounds = ((golden, "1"), (reference, "77"))
     whole = {}                                              # exercise: its first mutant, which is shown to all exercises
@@ -147,11 +147,16 @@ def small_files():
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 
 
+def short(program, out, *args, **kw):
+    """One epoch and no more: enough for what does not depend on how well a lab has learned."""
+    return lab(program, "--quick", "--epochs", "1", "--threads", "1", "--out", out, *args, **kw)
+
+
 def odd_run(program, tmp, data):
-    """A quick run on odd data: (it ended well, or told in one sentence with a hint what it needs; what it said)."""
+    """A short run on odd data: (it ended well, or told in one sentence with a hint what it needs; what it said)."""
     folder = f"{tmp}/missing" if data == "missing" else odd_data.make(f"{tmp}/data", data)
     out = f"{tmp}/on-{data}"
-    r = lab(program, "--quick", "--epochs", "1", "--threads", "1", "--data", folder, "--out", out)
+    r = short(program, out, "--data", folder)
     if r.returncode == 0:
         values = metrics(out).values()
         return all(math.isfinite(float(v)) for v in values) and len(values) > 1, f"{values}"
@@ -180,40 +185,62 @@ def recomputed(name, out):
     return module.recompute(out, f"{ROOT}/common/data")
 
 
-def run_and_rerun(program, name, tmp, traits):
-    one, two, three = f"{tmp}/one", f"{tmp}/two", f"{tmp}/three"
-    odd = ("missing", "halved", "small", "size32", "size12", "one", "black", "few") if traits["images"] else ()
+def start(program, tmp, traits, pool):
+    """Every run that the checks below look at, as {what: its future}; the long ones first. Sanitizers see all they can in short ones."""
     plain = ["--data", odd_data.make(f"{tmp}/data", "plain")] if traits["images"] else []
+    epochs = ["--epochs", "1"] if "san" in program else []
+    runs = {
+        "one": pool.submit(lab, program, "--quick", *epochs, "--threads", "1", "--out", f"{tmp}/one"),
+        "two": pool.submit(lab, program, "--quick", *epochs, "--threads", "2", *plain, "--out", f"{tmp}/two"),
+        "seed1": pool.submit(short, program, f"{tmp}/seed1", "--seed", "1"),
+        "seed2": pool.submit(short, program, f"{tmp}/seed2", "--seed", "2"),
+        "full disk": pool.submit(short, program, f"{tmp}/full", preexec_fn=small_files),
+        "ctrl-c": pool.submit(interrupted_run, program, tmp),
+    }
+    for data in ("missing", "halved", "small", "size32", "size12", "one", "black", "few") if traits["images"] else ():
+        runs[f"--data {data}"] = pool.submit(odd_run, program, tmp, data)
+    return runs
+
+
+def again(program, name, tmp, traits, runs):
+    """The quick run twice, then what can be had from its files alone."""
+    one, two = f"{tmp}/one", f"{tmp}/two"
+    r = runs["one"].result()
+    say(r.returncode == 0, "--quick ends well", r.stderr[-300:])
+    runs["two"].result()
+    say(same_folder(one, two), "the same bytes again, with two threads" + (", from plain files" if traits["images"] else ""))
+    a = metrics(one)
+    if traits["load"]:
+        lab(program, "--quick", "--threads", "1", "--load", one, "--out", f"{tmp}/loaded")
+        b = metrics(f"{tmp}/loaded")
+        kept = [k for k in a if re.match(traits["load"], k)]
+        say(kept and all(a[k] == b.get(k) for k in kept), f"--load gives the same {', '.join(kept)} without training", f"{[(k, a[k], b.get(k)) for k in kept]}")
+    for key, got in recomputed(name, one).items():
+        say(abs(got - float(a[key])) <= 1e-5 * abs(got) + 1e-7, f"{key} recomputed from the .npy files", f"{got} and {a[key]}")
+
+
+def disturbed(tmp, runs):
+    """Another seed, a full disk, Ctrl-C."""
+    ended = [runs[seed].result().returncode for seed in ("seed1", "seed2")]
+    say(ended == [0, 0] and not same_folder(f"{tmp}/seed1", f"{tmp}/seed2"), "another seed gives other numbers", f"statuses {ended}")
+    r = runs["full disk"].result()
+    left = glob.glob(f"{tmp}/full/*.tmp") + [f for f in glob.glob(f"{tmp}/full/*") if os.path.getsize(f) == 2000]
+    say(r.returncode == 1 and "hint:" in r.stderr and not left, "a full disk: status 1, a hint, nothing half-written", f"{r.returncode} {r.stderr[-300:]} {left}")
+    status, text = runs["ctrl-c"].result()
+    reached, left = set(metrics(f"{tmp}/cut")), glob.glob(f"{tmp}/cut/*.tmp")
+    say(status == 0 and "interrupted in step" in text and reached < set(metrics(f"{tmp}/one")) and len(reached) > 1 and not left,
+        "Ctrl-C ends training and the lab, and what was reached is written", f"{status} {text} {reached} {left}")
+
+
+def run_and_rerun(program, name, tmp, traits):
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        first = pool.submit(lab, program, "--quick", "--threads", "1", "--out", one)
-        second = pool.submit(lab, program, "--quick", "--threads", "2", *plain, "--out", two)
-        seeded = pool.submit(lab, program, "--quick", "--threads", "1", "--seed", "2", "--out", three)
-        full_disk = pool.submit(lab, program, "--quick", "--threads", "1", "--out", f"{tmp}/full", preexec_fn=small_files)
-        cut = pool.submit(interrupted_run, program, tmp)
-        odd_runs = [(data, pool.submit(odd_run, program, tmp, data)) for data in odd]
-        say(first.result().returncode == 0, "--quick ends well", first.result().stderr[-300:])
-        second.result()
-        say(same_folder(one, two), "the same bytes again, with two threads" + (", from plain files" if plain else ""))
-        a = metrics(one)
-        if traits["load"]:
-            lab(program, "--quick", "--load", one, "--out", f"{tmp}/four")
-            b = metrics(f"{tmp}/four")
-            kept = [k for k in a if re.match(traits["load"], k)]
-            say(kept and all(a[k] == b.get(k) for k in kept), f"--load gives the same {', '.join(kept)} without training", f"{[(k, a[k], b.get(k)) for k in kept]}")
-        for key, got in recomputed(name, one).items():
-            say(abs(got - float(a[key])) <= 1e-5 * abs(got) + 1e-7, f"{key} recomputed from the .npy files", f"{got} and {a[key]}")
-        seeded.result()
-        say(not same_folder(one, three), "another seed gives other numbers")
-        r = full_disk.result()
-        left = glob.glob(f"{tmp}/full/*.tmp") + [f for f in glob.glob(f"{tmp}/full/*") if os.path.getsize(f) == 2000]
-        say(r.returncode == 1 and "hint:" in r.stderr and not left, "a full disk: status 1, a hint, nothing half-written", f"{r.returncode} {r.stderr[-300:]} {left}")
-        status, text = cut.result()
-        reached, left = set(metrics(f"{tmp}/cut")), glob.glob(f"{tmp}/cut/*.tmp")
-        say(status == 0 and "interrupted in step" in text and reached < set(a) and len(reached) > 1 and not left,
-            "Ctrl-C ends training and the lab, and what was reached is written", f"{status} {text} {reached} {left}")
-        for data, result in odd_runs:
-            ok, why = result.result()
-            say(ok, f"--data {data}: it works, or tells in a line what it needs", why)
+        runs = start(program, tmp, traits, pool)
+        again(program, name, tmp, traits, runs)
+        disturbed(tmp, runs)
+        for what, run in runs.items():
+            if what.startswith("--data"):
+                ok, why = run.result()
+                say(ok, f"{what}: it works, or tells in a line what it needs", why)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     say(peak < 1024 or "san" in program, "peak memory of any run is below 1 GB", f"{peak:.0f} MB")
 
