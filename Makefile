@@ -14,6 +14,8 @@ endif
 # threads that wait soon go to sleep: on a busy machine spinning costs a factor of three to six
 export GOMP_SPINCOUNT ?= 3000
 SRC    ?= labs
+SEEDS  ?= 300
+FROM   ?= 1000
 BUILD  := build$(if $(SAN),-san)$(if $(filter-out cc gcc,$(CC)),-$(notdir $(CC)))
 OUT    := out$(if $(QUICK),/quick)
 FIGS   := $(OUT)/$(if $(SLIDES),slides,figures)
@@ -32,6 +34,10 @@ OMP    := $(call probe,-fopenmp)
 ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -Werror=return-type -DSHIPPED_DATA='"$(CURDIR)/common/data"' -Icommon -Ilabs -Iplots -Itests/grade -Itests/common \
           $(OPT) -fno-math-errno -fno-trapping-math $(OMP) $(call pkg,--cflags openblas zlib) $(CFLAGS)
 LIBS   := $(or $(call pkg,--libs openblas zlib),-lopenblas -lz) -lm
+# what a driver does to the student's half: locals that are never set come out wrong, malloc and parallel regions come by the driver, arenas too
+UNSET  := $(call probe,-ftrivial-auto-var-init=pattern)
+WATCH  := $(if $(SAN),true,objcopy $(patsubst %,--redefine-sym %,malloc=student_malloc calloc=student_calloc realloc=student_realloc free=student_free GOMP_parallel=student_parallel))
+WRAP   := $(if $(SAN),,-Wl$(comma)--wrap=arena_alloc$(comma)--wrap=arena_rewind$(comma)--wrap=arena_reset$(comma)--wrap=arena_free)
 CHECK  := $(or $(call pkg,--libs check),-lcheck -lsubunit -lrt -lpthread)
 TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/common/test_*.c))
 JUDGES := $(NAMES:%=$(BUILD)/tests/labs/%.judge)
@@ -40,6 +46,7 @@ plot    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard plots/$(1)_plot.c))
 driver  = $(call plot,$(1)) $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
 # sanitizers look at right answers: what a mutant does to memory is its own affair
 slips   = $(patsubst %.c,$(BUILD)/driver/%,$(wildcard $(if $(SAN),,tests/labs/$(1).mutants/*.c) tests/labs/$(1).variants/*.c))
+right   = $(BUILD)/driver/solutions/$(1) $(patsubst %.c,$(BUILD)/driver/%,$(wildcard tests/labs/$(1).variants/*.c))
 DRIVERS:= $(foreach n,$(SOLVED),$(BUILD)/driver/cut/$(n) $(BUILD)/driver/solutions/$(n) $(call slips,$(n)))
 
 help:           ## this menu
@@ -54,6 +61,12 @@ test:           ## run every test; a lab that passed is tested again when someth
 	$(Q)$(MAKE) -j$(CORES) --no-print-directory build
 	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(MAKE) -k -j1 --no-print-directory tested || bad=1; \
 	    tail -qn1 $(BUILD)/tested/*.txt | awk '{ p += $$1; f += $$3 } END { print p " passed, " f " failed" }'; exit $$bad
+steady:         ## do the verdicts hold at other seeds, with other compilers and threads?  LAB=08 SEEDS=300 FROM=1000
+	$(Q)$(MAKE) -sj$(CORES) --no-print-directory $(foreach n,$(filter $(LAB)%,$(SOLVED)),$(BUILD)/tests/labs/$(n).judge $(call right,$(n)) $(call slips,$(n)))
+	$(Q)$(MAKE) -sj$(CORES) --no-print-directory BUILD=$(BUILD)-O0 CFLAGS=-O0 right
+	$(Q)if command -v clang >/dev/null; then $(MAKE) -sj$(CORES) --no-print-directory BUILD=$(BUILD)-clang CC=clang right; fi
+	$(Q)$(GRADE)/steady.py $(BUILD) $(SEEDS) $(FROM) $(filter $(LAB)%,$(SOLVED))
+right: $(foreach n,$(filter $(LAB)%,$(SOLVED)),$(call right,$(n)))
 warnings:       ## what the compiler has to say of every file; builds nothing
 	$(Q)ls labs/*.c | xargs -P$(CORES) -n4 $(CC) $(ALLC) -fsyntax-only
 	$(Q)find common plots solutions tests -name '*.c' | xargs -P$(CORES) -n8 $(CC) $(ALLC) -DSOLUTION -fsyntax-only
@@ -62,12 +75,12 @@ labs:           ## cut the students' files from solutions/; never over a student
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(SOLVED)
 handouts: $(SOLVED:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
 golden: $(SOLVED:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
-	$(Q)for n in $(SOLVED); do for c in $$($(BUILD)/driver/solutions/$$n); do echo "case $$c"; $(BUILD)/driver/solutions/$$n $$c 1; done > tests/labs/$$n.golden.txt; done
+	$(Q)for n in $(SOLVED); do $(BUILD)/driver/solutions/$$n all 1 > tests/labs/$$n.golden.txt; done
 bench: $(BUILD)/tests/bench/bench   ## speed of one training step, side by side with PyTorch when python3-torch is installed
 	$(Q)python3 tests/bench/bench.py $< out && $(call drawn,bench,out)
 clean:          ## remove what was built; out/ stays
 	$(Q)rm -rf build build-*
-.PHONY: help setup build figures test warnings tested labs handouts golden bench clean FORCE
+.PHONY: help setup build figures test steady right warnings tested labs handouts golden bench clean FORCE
 
 # ---- compiling; objects are made anew when the flags change, and only then ----
 $(BUILD)/flags: FORCE | $(filter setup,$(MAKECMDGOALS)) ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
@@ -76,7 +89,7 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(call say,CC,$<)$(CC) $(ALLC) -MMD -MP $(if $(filter solutions/%,$<),-DSOLUTION) -c $< -o $@
 $(BUILD)/driver/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(CC) $(ALLC) -MMD -MP -Dmain=lab_main $(if $(filter labs/%,$<),,-DSOLUTION) -c $< -o $@
+	$(call say,CC,$<)$(CC) $(ALLC) $(UNSET) -MMD -MP -Dmain=lab_main $(if $(filter labs/%,$<),,-DSOLUTION) -c $< -o $@ && $(WATCH) $@
 $(LIB): $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 	$(Q)rm -f $@; $(AR) rcs $@ $^
 link    = $(call say,LD,$@)$(CC) $(OPT) $(OMP) $(CFLAGS) $(LDFLAGS) $^
@@ -107,14 +120,14 @@ $(OUT)/handouts/.$(2): $(FIGS)/.$(2) handouts/$(2).md handouts/weave.sh handouts
 $(BUILD)/tested/$(2): $(BUILD)/tests/labs/$(2).judge $(addsuffix /$(2),$(BUILD)/solutions $(BUILD)/cut $(BUILD)/driver/solutions $(BUILD)/driver/cut) \
     $(call slips,$(2)) $(wildcard tests/labs/$(2).* tests/grade/*.py)
 	@mkdir -p $$(@D); rm -f $$@.txt; $(GRADE)/selftest.py $(BUILD) $(2) | tee $$@.txt && touch $$@
-$(BUILD)/driver/%/$(2): $(BUILD)/driver/%/$(2).o $(call driver,$(2)) ; $$(link) $$(LIBS) -o $$@
+$(BUILD)/driver/%/$(2): $(BUILD)/driver/%/$(2).o $(call driver,$(2)) ; $$(link) $$(WRAP) $$(LIBS) -o $$@
 $(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(BUILD)/driver/solutions/$(2).o $(call driver,$(2))
 	$(call say,LD,$$@)objcopy $$$$(nm -g --defined-only $$< | sed 's/.* \(.*\)/--redefine-sym \1=\1_right/') $(BUILD)/driver/solutions/$(2).o $$@.right.o && \
-	    $(CC) $$(OPT) $$(OMP) $$(CFLAGS) $$(LDFLAGS) $$< $$@.right.o $(call driver,$(2)) $$(LIBS) -o $$@ && rm $$@.right.o
+	    $(CC) $$(OPT) $$(OMP) $$(CFLAGS) $$(LDFLAGS) $$< $$@.right.o $(call driver,$(2)) $$(WRAP) $$(LIBS) -o $$@ && rm $$@.right.o
 $(BUILD)/cut/$(2).c: solutions/$(2).c labs/$(2).h $(BUILD)/flags
 	@mkdir -p $$(@D); unifdef -USOLUTION $$< > $$@; [ $$$$? -le 1 ]
 $(BUILD)/cut/$(2): $(BUILD)/cut/$(2).c $(call plot,$(2)) $(LIB) ; $(Q)$(CC) $(ALLC) $$^ $(LIBS) -o $$@
-$(BUILD)/driver/cut/$(2).o: $(BUILD)/cut/$(2).c ; @mkdir -p $$(@D); $(CC) $(ALLC) -Dmain=lab_main -c $$< -o $$@
+$(BUILD)/driver/cut/$(2).o: $(BUILD)/cut/$(2).c ; @mkdir -p $$(@D); $(CC) $(ALLC) $(UNSET) -Dmain=lab_main -c $$< -o $$@ && $(WATCH) $$@
 endef
 # labs that show what another lab has made, when it is there
 $(OUT)/10_dcgan/printed.txt: | $(addprefix $(OUT)/,$(addsuffix /printed.txt,$(filter 04_vae,$(SOLVED))))

@@ -1,24 +1,49 @@
 /* driver.h: the half of a test that is linked with the student's code. It prints values and decides nothing.
  *
  * `driver CASE SEED` makes inputs from the seed, calls the exercise and writes a transcript to file descriptor 3 (or to stdout when
- * that is closed): every input and every result as exact hexadecimal floats. The case runs twice; two different transcripts are
- * noted. `driver` alone lists its cases. The judge, a program without student code, reads the transcript and knows what should stand there.
+ * that is closed): every input and every result as exact hexadecimal floats. `driver all SEED` writes those of all cases to
+ * stdout, `driver` alone lists them. The judge, a program without student code, reads the transcript and knows what should stand there.
+ *
+ * A case runs in two turns, in fresh memory between guard words, and once more on two threads when the exercise has a parallel region.
+ * What it did beside returning its results is noted: an overrun, a changed input, turns that differ.
  */
 #ifndef DRIVER_H
 #define DRIVER_H
 
 #include "gen.h"
 
+/* Names that a student may want too stay free. */
+#define cases driver_cases
+#define given driver_given
+#define room driver_room
+#define result driver_result
+#define result_in_place driver_result_in_place
+#define result_or_view driver_result_or_view
+#define result_value driver_result_value
+#define random_mat driver_random_mat
+#define untold driver_untold
+#define size_in driver_size_in
+#define turn_size driver_turn_size
+
 typedef struct { const char *name; void (*run)(Rng *rng, Arena *mem); } Case;
 extern const Case cases[];                          /* in NN_name.cases.c, ends with an empty one */
 
-/* An input: a copy between guard words, written to the transcript. Noted if the exercise changes it or what lies around it. */
+/* An input: a copy between guard words, written to the transcript. Noted if the exercise changes it or what lies around it.
+ * untold: a large one, which the transcript leaves out. */
 Mat  given(const char *name, Mat x);
-/* Room for a result: full of NaN, between guard words. Pass it to result() afterwards. */
+Mat  untold(const char *name, Mat x);
+/* Room for a result that the exercise writes into: full of NaN, between guard words. */
 Mat  room(int n, int d);
+/* A result: fresh, so that it may not lie in an input, in memory given back, on the stack or in a static variable. */
 void result(const char *name, Mat x);
+void result_in_place(const char *name, Mat x);      /* an input that the contract lets the exercise change */
+void result_or_view(const char *name, Mat x);       /* fresh, or an input that is looked at in another way, and unchanged */
 void result_value(const char *name, double v);
 
 Mat  random_mat(int n, int d, float sd, Rng *rng, Arena *mem);             /* N(0, sd^2) */
+/* Sizes from the seed: any in lo .. hi; or those of a case that tries `2 + letters` turns: all 1, all few, then one letter (0, 1, ...)
+ * at a time odd and above `large`, the largest that the lab itself has. */
+int  size_in(int lo, int hi, Rng *rng);
+int  turn_size(int turn, int letter, int large, Rng *rng);
 
 #endif

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 typedef struct { char name[32]; bool given; int n, d; double *a; } Value;  /* n x d, row-major; given: an input */
-typedef struct { Value value[32]; int values; } Run;
+typedef struct { Value value[64]; int values; } Run;
 
 Run   student(const char *test_case);               /* fails the test unless the case returned, unharmed and twice the same */
 Run   reference(const char *test_case);
@@ -24,10 +24,15 @@ typedef struct { const double *a; const char *hint; } Slip;
 /* Each entry |got - want| <= atol + rtol |want|, or the test fails with the first that is not, and the likeliest hint.
  * batch: a size that may have been forgotten or applied twice, 0 for none. */
 void  expect(Value got, const double *want, int n, int d, double rtol, double atol, int batch, const Slip *slips);
+/* Every result of the case is the reference's, in shape and within tolerance. For cases whose inputs are too large to be told. */
+void  expect_as_reference(const char *test_case, double rtol, double atol);
 void  expect_that(bool holds, const char *fmt, ...) __attribute__((format(printf, 2, 3)));     /* fmt: "what is wrong\nhint: ..." */
 
 /* Naive matrix products in double, for closed forms: op(a) is (n,k), op(b) is (k,m). */
 double *product(const double *a, bool ta, const double *b, bool tb, int n, int k, int m);
+
+/* A test that is no more than that. */
+#define AS_REFERENCE(test_case, rtol, atol) START_TEST(test_case) { expect_as_reference(#test_case, rtol, atol); } END_TEST
 
 /* One TCase per exercise, named like it; judge_main runs them all and returns the exit status. */
 TCase *exercise(Suite *s, const char *name);

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import textwrap
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 
 try:
     import tomllib
@@ -30,11 +31,12 @@ def manifest(name):
         return tomllib.load(f)
 
 
-def run_judge(driver, judge, reference, seed=PUBLIC_SEED, only=None):
+def run_judge(driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1"):
     """Runs the judge's tests, all or those of one exercise; returns {test id: None if it passed, else its message}."""
     with tempfile.TemporaryDirectory() as tmp:
         env = {"PATH": "/usr/bin:/bin", "CK_XML_LOG_FILE_NAME": f"{tmp}/log.xml", "JUDGE_DRIVER": os.path.abspath(driver),
-               "JUDGE_REFERENCE": os.path.abspath(reference), "JUDGE_SEED": seed, "OMP_NUM_THREADS": "1", "TMPDIR": tmp,
+               "JUDGE_REFERENCE": os.path.abspath(reference), "JUDGE_SEED": seed, "DRIVER_THREADS": threads, "OMP_NUM_THREADS": threads,
+               "TMPDIR": tmp,
                "ASAN_OPTIONS": "detect_leaks=0"}     # a judge frees nothing: each of its tests is a process of its own
         if only:
             env["CK_RUN_CASE"] = only
@@ -57,10 +59,25 @@ def outcome(message):
     return state, text.split("\n  hint: ")[0].strip(), hint or text.partition("\n  hint: ")[2].strip()
 
 
-def grade(name, driver, judge, reference, seed=PUBLIC_SEED, only=None):
-    """One dict per exercise, or for the only one asked for: state, points, max, and the first failed test's title, text and hint."""
+def side_by_side(exercises, *args):
+    """run_judge for each exercise, as many at a time as there are processors."""
+    messages = {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        try:
+            for some in pool.map(lambda exercise: run_judge(*args, only=exercise), exercises):
+                messages.update(some)
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)       # the judges that run have had their Ctrl-C too
+            raise
+    return messages
+
+
+def grade(name, driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1", messages=None):
+    """One dict per exercise, or for the only one asked for: state, points, max, and the first failed test's title, text and hint.
+    messages: what run_judge returned, if it has run already."""
     tests = [t for t in manifest(name)["test"] if only in (None, t["exercise"])]
-    messages = run_judge(driver, judge, reference, seed, only)
+    if messages is None:
+        messages = run_judge(driver, judge, reference, seed, only, threads)
     if {t["id"] for t in tests} != set(messages):
         raise GraderError(f"{name}.toml and the judge disagree on the tests: {sorted({t['id'] for t in tests} ^ set(messages))}")
     rows = {}
@@ -99,11 +116,16 @@ def show(name, rows, source):
 def main():
     if len(sys.argv) not in (5, 6):
         sys.exit(__doc__)
+    name, *paths = sys.argv[1:5]
+    exercises = dict.fromkeys(t["exercise"] for t in manifest(name)["test"])
     try:
-        rows = grade(*sys.argv[1:5])
+        rows = grade(name, *paths, messages=side_by_side(exercises, *paths))
     except GraderError as e:
         print(f"report: {e}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("report: interrupted; nothing was graded", file=sys.stderr)
+        return 130
     show(sys.argv[1], rows, sys.argv[5] if len(sys.argv) == 6 else "")
     return 0 if all(r["points"] == r["max"] for r in rows) else 1
 

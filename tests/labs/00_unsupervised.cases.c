@@ -17,22 +17,42 @@ static int *cluster_room(int n, Arena *mem)
     return all + GUARDS;
 }
 
-static void result_clusters(const int *which, int n, Arena *mem)
+static void result_clusters(const char *name, const int *which, int n, Arena *mem)
 {
     Mat x = mat_new(mem, n, 1);
     int touched = 0;
     for (int i = 0; i < n; i++) x.a[i] = (float)which[i];
     for (int i = 0; i < GUARDS; i++) touched += (which[-1 - i] != GUARD) + (which[n + i] != GUARD);
-    result("which", x);
-    result_value("outside", touched);
+    result(name, x);
+    result_value(name_of(mem, "outside_%s", name), touched);
 }
 
 static void assign(Mat x, Mat c, Arena *mem)
 {
     int *which = cluster_room(x.n, mem);
     double inertia = kmeans_assign(given("x", x), given("c", c), which);
-    result_clusters(which, x.n, mem);
+    result_clusters("which", which, x.n, mem);
     result_value("inertia", inertia);
+}
+
+/* n samples none of which is as good as equally far from two centroids: rounding may not decide. */
+static Mat without_ties(int n, Mat c, float sd, Rng *rng, Arena *mem)
+{
+    Mat x = mat_new(mem, n, c.d);
+    for (int i = 0; i < n; i++) {
+        double best, second;
+        do {
+            mat_normal(mat_rows(x, i, 1), sd, rng);
+            best = second = INFINITY;
+            for (int k = 0; k < c.n; k++) {
+                double distance = 0;
+                for (int j = 0; j < c.d; j++) distance += pow((double)row(x, i)[j] - (double)row(c, k)[j], 2);
+                second = fmin(second, fmax(best, distance));
+                best = fmin(best, distance);
+            }
+        } while (best > .999 * second);
+    }
+    return x;
 }
 
 /* ---- 1. kmeans_assign ---- */
@@ -44,13 +64,13 @@ static void assign_by_hand(Rng *rng, Arena *mem)    /* the last sample is as nea
 
 static void assign_random(Rng *rng, Arena *mem)
 {
-    Mat x = random_mat(60, 4, 1, rng, mem), c = random_mat(7, 4, 1, rng, mem);
+    Mat c = random_mat(7, 4, 1, rng, mem), x = without_ties(60, c, 1, rng, mem);
     assign(x, c, mem);
 }
 
 static void assign_far(Rng *rng, Arena *mem)        /* far from 0: |x|^2 - 2 x c + |c|^2 in floats has no digits left */
 {
-    Mat x = random_mat(40, 3, 1, rng, mem), c = random_mat(5, 3, 1, rng, mem);
+    Mat c = random_mat(5, 3, 1, rng, mem), x = without_ties(40, c, 1, rng, mem);
     for (size_t i = 0; i < mat_size(x); i++) x.a[i] += 3000;
     for (size_t i = 0; i < mat_size(c); i++) c.a[i] += 3000;
     assign(x, c, mem);
@@ -62,7 +82,7 @@ static void update(Mat x, const int *which, Mat c)
 {
     x = given("x", x), c = given("c", c);
     kmeans_update(x, which, c);
-    result("centroids", c);
+    result_in_place("centroids", c);
 }
 
 static void update_by_hand(Rng *rng, Arena *mem)
@@ -180,9 +200,9 @@ static Gmm given_gmm(Mat weight, Mat mean, Mat cov) { return (Gmm){given("weight
 static void em(Mat x, Gmm m, float floor, Arena *mem)
 {
     double ll = em_step(given("x", x), m, floor, mem);
-    result("new_weight", m.weight);
-    result("new_mean", m.mean);
-    result("new_cov", m.cov);
+    result_in_place("new_weight", m.weight);
+    result_in_place("new_mean", m.mean);
+    result_in_place("new_cov", m.cov);
     result_value("log_likelihood", ll);
 }
 
@@ -286,11 +306,100 @@ static void principal(Rng *rng, Arena *mem)         /* covariance and its axes: 
     result("codes", covariance(mat_mul(mem, x, e.vec), mem));
 }
 
+/* ---- sizes and numbers from the seed: all 1, all few, then each letter in turn larger than the lab's own ---- */
+
+enum { MANY_SAMPLES = 300, MANY_FEATURES = 64, MANY_CLUSTERS = 20 };
+
+static void assign_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), k = turn_size(turn, 2, MANY_CLUSTERS, rng);
+        Mat c = random_mat(k, d, 400, rng, mem), x = without_ties(n, c, 400, rng, mem);
+        int *which = cluster_room(n, mem);
+        double inertia = kmeans_assign(untold("x", x), untold("c", c), which);
+        result_clusters(name_of(mem, "which%d", turn), which, n, mem);
+        result_value(name_of(mem, "inertia%d", turn), inertia);
+    }
+}
+
+static void update_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), k = turn_size(turn, 2, MANY_CLUSTERS, rng);
+        Mat x = untold("x", random_mat(n, d, 2, rng, mem)), c = untold("c", random_mat(k, d, 2, rng, mem));
+        int *which = cluster_room(n, mem);
+        for (int i = 0; i < n; i++) which[i] = rng_below(rng, k);
+        kmeans_update(x, which, c);
+        result_in_place(name_of(mem, "centroids%d", turn), c);
+    }
+}
+
+static void covariance_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        Mat x = untold("x", random_mat(n, d, 2, rng, mem));
+        result(name_of(mem, "C%d", turn), covariance(x, mem));
+    }
+}
+
+/* sum_j (j + 1) v_j v_j^T: the axes, whatever their signs. */
+static Mat signless(Mat vec, Arena *mem)
+{
+    Mat weighted = mat_copy(mem, vec);
+    for (int i = 0; i < vec.n; i++)
+        for (int j = 0; j < vec.d; j++) row(weighted, i)[j] *= (float)(j + 1);
+    return mat_mul_nt(mem, weighted, vec);
+}
+
+static void power_sizes(Rng *rng, Arena *mem)       /* k <= d; each eigenvalue is four fifths of the one before */
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int k = turn_size(turn, 0, 6, rng), more = turn_size(turn, 1, MANY_FEATURES, rng), d = turn == 0 ? 1 : k + more;
+        float values[2 * MANY_FEATURES];
+        check(d <= 2 * MANY_FEATURES, "power_sizes: %d features", d);
+        for (int j = 0; j < d; j++) values[j] = 8 * powf(.8f, (float)j);
+        Mat C = spectrum(values, d, rng, mem);
+        Rng own = rng_split(rng);                   /* the exercise draws what it likes */
+        Eig e = pca_power(untold("cov", C), k, 150, &own, mem);
+        result(name_of(mem, "value%d", turn), e.value);
+        result(name_of(mem, "axes%d", turn), signless(e.vec, mem));
+    }
+}
+
+static void kde_sizes(Rng *rng, Arena *mem)         /* on the line and in the plane */
+{
+    for (int turn = 0; turn < 8; turn++) {
+        int n = turn_size(turn / 2, 0, MANY_SAMPLES, rng), m = turn_size(turn / 2, 1, MANY_SAMPLES, rng), d = 1 + turn % 2;
+        float h = .2f + 1.5f * rng_uniform(rng);
+        Mat x = untold("x", random_mat(n, d, 1, rng, mem)), q = untold("q", random_mat(m, d, 1.5f, rng, mem));
+        result(name_of(mem, "log_p%d", turn), kde_eval(x, q, h, mem));
+    }
+}
+
+static void em_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 8; turn++) {
+        int n = turn_size(turn / 2, 0, MANY_SAMPLES, rng), K = turn_size(turn / 2, 1, MANY_CLUSTERS, rng), d = 1 + turn % 2;
+        float floor = .1f + rng_uniform(rng);
+        Mat weight = mat_new(mem, 1, K), mean = random_mat(K, d, 1, rng, mem), cov = mat_zeros(mem, K, d * d);
+        for (int k = 0; k < K; k++) weight.a[k] = (float)(k + 1) / (.5f * (float)(K * (K + 1)));
+        for (int k = 0; k < K; k++)
+            for (int j = 0; j < d * d; j++) row(cov, k)[j] = j == 0 || j == d * d - 1 ? .5f + rng_uniform(rng) : .2f;
+        Gmm m = {untold("weight", weight), untold("mean", mean), untold("cov", cov)};
+        double ll = em_step(untold("x", random_mat(n, d, 1.5f, rng, mem)), m, floor, mem);
+        result_in_place(name_of(mem, "weight%d", turn), m.weight);
+        result_in_place(name_of(mem, "mean%d", turn), m.mean);
+        result_in_place(name_of(mem, "cov%d", turn), m.cov);
+        result_value(name_of(mem, "log_likelihood%d", turn), ll);
+    }
+}
+
 #define CASE(name) {#name, name}
 const Case cases[] = {
     CASE(assign_by_hand), CASE(assign_random), CASE(assign_far), CASE(update_by_hand), CASE(update_empty), CASE(update_random),
     CASE(covariance_by_hand), CASE(covariance_random), CASE(covariance_far), CASE(power_by_hand), CASE(power_random), CASE(power_leading),
     CASE(power_flat), CASE(kde_by_hand), CASE(kde_plane), CASE(kde_far), CASE(kde_mass), CASE(em_one), CASE(em_by_hand), CASE(em_line),
-    CASE(em_plane), CASE(em_far), CASE(em_climb), CASE(lloyd_square), CASE(lloyd_descends),
-    CASE(principal), {0},
+    CASE(em_plane), CASE(em_far), CASE(em_climb), CASE(lloyd_square), CASE(lloyd_descends), CASE(principal), CASE(assign_sizes),
+    CASE(update_sizes), CASE(covariance_sizes), CASE(power_sizes), CASE(kde_sizes), CASE(em_sizes), {0},
 };

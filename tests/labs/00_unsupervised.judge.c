@@ -26,7 +26,7 @@ static void expect_nearest(const char *test_case, int n, int d, int k, const cha
     Value which = value(&got, "which");
     const double *x = value(&want, "x").a, *c = value(&want, "c").a;
     double sum = 0, roots = 0;
-    expect_that(value(&got, "outside").a[0] == 0, "wrote outside of which\nhint: it has room for n numbers, 0 .. n-1");
+    expect_that(value(&got, "outside_which").a[0] == 0, "wrote outside of which\nhint: it has room for n numbers, 0 .. n-1");
     for (int i = 0; i < n; i++) {
         double least = INFINITY;
         for (int j = 0; j < k; j++) least = fmin(least, square_between(x + i * d, c + j * d, d));
@@ -44,7 +44,7 @@ static void expect_nearest(const char *test_case, int n, int d, int k, const cha
 START_TEST(assign_by_hand)
 {
     Run got = student("assign_by_hand");
-    expect_that(value(&got, "outside").a[0] == 0, "wrote outside of which\nhint: it has room for n numbers, 0 .. n-1");
+    expect_that(value(&got, "outside_which").a[0] == 0, "wrote outside of which\nhint: it has room for n numbers, 0 .. n-1");
     expect(value(&got, "which"), (double[]){0, 0, 1, 1, 0}, 5, 1, 0, 0, 0,
            (Slip[]){{(double[]){0, 0, 1, 1, 1}, "where two are equally near the smaller k counts: compare by <, not by <="},
                     {(double[]){1, 1, 0, 0, 0}, "that is the farthest centroid"}, {(double[]){1, 1, 0, 0, 1}, "that is the farthest centroid"},
@@ -442,22 +442,37 @@ START_TEST(principal)
 }
 END_TEST
 
+/* ---- sizes and numbers from the seed ---- */
+
+AS_REFERENCE(assign_sizes, 1e-5, 1e-6)
+AS_REFERENCE(update_sizes, 1e-5, 1e-5)
+AS_REFERENCE(covariance_sizes, 1e-4, 1e-4)
+AS_REFERENCE(power_sizes, 1e-3, 2e-3)
+AS_REFERENCE(kde_sizes, 1e-5, 1e-5)
+AS_REFERENCE(em_sizes, 1e-4, 1e-5)
+
 int main(void)
 {
     Suite *s = suite_create("00_unsupervised");
     TCase *t = exercise(s, "kmeans_assign");
     tcase_add_test(t, assign_by_hand), tcase_add_test(t, assign_random), tcase_add_test(t, assign_far);
+    tcase_add_test(t, assign_sizes);
     t = exercise(s, "kmeans_update");
     tcase_add_test(t, update_by_hand), tcase_add_test(t, update_empty), tcase_add_test(t, update_random);
+    tcase_add_test(t, update_sizes);
     t = exercise(s, "covariance");
     tcase_add_test(t, covariance_by_hand), tcase_add_test(t, covariance_random), tcase_add_test(t, covariance_far);
+    tcase_add_test(t, covariance_sizes);
     t = exercise(s, "pca_power");
     tcase_add_test(t, power_by_hand), tcase_add_test(t, power_random), tcase_add_test(t, power_leading), tcase_add_test(t, power_flat);
+    tcase_add_test(t, power_sizes);
     t = exercise(s, "kde_eval");
     tcase_add_test(t, kde_by_hand), tcase_add_test(t, kde_plane), tcase_add_test(t, kde_far), tcase_add_test(t, kde_mass);
+    tcase_add_test(t, kde_sizes);
     t = exercise(s, "em_step");
     tcase_add_test(t, em_one), tcase_add_test(t, em_by_hand), tcase_add_test(t, em_line), tcase_add_test(t, em_plane), tcase_add_test(t, em_far);
     tcase_add_test(t, em_climb);
+    tcase_add_test(t, em_sizes);
     t = exercise(s, "together");
     tcase_add_test(t, lloyd_square), tcase_add_test(t, lloyd_descends), tcase_add_test(t, principal);
     return judge_main(s);

@@ -11,14 +11,14 @@ static void centre_by_hand(Rng *rng, Arena *mem)
     Mat x = given("x", ROWS(4, 2, 1, 10, 3, 20, 5, 60, 7, 30)), mean = room(1, 2);
     centre_data(x, mean);
     result("mean", mean);
-    result("centred", x);
+    result_in_place("centred", x);
 }
 
-/* A float that adds up 20,000 numbers near 1000 loses the digits that are asked for. */
+/* A float that adds up 20,000 numbers near 1000.3 rounds each to a whole number, most of them downwards. */
 static void centre_many(Rng *rng, Arena *mem)
 {
-    Mat x = random_mat(20000, 2, 1, rng, mem), mean = room(1, 2);
-    for (int i = 0; i < x.n; i++) row(x, i)[0] += 1000, row(x, i)[1] -= 3;
+    Mat x = random_mat(20000, 2, .05f, rng, mem), mean = room(1, 2);
+    for (int i = 0; i < x.n; i++) row(x, i)[0] += 1000.3f, row(x, i)[1] -= 3;
     centre_data(x, mean);
     result("mean", mean);
 }
@@ -87,10 +87,17 @@ static void angles_small(Rng *rng, Arena *mem)      /* a hundredth of a degree *
     result("angles", principal_angles(U, V, mem));
 }
 
+/* A random change of basis that is not nearly singular: it turns, stretches by 2, 1 and 1/2, and turns again. */
+static Mat other_basis(Rng *rng, Arena *mem)
+{
+    Mat R = mat_orthonormal(mem, random_mat(3, 3, 1, rng, mem)), Q = mat_orthonormal(mem, random_mat(3, 3, 1, rng, mem));
+    for (int i = 0; i < 3; i++) row(R, i)[0] *= 2, row(R, i)[2] *= .5f;
+    return mat_mul(mem, R, Q);
+}
+
 static void angles_random(Rng *rng, Arena *mem)     /* the same spans in other bases: the same angles */
 {
-    Mat U = random_mat(6, 3, 1, rng, mem), V = random_mat(6, 3, 1, rng, mem);
-    Mat R = random_mat(3, 3, 1, rng, mem), S = random_mat(3, 3, 1, rng, mem);
+    Mat U = random_mat(6, 3, 1, rng, mem), V = random_mat(6, 3, 1, rng, mem), R = other_basis(rng, mem), S = other_basis(rng, mem);
     result("angles", principal_angles(given("U", U), given("V", V), mem));
     result("again", principal_angles(given("UR", mat_mul(mem, U, R)), given("VS", mat_mul(mem, V, S)), mem));
 }
@@ -137,9 +144,81 @@ static void descent(Rng *rng, Arena *mem)
     result_value("floor", floor);
 }
 
+/* ---- sizes and numbers from the seed: all 1, all few, then each letter in turn larger than the lab's own ---- */
+
+enum { MANY_SAMPLES = 128, MANY_FEATURES = 784, MANY_UNITS = 32 };
+
+static void centre_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        Mat x = untold("x", random_mat(n, d, 2, rng, mem)), mean = room(1, d);
+        centre_data(x, mean);
+        result(name_of(mem, "mean%d", turn), mean);
+        result_in_place(name_of(mem, "centred%d", turn), x);
+    }
+}
+
+static void encode_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), k = turn_size(turn, 2, MANY_UNITS, rng);
+        Mat x = untold("x", random_mat(B, d, 1, rng, mem)), W = untold("W", random_mat(d, k, 1, rng, mem));
+        result(name_of(mem, "z%d", turn), ae_encode(x, W, mem));
+    }
+}
+
+static void decode_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), k = turn_size(turn, 2, MANY_UNITS, rng);
+        Mat z = untold("z", random_mat(B, k, 1, rng, mem)), W = untold("W", random_mat(d, k, 1, rng, mem));
+        result(name_of(mem, "xhat%d", turn), ae_decode(z, W, mem));
+    }
+}
+
+static void loss_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        Mat x = untold("x", random_mat(B, d, 1, rng, mem)), xhat = untold("xhat", random_mat(B, d, 1, rng, mem));
+        result_value(name_of(mem, "loss%d", turn), (double)tied_loss(x, xhat));
+    }
+}
+
+static void grad_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), k = turn_size(turn, 2, MANY_UNITS, rng);
+        Mat x = random_mat(B, d, 1, rng, mem), W = random_mat(d, k, 1 / sqrtf((float)(d * k)), rng, mem);
+        Mat z = mat_mul(mem, x, W), xhat = mat_mul_nt(mem, z, W);
+        x = untold("x", x), W = untold("W", W), z = untold("z", z), xhat = untold("xhat", xhat);
+        result(name_of(mem, "dW%d", turn), tied_grad(x, z, xhat, W, mem));
+    }
+}
+
+static void angles_right(Rng *rng, Arena *mem)      /* a line across another; planes that share one direction */
+{
+    Mat U = given("U", ROWS(3, 1, 0, 2, 0)), V = given("V", ROWS(3, 1, 0, 0, 3));
+    result("line", principal_angles(U, V, mem));
+    U = given("U2", ROWS(3, 2, 1, 1, 0, 1, 0, 0)), V = given("V2", ROWS(3, 2, 1, 3, 0, 0, 1, 0));
+    result("plane", principal_angles(U, V, mem));
+}
+
+static void angles_sizes(Rng *rng, Arena *mem)      /* k <= d */
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int k = turn_size(turn, 0, MANY_UNITS, rng), more = turn_size(turn, 1, MANY_FEATURES, rng);
+        int d = turn == 0 ? 1 : 2 * k + more;
+        Mat U = random_mat(d, k, 1, rng, mem), V = random_mat(d, k, 1, rng, mem);
+        result(name_of(mem, "angles%d", turn), principal_angles(untold("U", U), untold("V", V), mem));
+    }
+}
+
 #define CASE(name) {#name, name}
 const Case cases[] = {
     CASE(centre_by_hand), CASE(centre_many), CASE(encode_by_hand), CASE(encode_random), CASE(decode_by_hand), CASE(decode_random),
     CASE(loss_by_hand), CASE(loss_random), CASE(grad_by_hand), CASE(grad_random), CASE(angles_by_hand), CASE(angles_small),
-    CASE(angles_random), CASE(rotation), CASE(descent), {0},
+    CASE(angles_random), CASE(rotation), CASE(descent), CASE(centre_sizes), CASE(encode_sizes), CASE(decode_sizes), CASE(loss_sizes),
+    CASE(grad_sizes), CASE(angles_right), CASE(angles_sizes), {0},
 };

@@ -216,21 +216,45 @@ START_TEST(descent)
 }
 END_TEST
 
+/* ---- sizes and numbers from the seed ---- */
+
+START_TEST(angles_right)
+{
+    Run got = student("angles_right");
+    expect_angles(value(&got, "line"), (double[]){90}, 1, .02);
+    expect_angles(value(&got, "plane"), (double[]){90, 0}, 2, .02);
+}
+END_TEST
+
+AS_REFERENCE(centre_sizes, 1e-5, 1e-5)
+AS_REFERENCE(encode_sizes, 1e-4, 1e-4)
+AS_REFERENCE(decode_sizes, 1e-4, 1e-4)
+AS_REFERENCE(loss_sizes, 1e-5, 1e-6)
+AS_REFERENCE(grad_sizes, 1e-3, 1e-3)
+AS_REFERENCE(angles_sizes, 1e-4, 2e-2)
+
 int main(void)
 {
     Suite *s = suite_create("01_linear_ae");
     TCase *t = exercise(s, "centre_data");
     tcase_add_test(t, centre_by_hand), tcase_add_test(t, centre_many);
+    tcase_add_test(t, centre_sizes);
     t = exercise(s, "ae_encode");
     tcase_add_test(t, encode_by_hand), tcase_add_test(t, encode_random);
+    tcase_add_test(t, encode_sizes);
     t = exercise(s, "ae_decode");
     tcase_add_test(t, decode_by_hand), tcase_add_test(t, decode_random);
+    tcase_add_test(t, decode_sizes);
     t = exercise(s, "tied_loss");
     tcase_add_test(t, loss_by_hand), tcase_add_test(t, loss_random);
+    tcase_add_test(t, loss_sizes);
     t = exercise(s, "tied_grad");
     tcase_add_test(t, grad_by_hand), tcase_add_test(t, grad_random);
+    tcase_add_test(t, grad_sizes);
     t = exercise(s, "principal_angles");
     tcase_add_test(t, angles_by_hand), tcase_add_test(t, angles_small), tcase_add_test(t, angles_random);
+    tcase_add_test(t, angles_right);
+    tcase_add_test(t, angles_sizes);
     t = exercise(s, "together");
     tcase_add_test(t, rotation), tcase_add_test(t, descent);
     return judge_main(s);

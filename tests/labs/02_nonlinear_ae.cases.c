@@ -13,8 +13,7 @@ static const char *const act_name[ACTS] = {"identity", "tanh", "sigmoid", "lrelu
 static void each_act(Mat a, Arena *mem)
 {
     for (Act act = IDENTITY; act < ACTS; act++) {
-        Mat own = act == IDENTITY ? given("a", a) : room(a.n, a.d);     /* each act gets an input of its own, told once */
-        mat_set(own, a);
+        Mat own = act == IDENTITY ? given("a", a) : untold("a", a);     /* each act gets an input of its own, told once */
         result(act_name[act], act_forward(act, own, mem));
     }
 }
@@ -76,8 +75,8 @@ static void backward_of(Mat da, Mat x, Mat Wv, Mat Wg, Mat bg, Arena *mem)
     da = given("da", da), x = given("x", x);
     Param W = {.v = given("W", Wv), .g = given("dW_before", Wg)}, b = {.v = given("b", mat_zeros(mem, 1, bg.d)), .g = given("db_before", bg)};
     result("dx", dense_backward(da, x, &W, &b, mem));
-    result("dW", W.g);
-    result("db", b.g);
+    result_in_place("dW", W.g);
+    result_in_place("db", b.g);
 }
 
 static void back_by_hand(Rng *rng, Arena *mem)
@@ -111,9 +110,9 @@ static void adam_of(Mat v, Mat g, int steps, Arena *mem)
         mat_scale(p.g, (opt.t % 2 ? 1.f : -1.f) / (float)opt.t);
         adam_apply(&p, &opt);
     }
-    result("v_after", p.v);
-    result("m_after", p.m);
-    result("s_after", p.s);
+    result_in_place("v_after", p.v);
+    result_in_place("m_after", p.m);
+    result_in_place("s_after", p.s);
     result_value("t", opt.t);
 }
 
@@ -271,9 +270,127 @@ static void half_circle(Rng *rng, Arena *mem)
     result_value("pca", (double)pca_fit(mem, x, 1).value.a[1]);
 }
 
+/* ---- sizes and numbers from the seed: all 1, all few, then each letter in turn larger than the lab's own ---- */
+
+enum { MANY_SAMPLES = 128, MANY_FEATURES = 64 };
+
+static void act_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        Act act = (Act)rng_below(rng, ACTS);
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        Mat a = untold("a", random_mat(n, d, 1.5f, rng, mem));
+        result(name_of(mem, "%s%d", act_name[act], turn), act_forward(act, a, mem));
+    }
+}
+
+static void slope_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        Act act = (Act)rng_below(rng, ACTS);
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        Mat h = untold("h", bent(act, random_mat(n, d, 1.5f, rng, mem), mem)), dh = untold("dh", random_mat(n, d, 1, rng, mem));
+        result(name_of(mem, "da_%s%d", act_name[act], turn), act_backward(act, dh, h, mem));
+    }
+}
+
+static void dense_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), e = turn_size(turn, 2, MANY_FEATURES, rng);
+        Mat x = untold("x", random_mat(n, d, 1, rng, mem)), W = untold("W", random_mat(d, e, 1, rng, mem)), b = untold("b", random_mat(1, e, 1, rng, mem));
+        result(name_of(mem, "a%d", turn), dense_forward(x, W, b, mem));
+    }
+}
+
+static void back_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), e = turn_size(turn, 2, MANY_FEATURES, rng);
+        Mat da = untold("da", random_mat(n, e, 1, rng, mem)), x = untold("x", random_mat(n, d, 1, rng, mem));
+        Param W = {.v = untold("W", random_mat(d, e, 1, rng, mem)), .g = untold("dW", random_mat(d, e, 1, rng, mem))};
+        Param b = {.v = untold("b", random_mat(1, e, 1, rng, mem)), .g = untold("db", random_mat(1, e, 1, rng, mem))};
+        result(name_of(mem, "dx%d", turn), dense_backward(da, x, &W, &b, mem));
+        result_in_place(name_of(mem, "dW%d", turn), W.g);
+        result_in_place(name_of(mem, "db%d", turn), b.g);
+    }
+}
+
+/* One step in the middle of a training: m and s are not 0, and every number of opt counts. */
+static void adam_numbers(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        float lr = .05f + .2f * rng_uniform(rng), beta1 = .3f + .5f * rng_uniform(rng), beta2 = .6f + .3f * rng_uniform(rng);
+        float eps = .1f + rng_uniform(rng);
+        Adam opt = {.lr = lr, .beta1 = beta1, .beta2 = beta2, .eps = eps, .t = turn == 0 ? 1 : turn == 1 ? 10 : size_in(2, 6, rng)}, before = opt;
+        Mat s = random_mat(n, d, 1, rng, mem);
+        for (size_t i = 0; i < mat_size(s); i++) s.a[i] *= s.a[i];
+        Param p = {.v = untold("v", random_mat(n, d, 1, rng, mem)), .g = untold("g", random_mat(n, d, 1, rng, mem)),
+                   .m = untold("m", random_mat(n, d, 1, rng, mem)), .s = untold("s", s)};
+        adam_apply(&p, &opt);
+        result_in_place(name_of(mem, "v%d", turn), p.v);
+        result_in_place(name_of(mem, "m%d", turn), p.m);
+        result_in_place(name_of(mem, "s%d", turn), p.s);
+        bool same = opt.lr == before.lr && opt.beta1 == before.beta1 && opt.beta2 == before.beta2 && opt.eps == before.eps && opt.t == before.t;
+        result_value(name_of(mem, "opt_same%d", turn), same);
+    }
+}
+
+/* Right parts, without the student's own; the update is plain descent, so that weights say what the gradients were. */
+static Mat forward_right(const DenseLayer *l, Mat x, Arena *mem)
+{
+    Mat a = mat_mul(mem, x, l->w.v);
+    mat_add_row(a, l->b.v);
+    return bent(l->act, a, mem);
+}
+
+static Mat backward_right(DenseLayer *l, Mat dh, Mat x, Mat h, Arena *mem)
+{
+    Mat da = mat_copy(mem, dh);
+    for (size_t i = 0; i < mat_size(da); i++) {
+        float v = h.a[i];
+        da.a[i] *= l->act == TANH ? 1 - v * v : l->act == SIGMOID ? v * (1 - v) : l->act == LRELU && v <= 0 ? SLOPE : 1;
+    }
+    mat_add(l->w.g, mat_mul_tn(mem, x, da));
+    for (int i = 0; i < da.n; i++)
+        for (int j = 0; j < da.d; j++) l->b.g.a[j] += row(da, i)[j];
+    return mat_mul_nt(mem, da, l->w.v);
+}
+
+static void update_right(Param *p, const Adam *opt)
+{
+    for (size_t i = 0; i < mat_size(p->v); i++) p->v.a[i] -= opt->lr * p->g.a[i];
+}
+
+static void step_sizes(Rng *rng, Arena *mem)        /* one layer, a few, as many as fit; then a large batch, then many features */
+{
+    static const Parts right = {forward_right, backward_right, update_right};
+    for (int turn = 0; turn < 5; turn++) {
+        int depth = turn == 0 ? 1 : turn == 2 ? LAYERS : size_in(2, 4, rng), batch = turn_size(turn, 1, MANY_SAMPLES, rng);
+        int d = turn_size(turn, 2, MANY_FEATURES, rng), in = d, t = size_in(0, 20, rng);
+        Mlp net = {.n = depth};
+        for (int l = 0; l < depth; l++) {
+            int out = l == depth - 1 ? d : size_in(1, 4, rng);
+            net.layer[l] = (DenseLayer){(Act)rng_below(rng, ACTS), param_new(mem, in, out), param_new(mem, 1, out)};
+            mat_normal(net.layer[l].w.v, 1 / sqrtf((float)in), rng);
+            mat_normal(net.layer[l].b.v, .5f, rng);
+            mat_fill(net.layer[l].w.g, 7), mat_fill(net.layer[l].b.g, 7);
+            in = out;
+        }
+        Adam opt = {.lr = .1f, .t = t};
+        result_value(name_of(mem, "loss%d", turn), (double)ae_step(&net, untold("x", random_mat(batch, d, 1, rng, mem)), &right, &opt, mem));
+        result_value(name_of(mem, "t%d", turn), opt.t);
+        result(name_of(mem, "first_W%d", turn), net.layer[0].w.v);
+        result(name_of(mem, "last_W%d", turn), net.layer[depth - 1].w.v);
+        result(name_of(mem, "last_b%d", turn), net.layer[depth - 1].b.v);
+    }
+}
+
 #define CASE(name) {#name, name}
 const Case cases[] = {
     CASE(act_by_hand), CASE(act_large), CASE(act_random), CASE(slope_by_hand), CASE(slope_random), CASE(dense_by_hand), CASE(dense_random),
     CASE(back_by_hand), CASE(back_adds), CASE(back_random), CASE(adam_first), CASE(adam_later), CASE(step_heard), CASE(whole_gradient),
-    CASE(identity_is_lab_01), CASE(permuted), CASE(half_circle), {0},
+    CASE(identity_is_lab_01), CASE(permuted), CASE(half_circle), CASE(act_sizes), CASE(slope_sizes), CASE(dense_sizes), CASE(back_sizes),
+    CASE(adam_numbers), CASE(step_sizes), {0},
 };

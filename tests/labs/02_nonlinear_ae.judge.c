@@ -421,21 +421,36 @@ START_TEST(half_circle)
 }
 END_TEST
 
+/* ---- sizes and numbers from the seed ---- */
+
+AS_REFERENCE(act_sizes, 1e-5, 1e-6)
+AS_REFERENCE(slope_sizes, 1e-4, 1e-5)
+AS_REFERENCE(dense_sizes, 1e-4, 1e-4)
+AS_REFERENCE(back_sizes, 1e-4, 1e-4)
+AS_REFERENCE(adam_numbers, 1e-4, 1e-5)
+AS_REFERENCE(step_sizes, 1e-3, 1e-4)
+
 int main(void)
 {
     Suite *s = suite_create("02_nonlinear_ae");
     TCase *t = exercise(s, "act_forward");
     tcase_add_test(t, act_by_hand), tcase_add_test(t, act_large), tcase_add_test(t, act_random);
+    tcase_add_test(t, act_sizes);
     t = exercise(s, "act_backward");
     tcase_add_test(t, slope_by_hand), tcase_add_test(t, slope_random);
+    tcase_add_test(t, slope_sizes);
     t = exercise(s, "dense_forward");
     tcase_add_test(t, dense_by_hand), tcase_add_test(t, dense_random);
+    tcase_add_test(t, dense_sizes);
     t = exercise(s, "dense_backward");
     tcase_add_test(t, back_by_hand), tcase_add_test(t, back_adds), tcase_add_test(t, back_random);
+    tcase_add_test(t, back_sizes);
     t = exercise(s, "adam_apply");
     tcase_add_test(t, adam_first), tcase_add_test(t, adam_later);
+    tcase_add_test(t, adam_numbers);
     t = exercise(s, "ae_step");
     tcase_add_test(t, step_forward), tcase_add_test(t, step_loss), tcase_add_test(t, step_backward), tcase_add_test(t, step_update);
+    tcase_add_test(t, step_sizes);
     t = exercise(s, "together");
     tcase_add_test(t, whole_gradient), tcase_add_test(t, identity_is_lab_01), tcase_add_test(t, permuted), tcase_add_test(t, half_circle);
     return judge_main(s);

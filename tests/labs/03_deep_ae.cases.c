@@ -108,7 +108,7 @@ static void probe(Mat codes, Mat eps, Rng *rng, Arena *mem)
 
 static void probe_exact(Rng *rng, Arena *mem)
 {
-    Mat codes = mat_mul(mem, random_mat(12, 3, 1, rng, mem), random_mat(3, 3, 1, rng, mem));
+    Mat round = random_mat(12, 3, 1, rng, mem), stretch = random_mat(3, 3, 1, rng, mem), codes = mat_mul(mem, round, stretch);
     mat_add_row(codes, ROWS(1, 3, 2, -1, 5));
     probe(codes, corners(mem), rng, mem);
 }
@@ -120,6 +120,23 @@ static void probe_flat(Rng *rng, Arena *mem)        /* all codes on a line: two 
 }
 
 /* ---- knn_accuracy ---- */
+
+/* A first coordinate for a query such that no two of its distances to rows of known are nearly equal: rounding may not decide. */
+static float clear_place(Mat known, float *query, float sd, Rng *rng)
+{
+    double distance[256];
+    check(known.n <= 256, "clear_place: %d rows", known.n);
+    for (bool clear = false; !clear;) {
+        clear = true;
+        query[0] = sd * rng_normal(rng);
+        for (int i = 0; i < known.n; i++) {
+            distance[i] = 0;
+            for (int f = 0; f < known.d; f++) distance[i] += pow((double)query[f] - (double)row(known, i)[f], 2);
+            for (int j = 0; j < i; j++) clear &= fabs(distance[i] - distance[j]) > 3e-5 * distance[i];
+        }
+    }
+    return query[0];
+}
 
 /* One query after the other, so that each verdict shows. */
 static void verdicts(Mat known, const uint8_t *known_label, Mat x, const uint8_t *label, int k)
@@ -156,6 +173,7 @@ static void knn_random(Rng *rng, Arena *mem)
     uint8_t known_label[N], label[M];
     Mat known = random_mat(N, 3, 1, rng, mem), x = random_mat(M, 3, 1, rng, mem), classes = mat_new(mem, N, 1), asked = mat_new(mem, M, 1);
     for (int i = 0; i < N; i++) classes.a[i] = known_label[i] = (uint8_t)(rng_below(rng, 2) + (row(known, i)[0] > 0 ? 2 : 0));
+    for (int i = 0; i < M; i++) row(x, i)[0] = clear_place(known, row(x, i), 1, rng);
     for (int i = 0; i < M; i++) asked.a[i] = label[i] = (uint8_t)(rng_below(rng, 2) + (row(x, i)[0] > 0 ? 2 : 0));
     known = given("known", known), x = given("x", x), given("known_label", classes), given("label", asked);
     result_value("k1", (double)knn_accuracy(known, known_label, x, label, 1));
@@ -185,7 +203,8 @@ static void logreg_random(Rng *rng, Arena *mem)
     Mat classes = mat_new(mem, 7, 1);
     for (int i = 0; i < 7; i++) classes.a[i] = label[i] = (uint8_t)rng_below(rng, 3);
     given("label", classes);
-    logreg(random_mat(5, 3, 1, rng, mem), random_mat(1, 3, 1, rng, mem), random_mat(7, 5, 1, rng, mem), label, .3f, .1f, mem);
+    Mat weight = random_mat(5, 3, 1, rng, mem), bias = random_mat(1, 3, 1, rng, mem), x = random_mat(7, 5, 1, rng, mem);
+    logreg(weight, bias, x, label, .3f, .1f, mem);
 }
 
 static void logreg_large(Rng *rng, Arena *mem)
@@ -236,9 +255,109 @@ static void blobs(Rng *rng, Arena *mem)
     result_value("neighbours", (double)knn_accuracy(x, label, x, label, 5));
 }
 
+/* ---- sizes and numbers from the seed: all 1, all few, then each letter in turn larger than the lab's own ---- */
+
+enum { MANY_SAMPLES = 128, MANY_PIXELS = 784, MANY_CODES = 64 };
+
+static void bce_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_PIXELS, rng);
+        Mat v = untold("v", random_mat(n, d, 3, rng, mem)), t = untold("t", uniform(n, d, rng, mem));
+        Loss loss = bce_loss(v, t, mem);
+        result_value(name_of(mem, "loss%d", turn), (double)loss.value);
+        result(name_of(mem, "grad%d", turn), loss.grad);
+    }
+}
+
+static void corrupt_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_PIXELS, rng);
+        float share = .1f + .9f * rng_uniform(rng);
+        Mat x = untold("x", uniform(n, d, rng, mem)), u = untold("u", uniform(n, d, rng, mem));
+        result(name_of(mem, "seen%d", turn), denoise_corrupt(x, u, share, mem));
+    }
+}
+
+static void sweep_sizes(Rng *rng, Arena *mem)       /* letters: how many autoencoders, samples, pixels */
+{
+    for (int turn = 0; turn < 5; turn++) {
+        Ae ae[17];
+        int n = turn_size(turn, 0, 4, rng), batch = turn_size(turn, 1, MANY_SAMPLES, rng), d = turn_size(turn, 2, MANY_PIXELS, rng);
+        for (int i = 0; i < n; i++) {
+            int hidden = size_in(0, 4, rng), k = size_in(1, 5, rng);
+            ae[i] = small_ae(d, hidden, k, rng, mem);
+        }
+        result(name_of(mem, "table%d", turn), encode_sweep(ae, n, untold("x", uniform(batch, d, rng, mem)), mem));
+    }
+}
+
+static void probe_sizes(Rng *rng, Arena *mem)       /* two codes or more: one has no covariance */
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int k = turn_size(turn, 0, MANY_CODES, rng), m = turn_size(turn, 1, MANY_SAMPLES, rng), n = 3 * k + turn_size(turn, 2, MANY_SAMPLES, rng);
+        Mat codes = random_mat(n, k, 1, rng, mem), signs = mat_zeros(mem, 2 * k, k);
+        mat_add_row(codes, random_mat(1, k, 2, rng, mem));
+        for (int j = 0; j < k; j++) row(signs, 2 * j)[j] = sqrtf((float)k), row(signs, 2 * j + 1)[j] = -sqrtf((float)k);
+        Net dec = net_new("dec", (Shape){1, 1, k}, mem);
+        net_dense(&dec, 3, rng);
+        codes = untold("codes", codes);
+        Probe p = hole_probe(&dec, codes, untold("eps", signs), mem);
+        result_value(name_of(mem, "rows%d", turn), p.z.n);
+        result(name_of(mem, "second_moment%d", turn), mat_mul_tn(mem, p.z, p.z));      /* the same for every A with A A^T = C */
+        Probe q = hole_probe(&dec, codes, untold("none", mat_zeros(mem, m, k)), mem);
+        result(name_of(mem, "mean%d", turn), q.z);
+        result(name_of(mem, "picture%d", turn), q.picture);
+    }
+}
+
+static void knn_sizes(Rng *rng, Arena *mem)         /* distances of some thousand, up to 256 classes, k up to 32; neighbours never nearly equally far */
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int k = turn == 0 ? 1 : turn == 1 ? 32 : size_in(1, 32, rng), classes = turn == 0 ? 1 : turn % 2 ? 256 : size_in(2, 20, rng);
+        int n = k + turn_size(turn, 0, MANY_SAMPLES, rng), m = turn_size(turn, 1, MANY_SAMPLES, rng), d = turn_size(turn, 2, MANY_PIXELS, rng);
+        uint8_t *known_label = arena_alloc(mem, (size_t)n), *label = arena_alloc(mem, (size_t)m);
+        Mat known = random_mat(n, d, 2000, rng, mem), x = random_mat(m, d, 2000, rng, mem);
+        for (int i = 0; i < n; i++) known_label[i] = (uint8_t)(classes - 1 - rng_below(rng, classes));
+        for (int i = 0; i < m; i++) {
+            x.a[(size_t)i * (size_t)d] = clear_place(known, row(x, i), 2000, rng);
+            label[i] = (uint8_t)(classes - 1 - rng_below(rng, classes));
+        }
+        result_value(name_of(mem, "share%d", turn), (double)knn_accuracy(untold("known", known), known_label, untold("x", x), label, k));
+    }
+}
+
+static void logreg_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_CODES, rng), c = turn_size(turn, 2, 10, rng);
+        float decay = .1f + rng_uniform(rng), lr = .1f + rng_uniform(rng);
+        Param W = param_new(mem, d, c), b = param_new(mem, 1, c);
+        mat_normal(W.v, 1, rng), mat_normal(b.v, 1, rng), mat_fill(W.g, 7), mat_fill(b.g, 7);
+        uint8_t *label = arena_alloc(mem, (size_t)B);
+        for (int i = 0; i < B; i++) label[i] = (uint8_t)rng_below(rng, c);
+        Mat x = untold("x", random_mat(B, d, 1, rng, mem));
+        result_value(name_of(mem, "loss%d", turn), (double)logreg_step(&W, &b, x, label, decay, &(Sgd){.lr = lr}, mem));
+        result(name_of(mem, "dW%d", turn), W.g), result(name_of(mem, "db%d", turn), b.g);
+        result(name_of(mem, "W%d", turn), W.v), result(name_of(mem, "b%d", turn), b.v);
+    }
+}
+
+static void logreg_rows(Rng *rng, Arena *mem)       /* scores of some 200 in one row, -200 in the other */
+{
+    Param W = param_new(mem, 1, 3), b = param_new(mem, 1, 3);
+    mat_normal(b.v, 1, rng);
+    mat_fill(W.v, 200);
+    uint8_t label[2] = {(uint8_t)rng_below(rng, 3), 1};
+    result_value("loss", (double)logreg_step(&W, &b, untold("x", ROWS(2, 1, 1, -1)), label, 0, &(Sgd){.lr = 1}, mem));
+    result("db", b.g);
+}
+
 #define CASE(name) {#name, name}
 const Case cases[] = {
-    CASE(bce_by_hand), CASE(bce_extreme), CASE(bce_random), CASE(corrupt_by_hand), CASE(corrupt_random), CASE(sweep_by_hand), CASE(sweep_random),
-    CASE(probe_exact), CASE(probe_flat), CASE(knn_by_hand), CASE(knn_ties), CASE(knn_equal), CASE(knn_random), CASE(logreg_by_hand),
-    CASE(logreg_random), CASE(logreg_large), CASE(repair), CASE(blobs), {0},
+    CASE(bce_by_hand), CASE(bce_extreme), CASE(bce_random), CASE(corrupt_by_hand), CASE(corrupt_random), CASE(sweep_by_hand),
+    CASE(sweep_random), CASE(probe_exact), CASE(probe_flat), CASE(knn_by_hand), CASE(knn_ties), CASE(knn_equal), CASE(knn_random),
+    CASE(logreg_by_hand), CASE(logreg_random), CASE(logreg_large), CASE(repair), CASE(blobs), CASE(bce_sizes), CASE(corrupt_sizes),
+    CASE(sweep_sizes), CASE(probe_sizes), CASE(knn_sizes), CASE(logreg_sizes), CASE(logreg_rows), {0},
 };

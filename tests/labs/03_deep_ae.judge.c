@@ -350,21 +350,38 @@ START_TEST(blobs)
 }
 END_TEST
 
+/* ---- sizes and numbers from the seed ---- */
+
+AS_REFERENCE(bce_sizes, 1e-4, 1e-6)
+AS_REFERENCE(corrupt_sizes, 0, 0)
+AS_REFERENCE(sweep_sizes, 1e-4, 1e-5)
+AS_REFERENCE(probe_sizes, 1e-3, 2e-3)
+AS_REFERENCE(knn_sizes, 0, 1e-6)
+AS_REFERENCE(logreg_sizes, 1e-3, 1e-4)
+AS_REFERENCE(logreg_rows, 1e-3, 1e-3)
+
 int main(void)
 {
     Suite *s = suite_create("03_deep_ae");
     TCase *t = exercise(s, "bce_loss");
     tcase_add_test(t, bce_by_hand), tcase_add_test(t, bce_extreme), tcase_add_test(t, bce_random);
+    tcase_add_test(t, bce_sizes);
     t = exercise(s, "denoise_corrupt");
     tcase_add_test(t, corrupt_by_hand), tcase_add_test(t, corrupt_random);
+    tcase_add_test(t, corrupt_sizes);
     t = exercise(s, "encode_sweep");
     tcase_add_test(t, sweep_by_hand), tcase_add_test(t, sweep_random);
+    tcase_add_test(t, sweep_sizes);
     t = exercise(s, "hole_probe");
     tcase_add_test(t, probe_exact), tcase_add_test(t, probe_flat);
+    tcase_add_test(t, probe_sizes);
     t = exercise(s, "knn_accuracy");
     tcase_add_test(t, knn_by_hand), tcase_add_test(t, knn_ties), tcase_add_test(t, knn_equal), tcase_add_test(t, knn_random);
+    tcase_add_test(t, knn_sizes);
     t = exercise(s, "logreg_step");
     tcase_add_test(t, logreg_by_hand), tcase_add_test(t, logreg_random), tcase_add_test(t, logreg_large);
+    tcase_add_test(t, logreg_sizes);
+    tcase_add_test(t, logreg_rows);
     t = exercise(s, "together");
     tcase_add_test(t, repair), tcase_add_test(t, blobs);
     return judge_main(s);

@@ -226,10 +226,73 @@ static void collapse(Rng *rng, Arena *mem)
     result_value("kl_diagonal", trained_kl(false, rng, mem));
 }
 
+/* ---- sizes and numbers from the seed: all 1, all few, then each letter in turn larger than the lab's own ---- */
+
+enum { MANY_SAMPLES = 128, MANY_PIXELS = 784, MANY_LATENTS = 20, MANY_DRAWS = 64 };
+
+static void reparam_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_LATENTS, rng);
+        Mat mu = untold("mu", random_mat(n, d, 1, rng, mem)), logvar = untold("logvar", random_mat(n, d, 1.5f, rng, mem));
+        Mat eps = untold("eps", random_mat(n, d, 1, rng, mem));
+        result(name_of(mem, "z%d", turn), reparameterize(mu, logvar, eps, mem));
+    }
+}
+
+static void kl_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_LATENTS, rng);
+        Mat mu = untold("mu", random_mat(n, d, 1, rng, mem)), logvar = untold("logvar", random_mat(n, d, 1.5f, rng, mem));
+        result_value(name_of(mem, "kl%d", turn), (double)kl_std_normal(mu, logvar));
+    }
+}
+
+static void nll_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 8; turn++) {
+        int n = turn_size(turn / 2, 0, MANY_SAMPLES, rng), d = turn_size(turn / 2, 1, MANY_PIXELS, rng);
+        Likelihood p = {turn % 2 ? GAUSSIAN : BERNOULLI, .2f + .5f * rng_uniform(rng)};
+        Mat y = random_mat(n, d, 1, rng, mem), x = mat_new(mem, n, d);
+        mat_uniform(x, 0, 1, rng);
+        Loss loss = recon_nll(untold("y", y), untold("x", x), p, mem);
+        result_value(name_of(mem, "nll%d", turn), (double)loss.value);
+        result(name_of(mem, "grad%d", turn), loss.grad);
+    }
+}
+
+static void backward_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_LATENTS, rng);
+        float beta = .3f + 3 * rng_uniform(rng);
+        Mat dz = untold("dz", random_mat(n, d, 1, rng, mem)), mu = untold("mu", random_mat(n, d, 1, rng, mem));
+        Mat logvar = untold("logvar", random_mat(n, d, 1, rng, mem)), eps = untold("eps", random_mat(n, d, 1, rng, mem));
+        result(name_of(mem, "dh%d", turn), elbo_backward(dz, mu, logvar, eps, beta, mem));
+    }
+}
+
+static void grid_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 3; turn++) result(name_of(mem, "grid%d", turn), latent_grid(turn_size(turn, 0, 20, rng), mem));
+}
+
+static void bound_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), K = turn_size(turn, 1, MANY_DRAWS, rng), d = turn_size(turn, 2, MANY_LATENTS, rng);
+        Mat nll = untold("nll", random_mat(n, K, 2, rng, mem)), mu = untold("mu", random_mat(n, d, 1, rng, mem));
+        Mat logvar = untold("logvar", random_mat(n, d, 1, rng, mem)), eps = untold("eps", random_mat(n * K, d, 1, rng, mem));
+        result_value(name_of(mem, "bound%d", turn), (double)iw_bound(nll, mu, logvar, eps));
+    }
+}
+
 #define CASE(name) {#name, name}
 const Case cases[] = {
-    CASE(reparam_by_hand), CASE(reparam_random), CASE(kl_by_hand), CASE(kl_random), CASE(kl_many), CASE(bernoulli_by_hand), CASE(bernoulli_extreme),
-    CASE(bernoulli_random), CASE(gaussian_by_hand), CASE(gaussian_random), CASE(backward_by_hand), CASE(backward_random), CASE(backward_plain),
-    CASE(grid_small), CASE(grid_wide), CASE(grid_tails), CASE(bound_one), CASE(bound_two), CASE(bound_random), CASE(bound_images),
-    CASE(known_posterior), CASE(known_other), CASE(collapse), {0},
+    CASE(reparam_by_hand), CASE(reparam_random), CASE(kl_by_hand), CASE(kl_random), CASE(kl_many), CASE(bernoulli_by_hand),
+    CASE(bernoulli_extreme), CASE(bernoulli_random), CASE(gaussian_by_hand), CASE(gaussian_random), CASE(backward_by_hand),
+    CASE(backward_random), CASE(backward_plain), CASE(grid_small), CASE(grid_wide), CASE(grid_tails), CASE(bound_one), CASE(bound_two),
+    CASE(bound_random), CASE(bound_images), CASE(known_posterior), CASE(known_other), CASE(collapse), CASE(reparam_sizes), CASE(kl_sizes),
+    CASE(nll_sizes), CASE(backward_sizes), CASE(grid_sizes), CASE(bound_sizes), {0},
 };

@@ -439,22 +439,37 @@ START_TEST(collapse)
 }
 END_TEST
 
+/* ---- sizes and numbers from the seed ---- */
+
+AS_REFERENCE(reparam_sizes, 1e-5, 1e-5)
+AS_REFERENCE(kl_sizes, 1e-5, 1e-6)
+AS_REFERENCE(nll_sizes, 1e-4, 1e-5)
+AS_REFERENCE(backward_sizes, 1e-4, 1e-5)
+AS_REFERENCE(grid_sizes, 1e-5, 2e-5)
+AS_REFERENCE(bound_sizes, 1e-4, 1e-4)
+
 int main(void)
 {
     Suite *s = suite_create("04_vae");
     TCase *t = exercise(s, "reparameterize");
     tcase_add_test(t, reparam_by_hand), tcase_add_test(t, reparam_random);
+    tcase_add_test(t, reparam_sizes);
     t = exercise(s, "kl_std_normal");
     tcase_add_test(t, kl_by_hand), tcase_add_test(t, kl_random), tcase_add_test(t, kl_many);
+    tcase_add_test(t, kl_sizes);
     t = exercise(s, "recon_nll");
     tcase_add_test(t, bernoulli_by_hand), tcase_add_test(t, bernoulli_extreme), tcase_add_test(t, bernoulli_random);
     tcase_add_test(t, gaussian_by_hand), tcase_add_test(t, gaussian_random);
+    tcase_add_test(t, nll_sizes);
     t = exercise(s, "elbo_backward");
     tcase_add_test(t, backward_by_hand), tcase_add_test(t, backward_random), tcase_add_test(t, backward_plain);
+    tcase_add_test(t, backward_sizes);
     t = exercise(s, "latent_grid");
     tcase_add_test(t, grid_small), tcase_add_test(t, grid_wide), tcase_add_test(t, grid_tails);
+    tcase_add_test(t, grid_sizes);
     t = exercise(s, "iw_bound");
     tcase_add_test(t, bound_one), tcase_add_test(t, bound_two), tcase_add_test(t, bound_random), tcase_add_test(t, bound_images);
+    tcase_add_test(t, bound_sizes);
     t = exercise(s, "together");
     tcase_add_test(t, known_posterior), tcase_add_test(t, known_other), tcase_add_test(t, collapse);
     return judge_main(s);

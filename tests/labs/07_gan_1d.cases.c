@@ -36,7 +36,8 @@ static void best_value(Rng *rng, Arena *mem)
 
 static void best_equal(Rng *rng, Arena *mem)
 {
-    Line p = {1, {1}, {rng_uniform(rng)}, {.5f + rng_uniform(rng)}};
+    float mean = rng_uniform(rng), sd = .5f + rng_uniform(rng);
+    Line p = {1, {1}, {mean}, {sd}};
     Mat x = given("x", grid_points(-10, 10, 801, 1, mem)), density = line_densities(&p, x, mem);
     best_of(density, density, mem);
 }
@@ -115,8 +116,17 @@ static void game_by_hand(Rng *rng, Arena *mem)
     play(1, 2, .5f, true, 1, mem);
 }
 
-static void game_grows(Rng *rng, Arena *mem) { play(1 + rng_uniform(rng), rng_uniform(rng), .1f + .1f * rng_uniform(rng), false, 60, mem); }
-static void game_circles(Rng *rng, Arena *mem) { play(1 + rng_uniform(rng), rng_uniform(rng), .1f + .3f * rng_uniform(rng), true, 300, mem); }
+static void game_grows(Rng *rng, Arena *mem)
+{
+    float x = 1 + rng_uniform(rng), y = rng_uniform(rng), eta = .1f + .1f * rng_uniform(rng);
+    play(x, y, eta, false, 60, mem);
+}
+
+static void game_circles(Rng *rng, Arena *mem)
+{
+    float x = 1 + rng_uniform(rng), y = rng_uniform(rng), eta = .1f + .3f * rng_uniform(rng);
+    play(x, y, eta, true, 300, mem);
+}
 
 /* ---- all together: a generator of one number, x = z + theta, against a D that is a straight line, at three seeds ---- */
 
@@ -151,9 +161,70 @@ static void three_seeds(Rng *rng, Arena *mem)
     result("theta", theta);
 }
 
+/* ---- sizes and numbers from the seed: all 1, all few, then each letter in turn larger than the lab's own ---- */
+
+enum { MANY_SAMPLES = 800 };
+
+static void best_sizes(Rng *rng, Arena *mem)        /* densities from 1e-30 to 1e30: no eps belongs in the quotient */
+{
+    for (int turn = 0; turn < 3; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng);
+        Mat p = positive(n, rng, mem), q = positive(n, rng, mem);
+        for (int i = 0; i < n; i++) {
+            float scale = powf(10, (float)size_in(-30, 30, rng));
+            p.a[i] *= scale, q.a[i] *= scale;
+        }
+        result(name_of(mem, "d%d", turn), optimal_d(untold("p", p), untold("q", q), mem));
+    }
+}
+
+static void ratio_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 3; turn++) {
+        Mat d = mat_new(mem, turn_size(turn, 0, MANY_SAMPLES, rng), 1);
+        mat_uniform(d, .01f, .99f, rng);
+        result(name_of(mem, "ratio%d", turn), ratio_from_d(untold("d", d), mem));
+    }
+    Mat sure = ratio_from_d(given("d", ROWS(2, 1, .5f, 1)), mem);
+    result_value("half", (double)row(sure, 0)[0]);
+    result_value("infinite", isinf(row(sure, 1)[0]) && row(sure, 1)[0] > 0);
+}
+
+static void d_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), m = turn_size(turn, 1, MANY_SAMPLES, rng);
+        Mat real = untold("real", random_mat(n, 1, 2, rng, mem)), fake = untold("fake", random_mat(m, 1, 2, rng, mem));
+        DLoss L = d_loss(real, fake, mem);
+        result_value(name_of(mem, "loss%d", turn), (double)L.value);
+        result(name_of(mem, "dreal%d", turn), L.dreal);
+        result(name_of(mem, "dfake%d", turn), L.dfake);
+    }
+}
+
+static void g_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 6; turn++) {
+        Loss L = g_loss(untold("fake", random_mat(turn_size(turn / 2, 0, MANY_SAMPLES, rng), 1, 2, rng, mem)), turn % 2, mem);
+        result_value(name_of(mem, "loss%d", turn), (double)L.value);
+        result(name_of(mem, "dfake%d", turn), L.grad);
+    }
+}
+
+static void game_numbers(Rng *rng, Arena *mem)
+{
+    Mat after = room(6, 2);
+    for (int i = 0; i < after.n; i++) {
+        float x = 2 * rng_normal(rng), y = 2 * rng_normal(rng), eta = .1f + 1.5f * rng_uniform(rng);
+        game_step(&x, &y, eta, i % 2);
+        row(after, i)[0] = x, row(after, i)[1] = y;
+    }
+    result("after", after);
+}
+
 #define CASE(name) {#name, name}
 const Case cases[] = {
     CASE(best_by_hand), CASE(best_straight), CASE(best_value), CASE(best_equal), CASE(ratio_by_hand), CASE(ratio_back), CASE(d_by_hand),
     CASE(d_large), CASE(d_random), CASE(g_by_hand), CASE(g_large), CASE(g_random), CASE(game_by_hand), CASE(game_grows), CASE(game_circles),
-    CASE(there_and_back), CASE(three_seeds), {0},
+    CASE(there_and_back), CASE(three_seeds), CASE(best_sizes), CASE(ratio_sizes), CASE(d_sizes), CASE(g_sizes), CASE(game_numbers), {0},
 };

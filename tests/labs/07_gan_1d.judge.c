@@ -250,16 +250,33 @@ START_TEST(three_seeds)
 }
 END_TEST
 
+/* ---- sizes and numbers from the seed ---- */
+
+AS_REFERENCE(best_sizes, 1e-5, 1e-6)
+AS_REFERENCE(ratio_sizes, 1e-4, 1e-6)
+AS_REFERENCE(d_sizes, 1e-4, 1e-6)
+AS_REFERENCE(g_sizes, 1e-4, 1e-6)
+AS_REFERENCE(game_numbers, 1e-5, 1e-5)
+
 int main(void)
 {
     Suite *s = suite_create("07_gan_1d");
-    TCase *best = exercise(s, "optimal_d"), *ratio = exercise(s, "ratio_from_d"), *d = exercise(s, "d_loss"), *g = exercise(s, "g_loss");
-    TCase *game = exercise(s, "game_step"), *all = exercise(s, "together");
-    tcase_add_test(best, best_by_hand), tcase_add_test(best, best_straight), tcase_add_test(best, best_value), tcase_add_test(best, best_equal);
-    tcase_add_test(ratio, ratio_by_hand), tcase_add_test(ratio, ratio_back);
-    tcase_add_test(d, d_by_hand), tcase_add_test(d, d_random), tcase_add_test(d, d_large);
-    tcase_add_test(g, g_by_hand), tcase_add_test(g, g_random), tcase_add_test(g, g_large);
-    tcase_add_test(game, game_by_hand), tcase_add_test(game, game_grows), tcase_add_test(game, game_circles);
-    tcase_add_test(all, there_and_back), tcase_add_test(all, three_seeds);
+    TCase *t = exercise(s, "optimal_d");
+    tcase_add_test(t, best_by_hand), tcase_add_test(t, best_straight), tcase_add_test(t, best_value), tcase_add_test(t, best_equal);
+    tcase_add_test(t, best_sizes);
+    t = exercise(s, "ratio_from_d");
+    tcase_add_test(t, ratio_by_hand), tcase_add_test(t, ratio_back);
+    tcase_add_test(t, ratio_sizes);
+    t = exercise(s, "d_loss");
+    tcase_add_test(t, d_by_hand), tcase_add_test(t, d_random), tcase_add_test(t, d_large);
+    tcase_add_test(t, d_sizes);
+    t = exercise(s, "g_loss");
+    tcase_add_test(t, g_by_hand), tcase_add_test(t, g_random), tcase_add_test(t, g_large);
+    tcase_add_test(t, g_sizes);
+    t = exercise(s, "game_step");
+    tcase_add_test(t, game_by_hand), tcase_add_test(t, game_grows), tcase_add_test(t, game_circles);
+    tcase_add_test(t, game_numbers);
+    t = exercise(s, "together");
+    tcase_add_test(t, there_and_back), tcase_add_test(t, three_seeds);
     return judge_main(s);
 }

@@ -2,6 +2,7 @@
 #include "08_gan.h"
 #include "driver.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
@@ -108,17 +109,24 @@ static float noting_g_step(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *
     return 100 + (float)i;
 }
 
-static void rounds_of(int k, Rng *rng, Arena *mem)
+static Game game_of_notes(int k, int batch, GLoss loss, Rng *rng, Arena *mem)
 {
-    Game game = {.G = linear("G", 2, 0, rng, mem), .D = linear("D", 1, 0, rng, mem), .step_d = noting_d_step, .step_g = noting_g_step,
-                 .loss = MINIMAX, .k = k, .batch = B, .data = mixture_cloud(.5f, .5f, 0), .rng = rng_split(rng)};
+    Net G = linear("G", 2, 0, rng, mem), D = linear("D", 1, 0, rng, mem);
+    Game game = {.G = G, .D = D, .step_d = noting_d_step, .step_g = noting_g_step, .loss = loss, .k = k, .batch = batch,
+                 .data = mixture_cloud(.5f, .5f, 0), .rng = rng_split(rng)};
     game.data.mode[0].mean[0] = 20, game.data.mode[0].mean[1] = -30;
     mat_set(game.G.layer[0].w.v, ROWS(2, 2, .6f, 1.2f, .8f, 1.6f));     /* every fake lies on the line x2 = 2 x1 */
+    return game;
+}
+
+static void rounds_of(int k, Rng *rng, Arena *mem)
+{
+    Game game = game_of_notes(k, B, MINIMAX, rng, mem);
     notes.game = &game, notes.mem = mem, notes.calls = 0;
     Losses l[2] = {alternate(&game, mem), alternate(&game, mem)};
     result("losses", ROWS(2, 2, l[0].d, l[0].g, l[1].d, l[1].g));
-    result("order", (Mat){1, notes.calls, notes.who});
-    result("operands", (Mat){1, notes.calls, notes.right});
+    result("order", mat_copy(mem, (Mat){1, notes.calls, notes.who}));
+    result("operands", mat_copy(mem, (Mat){1, notes.calls, notes.right}));
     result("gradient", game.G.layer[0].w.g);        /* of G: no step has touched it */
     for (int i = 0; i < notes.calls; i++) {
         char name[3][16];
@@ -174,7 +182,7 @@ static Game cloud_game(Rng *rng, Arena *mem)        /* one Gaussian around (2,-1
 {
     Adam opt = {.lr = .02f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
     Game game = {.G = net_new("G", (Shape){1, 1, 2}, mem), .D = net_new("D", (Shape){1, 1, 2}, mem), .opt_g = opt, .opt_d = opt, .step_d = d_step,
-                 .step_g = g_step, .k = 1, .batch = 64, .data = mixture_cloud(.5f, .5f, 0), .rng = rng_split(rng)};
+                 .step_g = g_step, .k = 4, .batch = 64, .data = mixture_cloud(.5f, .5f, 0), .rng = rng_split(rng)};
     game.data.mode[0].mean[0] = 2, game.data.mode[0].mean[1] = -1;
     net_dense(&game.G, 2, rng);
     net_dense(&game.D, 24, rng), net_lrelu(&game.D, .2f), net_dense(&game.D, 1, rng);
@@ -195,7 +203,7 @@ static void apart(Rng *rng, Arena *mem)             /* D's steps leave G as it i
 
 static void learn(Rng *rng, Arena *mem)
 {
-    enum { ROUNDS = 600, LAST = 200 };
+    enum { ROUNDS = 600, LAST = 300 };
     Game game = cloud_game(rng, mem);
     double mean[2] = {0}, square = 0;
     size_t mark = mem->used;
@@ -213,9 +221,110 @@ static void learn(Rng *rng, Arena *mem)
     result_value("held", mode_coverage(&game.data, net_eval(&game.G, mat_noise(mem, 500, 2, rng), mem)).strict);
 }
 
+/* ---- sizes and numbers from the seed: all 1, all few, then each letter in turn larger than the lab's own ---- */
+
+enum { MANY_SAMPLES = 256 };
+
+static Net bent_net(const char *name, int out, Rng *rng, Arena *mem)
+{
+    Net net = net_new(name, (Shape){1, 1, 2}, mem);
+    net_dense(&net, 6, rng), net_lrelu(&net, .2f), net_dense(&net, out, rng);
+    mat_fill(net.layer[0].w.g, 7), mat_fill(net.layer[2].w.g, 7);       /* left over from an earlier step */
+    return net;
+}
+
+/* A large eps: the step is smooth in the gradient, and every number of opt counts. */
+static Adam some_adam(Rng *rng)
+{
+    float lr = .05f + .1f * rng_uniform(rng), beta1 = .2f + .6f * rng_uniform(rng), beta2 = .6f + .3f * rng_uniform(rng);
+    float eps = .1f + .2f * rng_uniform(rng);
+    return (Adam){.lr = lr, .beta1 = beta1, .beta2 = beta2, .eps = eps};
+}
+
+static void value_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), m = turn_size(turn, 1, MANY_SAMPLES, rng);
+        Net D = bent_net("D", 1, rng, mem);
+        Mat real = untold("real", random_mat(n, 2, 2, rng, mem)), fake = untold("fake", random_mat(m, 2, 2, rng, mem));
+        result_value(name_of(mem, "V%d", turn), (double)gan_value(&D, real, fake, mem));
+    }
+}
+
+static void d_step_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 3; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng);
+        Net D = bent_net("D", 1, rng, mem);
+        Mat real = untold("real", random_mat(n, 2, 1, rng, mem)), fake = untold("fake", random_mat(n, 2, 1, rng, mem));
+        Adam opt = some_adam(rng);
+        for (int step = 0; step < 3; step++)
+            result_value(name_of(mem, "loss%d_%d", turn, step), (double)d_step(&D, real, fake, &opt, mem));
+        result_value(name_of(mem, "steps%d", turn), opt.t);
+        result(name_of(mem, "first_w%d", turn), D.layer[0].w.v);
+        result(name_of(mem, "last_w%d", turn), D.layer[2].w.v);
+    }
+}
+
+static void g_step_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 6; turn++) {
+        int n = turn_size(turn / 2, 0, MANY_SAMPLES, rng);
+        Net G = bent_net("G", 2, rng, mem), D = bent_net("D", 1, rng, mem);
+        Mat z = untold("z", random_mat(n, 2, 1, rng, mem));
+        Adam opt = some_adam(rng);
+        Mat loss = room(1, 3);
+        for (int step = 0; step < 3; step++) loss.a[step] = g_step(&G, &D, z, turn % 2 ? MINIMAX : FOOLING, &opt, mem);
+        result(name_of(mem, "losses%d", turn), loss);
+        result_value(name_of(mem, "steps%d", turn), opt.t);
+        result(name_of(mem, "first_w%d", turn), G.layer[0].w.v);
+        result(name_of(mem, "last_w%d", turn), G.layer[2].w.v);
+    }
+}
+
+static void rounds_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 3; turn++) {
+        int k = turn == 0 ? 1 : size_in(2, 5, rng), batch = turn_size(turn, 0, MANY_SAMPLES, rng);
+        Game game = game_of_notes(k, batch, turn % 2 ? MINIMAX : FOOLING, rng, mem);
+        notes.game = &game, notes.mem = mem, notes.calls = 0;
+        Losses l[2] = {{0}};
+        for (int round = 0; round < 2; round++) l[round] = alternate(&game, mem);
+        Mat shape = mat_zeros(mem, notes.calls, 4);
+        for (int i = 0; i < notes.calls; i++) {
+            bool is_d = notes.who[i] == 1;
+            Mat seen = is_d ? notes.real[i] : notes.z[i], other = is_d ? notes.fake[i] : seen;
+            mat_set(mat_rows(shape, i, 1), ROWS(1, 4, (float)seen.n, (float)seen.d, (float)other.n, (float)other.d));
+        }
+        result(name_of(mem, "losses%d", turn), ROWS(2, 2, l[0].d, l[0].g, l[1].d, l[1].g));
+        result(name_of(mem, "order%d", turn), mat_copy(mem, (Mat){1, notes.calls, notes.who}));
+        result(name_of(mem, "operands%d", turn), mat_copy(mem, (Mat){1, notes.calls, notes.right}));
+        result(name_of(mem, "shapes%d", turn), shape);
+    }
+}
+
+/* Samples well inside of 3 sd, or well outside; an odd number, so that no mode holds just half of its share. */
+static void cover_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 3; turn++) {
+        int modes = turn == 0 ? 1 : size_in(2, 20, rng), n = turn_size(turn, 0, 1000, rng) | 1;
+        float sd = .01f + .04f * rng_uniform(rng);
+        Mixture m = mixture_ring(modes, 2, sd);
+        Mat x = mat_new(mem, n, 2);
+        for (int i = 0; i < n; i++) {
+            const float *mean = m.mode[rng_below(rng, rng_below(rng, modes) + 1)].mean;
+            float away = rng_uniform(rng), angle = 6.2831853f * rng_uniform(rng), r = sd * (away < .7f ? 2.8f * rng_uniform(rng) : 3.2f + away);
+            row(x, i)[0] = mean[0] + r * cosf(angle), row(x, i)[1] = mean[1] + r * sinf(angle);
+        }
+        Coverage c = mode_coverage(&m, untold("x", x));
+        result(name_of(mem, "coverage%d", turn), ROWS(1, 3, (float)c.strict, (float)c.lax, c.quality));
+    }
+}
+
 #define CASE(name) {#name, name}
 const Case cases[] = {
-    CASE(value_zero), CASE(value_by_hand), CASE(value_sure), CASE(d_step_zero), CASE(d_step_random), CASE(g_step_zero), CASE(g_step_fooling),
-    CASE(g_step_minimax), CASE(rounds_one), CASE(rounds_three), CASE(cover_planted), CASE(cover_weights), CASE(cover_random), CASE(apart),
-    CASE(learn), {0},
+    CASE(value_zero), CASE(value_by_hand), CASE(value_sure), CASE(d_step_zero), CASE(d_step_random), CASE(g_step_zero),
+    CASE(g_step_fooling), CASE(g_step_minimax), CASE(rounds_one), CASE(rounds_three), CASE(cover_planted), CASE(cover_weights),
+    CASE(cover_random), CASE(apart), CASE(learn), CASE(value_sizes), CASE(d_step_sizes), CASE(g_step_sizes), CASE(rounds_sizes),
+    CASE(cover_sizes), {0},
 };

@@ -325,24 +325,38 @@ START_TEST(learn)
     double variance = value(&got, "variance").a[0];
     expect_that(hypot(mean.a[0] - 2, mean.a[1] + 1) < .2, "real points lie around (2, -1); after 600 rounds G's lie around (%.2f, %.2f)", mean.a[0],
                 mean.a[1]);
-    expect_that(variance > .08 && variance < .6, "the real variance is 0.25; after 600 rounds G's is %.3f", variance);
+    /* at 800 seeds it was .14 to .32, about .24 with a standard deviation of .03: these bounds are further off than 1e-6 */
+    expect_that(variance > .06 && variance < .65, "the real variance is 0.25; after 600 rounds G's is %.3f", variance);
     expect(value(&got, "held"), (double[]){1}, 1, 1, 0, 0, 0, NULL);
 }
 END_TEST
+
+/* ---- sizes and numbers from the seed ---- */
+
+AS_REFERENCE(value_sizes, 1e-4, 1e-5)
+AS_REFERENCE(d_step_sizes, 1e-3, 1e-4)
+AS_REFERENCE(g_step_sizes, 1e-3, 1e-4)
+AS_REFERENCE(rounds_sizes, 1e-6, 0)
+AS_REFERENCE(cover_sizes, 1e-5, 1e-6)
 
 int main(void)
 {
     Suite *s = suite_create("08_gan");
     TCase *t = exercise(s, "gan_value");
     tcase_add_test(t, value_zero), tcase_add_test(t, value_by_hand), tcase_add_test(t, value_sure);
+    tcase_add_test(t, value_sizes);
     t = exercise(s, "d_step");
     tcase_add_test(t, d_step_zero), tcase_add_test(t, d_step_random);
+    tcase_add_test(t, d_step_sizes);
     t = exercise(s, "g_step");
     tcase_add_test(t, g_step_zero), tcase_add_test(t, g_step_fooling), tcase_add_test(t, g_step_minimax);
+    tcase_add_test(t, g_step_sizes);
     t = exercise(s, "alternate");
     tcase_add_test(t, rounds_one), tcase_add_test(t, rounds_three);
+    tcase_add_test(t, rounds_sizes);
     t = exercise(s, "mode_coverage");
     tcase_add_test(t, cover_planted), tcase_add_test(t, cover_weights), tcase_add_test(t, cover_random);
+    tcase_add_test(t, cover_sizes);
     t = exercise(s, "together");
     tcase_add_test(t, apart), tcase_add_test(t, learn);
     return judge_main(s);

@@ -86,16 +86,16 @@ static void std_back_random(Rng *rng, Arena *mem)
 static void pack_by_hand(Rng *rng, Arena *mem)
 {
     Mat x = given("x", ROWS(4, 2, 1, 2, 3, 4, 5, 6, 7, 8));
-    result("pairs", pack(x, 2, mem));
-    result("single", pack(x, 1, mem));
-    result("all", pack(x, 4, mem));
+    result_or_view("pairs", pack(x, 2, mem));
+    result_or_view("single", pack(x, 1, mem));
+    result_or_view("all", pack(x, 4, mem));
 }
 
 static void pack_and_back(Rng *rng, Arena *mem)
 {
     Mat x = given("x", random_mat(12, 3, 1, rng, mem)), p = pack(x, 3, mem);
-    result("p", p);
-    result("back", mat_reshape(p, x.n, x.d));
+    result_or_view("p", p);
+    result_or_view("back", mat_reshape(p, x.n, x.d));
 }
 
 /* ---- gradient_penalty ---- */
@@ -130,10 +130,18 @@ static void penalty_flat(Rng *rng, Arena *mem)
     result("dW", D.layer[2].w.g);
 }
 
+/* With smaller weights at both ends: the bend of D over a step is what the formula itself is off by. */
+static Net gentle_net(int in, int hidden, Rng *rng, Arena *mem)
+{
+    Net D = small_net(in, hidden, rng, mem);
+    mat_scale(D.layer[0].w.v, .5f), mat_scale(D.layer[4].w.v, .5f), net_touch(&D);
+    return D;
+}
+
 static void penalty_random(Rng *rng, Arena *mem)
 {
     char name[8] = "W0";
-    Net D = small_net(2, 5, rng, mem);
+    Net D = gentle_net(2, 5, rng, mem);
     Mat x = given("x", random_mat(4, 2, 1, rng, mem));
     for (int l = 0; l < 3; l++) name[1] = (char)('0' + l), mat_normal(D.layer[2 * l].b.v, .3f, rng), given(name, D.layer[2 * l].w.v);
     for (int l = 0; l < 3; l++) name[0] = 'b', name[1] = (char)('0' + l), given(name, D.layer[2 * l].b.v);
@@ -194,7 +202,8 @@ static void slopes(Rng *rng, Arena *mem)
         Net D = mlp(4, 1, &own, mem);
         Adam opt = {.lr = 2e-3f, .beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
         Mixture ring = mixture_ring(8, 1, .02f);
-        Mat u[3] = {mat_noise(mem, 1, 4, &own), mat_noise(mem, 1, 32, &own), mat_noise(mem, 1, 32, &own)}, ones = mat_zeros(mem, B / 2, 1);
+        Mat ones = mat_zeros(mem, B / 2, 1), u[3];
+        for (int l = 0; l < 3; l++) u[l] = mat_noise(mem, 1, D.layer[2 * l].w.v.n, &own);
         double slope = 0;
         mat_fill(ones, 1);
         for (int n = 0; n < 300; n++) {
@@ -223,9 +232,95 @@ static void slopes(Rng *rng, Arena *mem)
     arena_free(&step);
 }
 
+/* ---- sizes and numbers from the seed: all 1, all few, then each letter in turn larger than the lab's own ---- */
+
+enum { MANY_SAMPLES = 256, MANY_FEATURES = 64 };
+
+static void target_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 3; turn++) {
+        float a = rng_uniform(rng), b = rng_uniform(rng);
+        Mat y = mat_new(mem, turn_size(turn, 0, MANY_SAMPLES, rng), 1);
+        mat_uniform(y, 0, 1, rng);
+        result(name_of(mem, "t%d", turn), smooth_target(untold("y", y), a, b, mem));
+    }
+}
+
+static void noise_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        long last = turn == 0 ? 0 : size_in(1, 5000, rng), step = turn == 0 ? 0 : rng_below(rng, (int)last);
+        float sd = .5f + rng_uniform(rng);
+        Mat x = untold("x", random_mat(n, d, 1, rng, mem)), eps = untold("eps", random_mat(n, d, 1, rng, mem));
+        result(name_of(mem, "y%d", turn), instance_noise(x, eps, sd, step, last, mem));
+    }
+}
+
+static void std_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        result(name_of(mem, "y%d", turn), minibatch_std(untold("x", random_mat(n, d, 2, rng, mem)), mem));
+    }
+}
+
+static void std_back_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        Mat x = untold("x", random_mat(n, d, 1, rng, mem)), dy = untold("dy", random_mat(n, d + 1, 1, rng, mem));
+        result(name_of(mem, "dx%d", turn), minibatch_std_back(x, dy, mem));
+    }
+}
+
+static void pack_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int packs = turn_size(turn, 0, MANY_SAMPLES, rng), m = turn_size(turn, 1, 8, rng), d = turn_size(turn, 2, MANY_FEATURES, rng);
+        result_or_view(name_of(mem, "p%d", turn), pack(untold("x", random_mat(packs * m, d, 1, rng, mem)), m, mem));
+    }
+}
+
+static void penalty_of(const char *turn, int B, int d, float far, Rng *rng, Arena *mem)
+{
+    Net D = gentle_net(d, 4, rng, mem);
+    float gamma = .5f + 4 * rng_uniform(rng);
+    Mat x = random_mat(B, d, 1, rng, mem);
+    if (far != 0) mat_fill(mat_rows(x, B / 2, 1), far);
+    net_zero_grad(&D);
+    result_value(name_of(mem, "R1%s", turn), (double)gradient_penalty(&D, untold("x", x), gamma, mem));
+    for (int l = 0; l < 3; l++) result(name_of(mem, "dW%d%s", l, turn), D.layer[2 * l].w.g);
+}
+
+static void penalty_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        penalty_of(name_of(mem, "_%d", turn), B, d, 0, rng, mem);
+    }
+}
+
+static void penalty_flat_row(Rng *rng, Arena *mem)  /* one row so far out that every tanh is at its end */
+{
+    penalty_of("", size_in(3, 6, rng), 2, 1e7f, rng, mem);
+}
+
+static void norm_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 5; turn++) {
+        int in = turn_size(turn, 0, MANY_FEATURES, rng), out = turn_size(turn, 1, MANY_FEATURES, rng), rounds = turn_size(turn, 2, 20, rng);
+        Mat W = untold("W", random_mat(in, out, 1, rng, mem)), u = untold("u", random_mat(1, in, 1, rng, mem));
+        result_value(name_of(mem, "sigma%d", turn), (double)spectral_norm(W, u, rounds, mem));
+        result_in_place(name_of(mem, "u%d", turn), u);
+    }
+}
+
 #define CASE(name) {#name, name}
 const Case cases[] = {
-    CASE(target_by_hand), CASE(target_between), CASE(best_d), CASE(noise_by_hand), CASE(noise_random), CASE(std_by_hand), CASE(std_identical),
-    CASE(std_random), CASE(std_back_random), CASE(pack_by_hand), CASE(pack_and_back), CASE(penalty_by_hand), CASE(penalty_flat), CASE(penalty_random),
-    CASE(norm_by_hand), CASE(norm_zero), CASE(norm_known), CASE(slopes), {0},
+    CASE(target_by_hand), CASE(target_between), CASE(best_d), CASE(noise_by_hand), CASE(noise_random), CASE(std_by_hand),
+    CASE(std_identical), CASE(std_random), CASE(std_back_random), CASE(pack_by_hand), CASE(pack_and_back), CASE(penalty_by_hand),
+    CASE(penalty_flat), CASE(penalty_random), CASE(norm_by_hand), CASE(norm_zero), CASE(norm_known), CASE(slopes), CASE(target_sizes),
+    CASE(noise_sizes), CASE(std_sizes), CASE(std_back_sizes), CASE(pack_sizes), CASE(penalty_sizes), CASE(penalty_flat_row),
+    CASE(norm_sizes), {0},
 };

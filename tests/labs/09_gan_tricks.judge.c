@@ -358,21 +358,40 @@ START_TEST(slopes)
 }
 END_TEST
 
+/* ---- sizes and numbers from the seed ---- */
+
+AS_REFERENCE(target_sizes, 1e-5, 1e-6)
+AS_REFERENCE(noise_sizes, 1e-5, 1e-5)
+AS_REFERENCE(std_sizes, 1e-4, 1e-5)
+AS_REFERENCE(std_back_sizes, 1e-3, 1e-4)
+AS_REFERENCE(pack_sizes, 1e-6, 1e-6)
+AS_REFERENCE(penalty_sizes, 1e-2, 1e-2)
+AS_REFERENCE(penalty_flat_row, 1e-2, 1e-2)
+AS_REFERENCE(norm_sizes, 1e-4, 1e-4)
+
 int main(void)
 {
     Suite *s = suite_create("09_gan_tricks");
     TCase *t = exercise(s, "smooth_target");
     tcase_add_test(t, target_by_hand), tcase_add_test(t, target_between), tcase_add_test(t, best_d);
+    tcase_add_test(t, target_sizes);
     t = exercise(s, "instance_noise");
     tcase_add_test(t, noise_by_hand), tcase_add_test(t, noise_random);
+    tcase_add_test(t, noise_sizes);
     t = exercise(s, "minibatch_std");
     tcase_add_test(t, std_by_hand), tcase_add_test(t, std_identical), tcase_add_test(t, std_random), tcase_add_test(t, std_back_random);
+    tcase_add_test(t, std_sizes);
+    tcase_add_test(t, std_back_sizes);
     t = exercise(s, "pack");
     tcase_add_test(t, pack_by_hand), tcase_add_test(t, pack_and_back);
+    tcase_add_test(t, pack_sizes);
     t = exercise(s, "gradient_penalty");
     tcase_add_test(t, penalty_by_hand), tcase_add_test(t, penalty_flat), tcase_add_test(t, penalty_random);
+    tcase_add_test(t, penalty_sizes);
+    tcase_add_test(t, penalty_flat_row);
     t = exercise(s, "spectral_norm");
     tcase_add_test(t, norm_by_hand), tcase_add_test(t, norm_zero), tcase_add_test(t, norm_known);
+    tcase_add_test(t, norm_sizes);
     t = exercise(s, "together");
     tcase_add_test(t, slopes);
     return judge_main(s);

@@ -70,15 +70,15 @@ static void norm_eval(Rng *rng, Arena *mem)
 
 static void norm_random(Rng *rng, Arena *mem)
 {
-    norm(random_mat(50, 3, 2, rng, mem), random_mat(1, 3, 1, rng, mem), random_mat(1, 3, 1, rng, mem), ROWS(2, 3, 0, 0, 0, 1, 1, 1), true,
-         mem);
+    Mat x = random_mat(50, 3, 2, rng, mem), gain = random_mat(1, 3, 1, rng, mem), shift = random_mat(1, 3, 1, rng, mem);
+    norm(x, gain, shift, ROWS(2, 3, 0, 0, 0, 1, 1, 1), true, mem);
 }
 
 static void norm_far(Rng *rng, Arena *mem)          /* a mean of 1000 beside a spread of 1: squares minus squares lose every digit */
 {
-    Mat x = random_mat(2000, 1, 1, rng, mem);
-    for (int i = 0; i < x.n; i++) x.a[i] += 1000;
-    norm(x, ROWS(1, 1, 1), ROWS(1, 1, 0), ROWS(2, 1, 0, 1), true, mem);
+    Mat x = random_mat(500, 4, 1, rng, mem);
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] += 1000;
+    norm(x, ROWS(1, 4, 1, 1, 1, 1), ROWS(1, 4, 0, 0, 0, 0), ROWS(2, 4, 0, 0, 0, 0, 1, 1, 1, 1), true, mem);
 }
 
 /* What the forward pass would have returned, without the student's own. */
@@ -211,9 +211,134 @@ static void play(Rng *rng, Arena *mem)              /* points around (2, -1): do
     result("mean", ROWS(1, 2, (float)mean[0], (float)mean[1]));
 }
 
+/* ---- sizes and numbers from the seed: all 1, all few, then each letter in turn larger than the lab's own ---- */
+
+enum { MANY_SAMPLES = 64, MANY_FEATURES = 64 };
+
+/* Letters: batch, height, width, channels of the big map, of the small one. */
+static Window some_window(int turn, int *batch, Rng *rng)
+{
+    *batch = turn_size(turn, 0, MANY_SAMPLES, rng);
+    int h = turn_size(turn, 1, 28, rng), w = turn_size(turn, 2, 28, rng), big_c = turn_size(turn, 3, MANY_FEATURES, rng);
+    int small_c = turn_size(turn, 4, MANY_FEATURES, rng), kernel = turn == 0 ? 1 : size_in(1, 4, rng), stride = size_in(1, 3, rng);
+    int pad = rng_below(rng, kernel);
+    int short_of = kernel - (h < w ? h : w);
+    if (short_of > 0) h += short_of, w += short_of;
+    return window((Shape){h, w, big_c}, small_c, kernel, stride, pad);
+}
+
+static void conv_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 7; turn++) {
+        int batch;
+        Window win = some_window(turn, &batch, rng);
+        Mat x = untold("x", random_mat(batch, shape_size(win.big), 1, rng, mem)), b = untold("b", random_mat(1, win.small.c, 1, rng, mem));
+        Mat W = untold("W", random_mat(win.kernel * win.kernel * win.big.c, win.small.c, 1, rng, mem));
+        result(name_of(mem, "y%d", turn), conv_forward(&win, x, W, b, mem));
+    }
+}
+
+static void convt_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 7; turn++) {
+        int batch;
+        Window win = some_window(turn, &batch, rng);
+        Mat x = untold("x", random_mat(batch, shape_size(win.small), 1, rng, mem)), b = untold("b", random_mat(1, win.big.c, 1, rng, mem));
+        Mat W = untold("W", random_mat(win.kernel * win.kernel * win.big.c, win.small.c, 1, rng, mem));
+        result(name_of(mem, "y%d", turn), convt_forward(&win, x, W, b, mem));
+    }
+}
+
+static void norm_of(const char *turn, Mat x, bool train, Rng *rng, Arena *mem)
+{
+    Mat run = random_mat(2, x.d, 1, rng, mem);
+    for (int j = 0; j < x.d; j++) row(run, 1)[j] = .5f + rng_uniform(rng);
+    run = untold("run", run);
+    Mat gain = untold("gain", random_mat(1, x.d, 1, rng, mem)), shift = untold("shift", random_mat(1, x.d, 1, rng, mem));
+    Normed f = batchnorm_forward(untold("x", x), gain, shift, run, train, mem);
+    result(name_of(mem, "y%s", turn), f.y), result(name_of(mem, "xhat%s", turn), f.xhat), result(name_of(mem, "rsd%s", turn), f.rsd);
+    result_in_place(name_of(mem, "run%s", turn), run);
+}
+
+static void norm_sizes(Rng *rng, Arena *mem)        /* two rows or more: one has no spread */
+{
+    for (int turn = 0; turn < 4; turn++)
+        for (int train = 0; train < 2; train++) {
+            int n = turn_size(turn, 0, MANY_SAMPLES, rng) + train, d = turn_size(turn, 1, MANY_FEATURES, rng);
+            norm_of(name_of(mem, "%d_%d", train, turn), random_mat(n, d, 2, rng, mem), train, rng, mem);
+        }
+}
+
+static void norm_nearly_equal(Rng *rng, Arena *mem) { norm_of("", random_mat(9, 3, .003f, rng, mem), true, rng, mem); }
+
+static void back_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng) + 2, d = turn_size(turn, 1, MANY_FEATURES, rng);
+        Mat x = random_mat(n, d, 2, rng, mem), gain = random_mat(1, d, 1, rng, mem), shift = random_mat(1, d, 1, rng, mem);
+        Normed f = normed(x, gain, shift, mem);
+        f.y = untold("y", f.y), f.xhat = untold("xhat", f.xhat), f.rsd = untold("rsd", f.rsd);
+        NormedGrad g = batchnorm_backward(untold("dy", random_mat(n, d, 1, rng, mem)), f, untold("gain", gain), mem);
+        result(name_of(mem, "dx%d", turn), g.dx);
+        result(name_of(mem, "dgain%d", turn), g.dgain);
+        result(name_of(mem, "dshift%d", turn), g.dshift);
+    }
+}
+
+static Net bent_net(const char *name, int in, int out, Rng *rng, Arena *mem)
+{
+    Net net = net_new(name, (Shape){1, 1, in}, mem);
+    net_dense(&net, 6, rng), net_lrelu(&net, .2f), net_dense(&net, out, rng);
+    mat_fill(net.layer[0].w.g, 7), mat_fill(net.layer[2].w.g, 7);       /* left over from an earlier step */
+    return net;
+}
+
+/* A large eps: the step is smooth in the gradient, and every number of opt counts. */
+static Adam some_adam(Rng *rng)
+{
+    float lr = .05f + .1f * rng_uniform(rng), beta1 = .2f + .6f * rng_uniform(rng), beta2 = .6f + .3f * rng_uniform(rng);
+    float eps = .1f + .2f * rng_uniform(rng);
+    return (Adam){.lr = lr, .beta1 = beta1, .beta2 = beta2, .eps = eps};
+}
+
+static void d_step_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        Net D = bent_net("D", d, 1, rng, mem);
+        Mat real = untold("real", random_mat(n, d, 1, rng, mem)), fake = untold("fake", random_mat(n, d, 1, rng, mem)), loss = room(1, 3);
+        Adam opt = some_adam(rng);
+        for (int step = 0; step < 3; step++) loss.a[step] = dcgan_d_step(&D, real, fake, &opt, mem);
+        result(name_of(mem, "losses%d", turn), loss);
+        result_value(name_of(mem, "steps%d", turn), opt.t);
+        result(name_of(mem, "first_w%d", turn), D.layer[0].w.v);
+        result(name_of(mem, "last_w%d", turn), D.layer[2].w.v);
+    }
+}
+
+static void g_step_sizes(Rng *rng, Arena *mem)
+{
+    for (int turn = 0; turn < 4; turn++) {
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+        Net G = bent_net("G", 2, d, rng, mem), D = bent_net("D", d, 1, rng, mem);
+        Mat z = random_mat(n, 2, 1, rng, mem), loss = room(1, 3);
+        Adam opt = some_adam(rng);
+        for (int step = 0; step < 3; step++) {
+            Trace tg = trace(mem);
+            Mat fake = net_forward(&G, z, &tg);
+            loss.a[step] = dcgan_g_step(&G, &D, fake, &tg, &opt, mem);
+        }
+        result(name_of(mem, "losses%d", turn), loss);
+        result_value(name_of(mem, "steps%d", turn), opt.t);
+        result(name_of(mem, "first_w%d", turn), G.layer[0].w.v);
+        result(name_of(mem, "last_w%d", turn), G.layer[2].w.v);
+    }
+}
+
 #define CASE(name) {#name, name}
 const Case cases[] = {
     CASE(conv_by_hand), CASE(conv_padded), CASE(conv_plain), CASE(convt_by_hand), CASE(convt_padded), CASE(convt_plain), CASE(norm_by_hand),
     CASE(norm_eval), CASE(norm_random), CASE(norm_far), CASE(back_by_hand), CASE(back_random), CASE(d_step_zero), CASE(d_step_random),
-    CASE(d_step_norm), CASE(g_step_zero), CASE(g_step_random), CASE(adjoint), CASE(play), {0},
+    CASE(d_step_norm), CASE(g_step_zero), CASE(g_step_random), CASE(adjoint), CASE(play), CASE(conv_sizes), CASE(convt_sizes),
+    CASE(norm_sizes), CASE(norm_nearly_equal), CASE(back_sizes), CASE(d_step_sizes), CASE(g_step_sizes), {0},
 };

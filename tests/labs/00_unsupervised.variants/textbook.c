@@ -19,8 +19,9 @@ double kmeans_assign(Mat x, Mat c, int *which)
 
 void kmeans_update(Mat x, const int *which, Mat c)
 {
-    double sum[64][8] = {{0}};                      /* enough for the cases */
-    int members[64] = {0};
+    double sum[c.n][x.d];
+    int members[c.n];
+    memset(sum, 0, sizeof sum), memset(members, 0, sizeof members);
     for (int i = 0; i < x.n; i++) {
         members[which[i]]++;
         for (int j = 0; j < x.d; j++) sum[which[i]][j] += (double)row(x, i)[j];
@@ -32,7 +33,8 @@ void kmeans_update(Mat x, const int *which, Mat c)
 Mat covariance(Mat x, Arena *mem)
 {
     Mat C = mat_new(mem, x.d, x.d);
-    double mean[16] = {0};
+    double mean[x.d];
+    memset(mean, 0, sizeof mean);
     for (int i = 0; i < x.n; i++)
         for (int j = 0; j < x.d; j++) mean[j] += (double)row(x, i)[j] / x.n;
     for (int a = 0; a < x.d; a++)
@@ -47,7 +49,7 @@ Mat covariance(Mat x, Arena *mem)
 Eig pca_power(Mat cov, int k, int steps, Rng *rng, Arena *mem)
 {
     int d = cov.d;
-    double C[16][16], v[16], w[16], trace = 0, axis[16][16];
+    double C[d][d], v[d], w[d], trace = 0, axis[k][d];
     Eig e = {mat_zeros(mem, 1, k), mat_new(mem, d, k)};
     for (int i = 0; i < d; i++)
         for (int j = 0; j < d; j++) C[i][j] = (double)row(cov, i)[j];
@@ -102,8 +104,8 @@ Mat kde_eval(Mat x, Mat q, float h, Arena *mem)
 double em_step(Mat x, Gmm m, float floor, Arena *mem)
 {
     int K = m.mean.n, d = x.d;
-    double total = 0, N[16] = {0}, sx[16][2] = {{0}};
-    double (*r)[16] = arena_alloc(mem, (size_t)x.n * sizeof *r);
+    double total = 0, N[64] = {0}, sx[64][2] = {{0}};
+    double (*r)[64] = arena_alloc(mem, (size_t)x.n * sizeof *r);
     for (int i = x.n - 1; i >= 0; i--) {
         double top = -INFINITY, sum = 0;
         for (int k = 0; k < K; k++) {

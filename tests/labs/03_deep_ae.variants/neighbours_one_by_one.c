@@ -6,7 +6,8 @@ float knn_accuracy(Mat known, const uint8_t *known_label, Mat x, const uint8_t *
 {
     int right = 0;
     for (int i = 0; i < x.n; i++) {
-        bool used[100] = {0};
+        bool used[known.n];
+        memset(used, 0, sizeof used);
         int votes[256] = {0}, order[32] = {0}, best;
         for (int a = 0; a < k; a++) {
             int at = -1;

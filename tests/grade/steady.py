@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Do the verdicts hold at every seed?  steady.py BUILD SEEDS FIRST NAME...
+
+For each lab the reference and every variant must keep all points at SEEDS secret seeds from FIRST on, and at a tenth of these with two
+threads and in the builds BUILD-clang and BUILD-O0 where there are any; every mutant must lose its points, as its first line says, at a
+fifteenth. What the reference gives at a seed is made once and compared with by all. Prints a line per verdict that was
+wrong and one per lab; ends with a line `N verdicts, N wrong`."""
+import glob
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from report import ROOT, GraderError, grade
+from selftest import brief, expectation, mutant_rejected
+
+
+def right_answers(build, name):
+    return [f"{build}/driver/solutions/{name}"] + [f"{build}/driver/{path[:-2]}" for path in sorted(glob.glob(f"tests/labs/{name}.variants/*.c"))]
+
+
+def jobs_of(build, name, seeds):
+    """(what it is, driver, seed, threads, expectation or None for a right answer)"""
+    some, few = seeds[:max(1, len(seeds) // 10)], seeds[:max(1, len(seeds) // 15)]
+    ways = [("", build, seeds, "1"), (", two threads", build, some, "2")]
+    ways += [(f", {other}", f"{build}-{other}", some, "1") for other in ("clang", "O0") if os.path.exists(f"{build}-{other}/driver/solutions/{name}")]
+    for way, where, at, threads in ways:
+        for driver in right_answers(where, name):
+            yield from ((os.path.basename(driver) + way, driver, seed, threads, None) for seed in at)
+    for path in sorted(glob.glob(f"tests/labs/{name}.mutants/*.c")):
+        yield from ((os.path.basename(path)[:-2], f"{build}/driver/{path[:-2]}", seed, "1", expectation(path)) for seed in few)
+
+
+def steady(build, name, seeds):
+    begin, judge, wrong, told = time.time(), f"{build}/tests/labs/{name}.judge", 0, 0
+    with tempfile.TemporaryDirectory() as tmp, ThreadPoolExecutor(os.cpu_count()) as pool:
+        def transcripts(driver, seed, threads, path):
+            with open(path, "w") as f:
+                subprocess.run([driver, "all", str(seed)], stdout=f, check=True, env={**os.environ, "DRIVER_THREADS": threads})
+            return path
+
+        def verdict(job):
+            what, driver, seed, threads, want = job
+            own = f"{tmp}/{what} {seed}".replace(",", "")
+            try:
+                if want is None:                            # all cases in one process; a wrong answer needs one for each
+                    rows = grade(name, transcripts(driver, seed, threads, own), judge, f"{tmp}/{seed}", str(seed))
+                    os.remove(own)
+                    return None if all(r["points"] == r["max"] for r in rows) else f"{what}, seed {seed}, loses points: {brief(rows)}"
+                rows = grade(name, driver, judge, f"{tmp}/{seed}", str(seed), want[0])
+                return None if mutant_rejected(rows, *want) else f"mutant {what}, seed {seed}, should be told {' | '.join(want)}: {brief(rows) or 'it passed'}"
+            except (GraderError, subprocess.CalledProcessError) as e:
+                return f"{what}, seed {seed}: {e}"
+
+        list(pool.map(lambda seed: transcripts(f"{build}/driver/solutions/{name}", seed, "1", f"{tmp}/{seed}"), seeds))
+        for problem in pool.map(verdict, jobs_of(build, name, seeds)):
+            told += 1
+            if problem:
+                wrong += 1
+                print(f"  {problem}", flush=True)
+    print(f"lab {name}: {told} verdicts at {len(seeds)} seeds from {seeds[0]} on, {wrong} wrong, {time.time() - begin:.0f} s", flush=True)
+    return told, wrong
+
+
+def main():
+    if len(sys.argv) < 5:
+        sys.exit(__doc__)
+    build, count, first, names = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]
+    os.chdir(ROOT)
+    counts = [steady(build, name, list(range(first, first + count))) for name in names]
+    told, wrong = map(sum, zip(*counts))
+    print(f"{told} verdicts, {wrong} wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
