@@ -45,7 +45,7 @@ SUITE  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/common/suite.c))
 plot    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard plots/$(1)_plot.c))
 driver  = $(call plot,$(1)) $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
 # sanitizers look at right answers: what a mutant does to memory is its own affair
-slips   = $(patsubst %.c,$(BUILD)/driver/%,$(wildcard $(if $(SAN),,tests/labs/$(1).mutants/*.c) tests/labs/$(1).variants/*.c))
+slips   = $(patsubst %.c,$(BUILD)/driver/%,$(wildcard $(if $(SAN),,tests/labs/$(1).mutants/*.c) tests/labs/$(1).variants/*.c tests/labs/$(1).life/*.c))
 right   = $(BUILD)/driver/solutions/$(1) $(patsubst %.c,$(BUILD)/driver/%,$(wildcard tests/labs/$(1).variants/*.c))
 DRIVERS:= $(foreach n,$(SOLVED),$(BUILD)/driver/cut/$(n) $(BUILD)/driver/solutions/$(n) $(call slips,$(n)))
 
@@ -70,7 +70,9 @@ right: $(foreach n,$(filter $(LAB)%,$(SOLVED)),$(call right,$(n)))
 warnings:       ## what the compiler has to say of every file; builds nothing
 	$(Q)ls labs/*.c | xargs -P$(CORES) -n4 $(CC) $(ALLC) -fsyntax-only
 	$(Q)find common plots solutions tests -name '*.c' | xargs -P$(CORES) -n8 $(CC) $(ALLC) -DSOLUTION -fsyntax-only
-tested: $(SOLVED:%=$(BUILD)/tested/%)
+tested: $(SOLVED:%=$(BUILD)/tested/%) $(if $(SOLVED),$(BUILD)/tested/life)
+$(BUILD)/tested/life: $(foreach n,00_unsupervised 01_linear_ae,$(BUILD)/tests/labs/$(n).judge $(call slips,$(n)) tests/labs/$(n).golden.txt) tests/grade/report.py tests/grade/life.py
+	@mkdir -p $(@D); rm -f $@.txt; $(GRADE)/life.py $(BUILD) | tee $@.txt && touch $@
 labs:           ## cut the students' files from solutions/; never over a student's work, unless FORCE=1
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(SOLVED)
 handouts: $(SOLVED:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers

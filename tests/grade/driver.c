@@ -439,7 +439,7 @@ int main(int argc, char **argv)
     if (!f) f = stdout;
     if (!all) run_case(c, seed, &mem, f);
     for (; all && c->name; c++) fprintf(f, "case %s\n", c->name), run_case(c, seed, &mem, f);
-    if (fclose(f)) return EXIT_FAILED;
+    if (fclose(f)) return NO_TRANSCRIPT;
     arena_free(&mem);
     return EXIT_OK;
 }

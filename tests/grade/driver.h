@@ -25,6 +25,8 @@
 #define size_in driver_size_in
 #define turn_size driver_turn_size
 
+enum { NO_TRANSCRIPT = 9 };                         /* the exit status when it could not be written */
+
 typedef struct { const char *name; void (*run)(Rng *rng, Arena *mem); } Case;
 extern const Case cases[];                          /* in NN_name.cases.c, ends with an empty one */
 

@@ -24,6 +24,7 @@
 #endif
 
 /* An exercise has CPU_S seconds of computing, which a busy machine does not shorten, and WALL_S of waiting. */
+enum { NO_TRANSCRIPT = 9 };                         /* a driver's status: see driver.h */
 enum { CPU_S = 2, WALL_S = 6, MOST_TEXT = 4 << 20, MOST_ERROR = 1 << 14 };
 
 static const char *setting(const char *name)
@@ -75,9 +76,13 @@ static Output drain(pid_t pid, int text_fd, int error_fd)
     struct pollfd fds[2] = {{.fd = text_fd, .events = POLLIN}, {.fd = error_fd, .events = POLLIN}};
     char *at[2] = {o.text, o.error}, *end[2] = {o.text + MOST_TEXT, o.error + MOST_ERROR}, spill[4096];
     double until = now_s() + WALL_S;
+    bool ended = false;
     while (fds[0].fd >= 0 || fds[1].fd >= 0) {
-        int left = (int)(1000 * (until - now_s()));
-        if (left <= 0 || poll(fds, 2, left) == 0) { o.timed_out = true; break; }
+        int ready = poll(fds, 2, 50);
+        if (ready == 0 && ended) break;             /* a child of the driver's holds the pipes still */
+        if (!ended) ended = waitpid(pid, &o.status, WNOHANG) == pid;
+        o.timed_out = !ended && now_s() > until;
+        if (o.timed_out) break;
         for (int i = 0; i < 2; i++) {
             if (fds[i].fd < 0 || !fds[i].revents) continue;
             bool full = at[i] == end[i];            /* what does not fit is read and dropped */
@@ -87,7 +92,7 @@ static Output drain(pid_t pid, int text_fd, int error_fd)
         }
     }
     double patience = now_s() + 1;                  /* it has closed both pipes: it is about to end, or it only seems so */
-    while (!o.timed_out && waitpid(pid, &o.status, WNOHANG) == 0) {
+    while (!ended && !o.timed_out && waitpid(pid, &o.status, WNOHANG) == 0) {
         if (now_s() > patience) { o.hung = true; break; }
         usleep(200);
     }
@@ -219,7 +224,10 @@ static void judge_note(const char *note)
 }
 
 /* The exercise that found no end: its other tests are not tried. Shared by all tests, which are processes. */
-static const char **endless;
+static int current;                                 /* counts the exercises as they come */
+static int *endless;
+
+static void next_exercise(void) { current++; }
 
 static void crash_report(int sig, const char *error)
 {
@@ -242,15 +250,16 @@ Run student(const char *test_case)
         judge_note(note);
         return r;
     }
-    if (endless && *endless == tcase_name()) ck_abort_msg("[timed out] not tried, as the test before found no end\nhint: does every loop end?");
+    if (endless && *endless == current) ck_abort_msg("[timed out] not tried, as the test before found no end\nhint: does every loop end?");
     Output o = run_driver(setting("JUDGE_DRIVER"), test_case, setting("JUDGE_SEED"));
-    if (o.timed_out && endless) *endless = tcase_name();
+    if (o.timed_out && endless) *endless = current;
     if (o.timed_out) ck_abort_msg("[timed out] no answer within %d s\nhint: does every loop end?", CPU_S);
     if (o.hung) ck_abort_msg("[stopped] it closed its files and did not end; the test ended it\nhint: an exercise opens and closes no files");
     if (WIFSIGNALED(o.status)) sanitizer_report(o.error), crash_report(WTERMSIG(o.status), o.error);
     int status = WEXITSTATUS(o.status);
     if (status == 3 && strstr(o.error, "is not written yet")) ck_abort_msg("[not written] %s", first_line(o.error));
     if (status != 0) sanitizer_report(o.error);
+    if (status == NO_TRANSCRIPT) ck_abort_msg("[stopped] its results could not be read\nhint: an exercise closes no files but those that it has opened");
     if (status != 0) ck_abort_msg("[stopped] %s", *o.error ? o.error : "the program ended inside the exercise\nhint: an exercise returns, it does not exit");
     if (!parse(o.text, &r, note, sizeof note)) ck_abort_msg("[stopped] it did not return its results\nhint: an exercise returns, it does not exit");
     judge_note(note);
@@ -323,6 +332,9 @@ static const char *common_slip(Value got, const double *want, double rtol, doubl
     if (written == 0) return "NaN everywhere: never written, added to (+=) before it was set to 0, or read past the end of an input? "
                              "mat_new leaves its numbers undefined, mat_zeros does not";
     if (written < size) return "NaN: an entry that is never written, 0/0, or the logarithm of a negative number?";
+    bool sunk = false;
+    for (int i = 0; i < size; i++) sunk |= got.a[i] == -INFINITY && isfinite(want[i]);
+    if (sunk) return "the logarithm of 0, or a local variable that is never set? (this test fills those with -1.7e38, and doubles with more)";
     if (unset) return "a local variable or array that is never set? (this test fills those with -1.7e38)";
     if (zeros == size) return "all zeros: is the result computed at all? (1/n of two ints is 0; write 1.f/n)";
     if (all_near(got.a, want, -1, size, rtol, atol)) return "right but for the sign: which minus which?";
@@ -410,6 +422,7 @@ TCase *exercise(Suite *s, const char *name)
 {
     TCase *tc = tcase_create(name);
     tcase_set_timeout(tc, 10 * WALL_S);
+    tcase_add_unchecked_fixture(tc, next_exercise, NULL);
     suite_add_tcase(s, tc);
     return tc;
 }

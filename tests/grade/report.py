@@ -22,6 +22,9 @@ NS = "{http://check.sourceforge.net/ns}"
 PUBLIC_SEED = "1"
 
 
+running = set()                                      # judges, for Ctrl-C
+
+
 class GraderError(Exception):
     pass
 
@@ -40,12 +43,17 @@ def run_judge(driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1"
                "ASAN_OPTIONS": "detect_leaks=0"}     # a judge frees nothing: each of its tests is a process of its own
         if only:
             env["CK_RUN_CASE"] = only
-        done = subprocess.run([os.path.abspath(judge)], env=env, cwd=ROOT, capture_output=True, text=True)
+        # in a session of its own: Check answers a signal by killing its whole process group
+        with subprocess.Popen([os.path.abspath(judge)], env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                              start_new_session=True) as p:
+            running.add(p)
+            error = p.communicate()[1]
+            running.discard(p)
         try:
             tests = ET.parse(f"{tmp}/log.xml").getroot().iter(NS + "test")
             return {t.findtext(NS + "id"): None if t.get("result") == "success" else t.findtext(NS + "message") for t in tests}
         except (OSError, ET.ParseError) as e:
-            raise GraderError(f"the judge left no log: {e}; {done.stderr.strip()}") from e
+            raise GraderError(f"the judge left no log: {e}; {error.strip()}") from e
 
 
 def outcome(message):
@@ -67,7 +75,9 @@ def side_by_side(exercises, *args):
             for some in pool.map(lambda exercise: run_judge(*args, only=exercise), exercises):
                 messages.update(some)
         except KeyboardInterrupt:
-            pool.shutdown(cancel_futures=True)       # the judges that run have had their Ctrl-C too
+            for p in list(running):
+                p.terminate()
+            pool.shutdown(cancel_futures=True)
             raise
     return messages
 

@@ -41,15 +41,16 @@ def brief(rows):
 
 def expectation(path):
     with open(path) as f:
-        m = re.match(r"/\* expect: (.*?) \| (.*?) \| (.*?) \*/", f.readline())
-    return m.groups() if m else sys.exit(f"{path}: its first line is not /* expect: EXERCISE | STATE | TEXT */")
+        m = re.match(r"/\* expect: (.*?) \| (.*?) \| (.*?)(?: \| not (.*?))? \*/", f.readline())
+    return m.groups("") if m else sys.exit(f"{path}: its first line is not /* expect: EXERCISE | STATE | TEXT [| not TEXT] */")
 
 
-def mutant_rejected(rows, exercise, state, text):
+def mutant_rejected(rows, exercise, state, text, never=""):
     row = next(r for r in rows if r["exercise"] == exercise)
     others = [r for r in rows if r is not row and r["state"] not in ("passed", "waits")]
     said = " ".join((row["text"] + " " + row["hint"]).split())
-    return row["state"] == state and row["points"] < row["max"] and any(t in said for t in text.split("|")) and not others
+    return row["state"] == state and row["points"] < row["max"] and any(t in said for t in text.split("|")) and not others \
+        and not (never and never in said)
 
 
 def verdicts(build, name):

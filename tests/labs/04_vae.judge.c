@@ -109,11 +109,11 @@ static double term(double y, double x, double sd) { return sd > 0 ? gaussian(y, 
 static void expect_nll(const Run *got, const double *y, const double *x, double sd, int B, int d)
 {
     int n = B * d;
-    double sum = 0, h = 1e-5, bare = 0, *grad = numbers(n), *pixel = numbers(n), *swapped = numbers(n), *no_variance = numbers(n);
+    double sum = 0, h = 1e-5, bare = 0, *grad = numbers(n), *pixel = numbers(n), *swapped = numbers(n), *no_variance = numbers(n), *by_sd = numbers(n);
     for (int i = 0; i < n; i++) {
         sum += term(y[i], x[i], sd), bare += (x[i] - y[i]) * (x[i] - y[i]) / (2 * sd * sd);
         grad[i] = fabs(y[i]) > 100 ? sigma(y[i]) - x[i] : (term(y[i] + h, x[i], sd) - term(y[i] - h, x[i], sd)) / (2 * h) / B;
-        pixel[i] = grad[i] / d, swapped[i] = y[i] - x[i], no_variance[i] = (y[i] - x[i]) / B;
+        pixel[i] = grad[i] / d, swapped[i] = y[i] - x[i], no_variance[i] = (y[i] - x[i]) / B, by_sd[i] = no_variance[i] / sd;
     }
     double other = 0;
     for (int i = 0; i < n; i++) other += bernoulli(y[i], x[i]);
@@ -126,6 +126,7 @@ static void expect_nll(const Run *got, const double *y, const double *x, double 
     expect(value(got, "grad"), grad, B, d, 1e-3, 1e-4, B,
            (Slip[]){{pixel, "sum over features, do not average over them"},
                     {sd > 0 ? no_variance : swapped, sd > 0 ? "divide by the variance sd^2" : "the gradient is sigma(y) - x: y is a logit"},
+                    {sd > 0 ? by_sd : pixel, sd > 0 ? "divided by sd; the variance is sd^2" : "sum over features, do not average over them"},
                     {sd > 0 ? swapped : pixel, "divide by the variance sd^2 and by the batch size"}, {0}});
 }
 
@@ -158,7 +159,7 @@ END_TEST
 START_TEST(gaussian_by_hand)
 {
     Run got = student("gaussian_by_hand");
-    expect_nll(&got, (double[]){1, 0, -3, 2}, (double[]){3, 0, 1, 2}, 2, 2, 2);
+    expect_nll(&got, (double[]){1, 0, -3, 2, 5, 0}, (double[]){3, 0, 1, 2, 4, 2}, 3, 2, 3);       /* no two of sd, sd^2, B and d agree */
 }
 END_TEST
 
@@ -181,7 +182,7 @@ static double frozen_loss(const double *dz, const double *mu, const double *logv
 
 static void expect_dh(Value got, const double *dz, const double *mu, const double *logvar, const double *eps, double beta, int B, int Z)
 {
-    enum { WRONG = 7 };
+    enum { WRONG = 8 };
     int n = B * Z;
     double *right = numbers(2 * n), *moved[2] = {numbers(n), numbers(n)}, h = 1e-5, *slip[WRONG];
     for (int w = 0; w < WRONG; w++) slip[w] = numbers(2 * n);
@@ -203,6 +204,7 @@ static void expect_dh(Value got, const double *dz, const double *mu, const doubl
             slip[4][to] = (half ? dz[i] * eps[i] * sd : dz[i]) + beta / B * klg;
             slip[5][to] = (half ? .5 * dz[i] * eps[i] : dz[i]) + beta / B * klg;
             slip[6][to] = through - beta / B * klg;
+            slip[7][to] = (half ? through * sd : dz[i]) + beta / B * klg;
         }
     expect(got, right, B, 2 * Z, 1e-3, 1e-4, 0,
            (Slip[]){{slip[0], "only what dz hands on is there; mu and logvar also stand in the KL: add its gradient"},
@@ -211,15 +213,16 @@ static void expect_dh(Value got, const double *dz, const double *mu, const doubl
                     {slip[3], "beta multiplies the KL and its gradient"},
                     {slip[4], "the derivative of exp(logvar / 2) has a factor 1/2"},
                     {slip[5], "the derivative of exp(logvar / 2) has exp(logvar / 2) in it"},
+                    {slip[7], "exp(logvar) is the variance; z has the sd in it, exp(logvar / 2)"},
                     {slip[6], "the sign of the KL's gradient: the KL is added to the loss"}, {0}});
 }
 
 START_TEST(backward_by_hand)
 {
-    /* dz = 3, mu = 5, variance 4, eps = -1: dmu = 3 + 5, dlogvar = 3 (-1) 2 / 2 + (4 - 1) / 2 */
+    /* dz = 3, mu = 5, variance 9, eps = -1: dmu = 3 + 5, dlogvar = 3 (-1) 3 / 2 + (9 - 1) / 2 */
     Run got = student("backward_by_hand");
-    expect_dh(value(&got, "dh"), (double[]){3}, (double[]){5}, (double[]){log(4)}, (double[]){-1}, 1, 1, 1);
-    expect(value(&got, "dh"), (double[]){8, -1.5}, 1, 2, 1e-5, 1e-5, 0, NULL);
+    expect_dh(value(&got, "dh"), (double[]){3}, (double[]){5}, (double[]){2 * log(3)}, (double[]){-1}, 1, 1, 1);
+    expect(value(&got, "dh"), (double[]){8, -.5}, 1, 2, 1e-5, 1e-5, 0, NULL);
 }
 END_TEST
 
