@@ -37,6 +37,25 @@ def brief(rows):
     return "; ".join(f"{r['exercise']} {r['state']} {r['points']}/{r['max']} {r['text']} {r['hint']}" for r in rows if r["state"] != "passed")
 
 
+# ---- the contract ----
+
+def contract(name):
+    """Each exercise's table of sentences and tests quotes its contract, names tests that exist, and each of the exercise's tests."""
+    toml = manifest(name)
+    ids = {t["id"] for t in toml["test"]}
+    with open(f"labs/{name}.h") as f:
+        text = " ".join(re.sub(r"\n \* ?", "\n", f.read()).split())
+    problems = []
+    for exercise in dict.fromkeys(t["exercise"] for t in toml["test"] if t["exercise"] != "together"):
+        table = toml.get("contract", {}).get(exercise, {})
+        tried = {test for tests in table.values() for test in tests.split()}
+        own = {t["id"] for t in toml["test"] if t["exercise"] == exercise}
+        problems += [f"{exercise}: the contract does not say '{words}'" for words in table if " ".join(words.split()) not in text]
+        problems += [f"{exercise}: no test {test}" for test in sorted(tried - ids)]
+        problems += [f"{exercise}: which sentence does {test} try?" for test in sorted(own - tried)]
+    say(not problems, "every test tries a sentence of the contract", "; ".join(problems))
+
+
 # ---- the judge's verdicts ----
 
 def expectation(path):
@@ -252,6 +271,7 @@ def main():
     os.chdir(ROOT)
     for name in names:
         print(f"lab {name}")
+        contract(name)
         verdicts(build, name)
         with tempfile.TemporaryDirectory() as tmp:
             program = os.path.abspath(f"{build}/solutions/{name}")
