@@ -1,4 +1,4 @@
-/* expect: conv_forward | wrong | which is which|skip it */
+/* expect: conv_forward | wrong | rows go with h | not without stride */
 #include "10_dcgan.h"
 #include "slip.h"
 
