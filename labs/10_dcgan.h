@@ -74,8 +74,8 @@ float dcgan_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem);
 
 /* 6. dcgan_g_step  **  15 min
  * One step of G: fool the discriminator as it is now. L = mean of -log sigma(D(fake)); D hands
- * dL/dfake back and gets no gradient itself: its weights and their gradients keep every bit. G takes
- * dL/dfake on to its weights.
+ * dL/dfake back and gets no gradient itself: its weights and their gradients keep every bit.
+ * G takes dL/dfake on to its weights.
  * fake (B, h*w*c) = G(z) is what the forward pass with trace tg made. Returns L.
  * (Goodfellow et al. 2014, section 3) */
 float dcgan_g_step(Net *G, Net *D, Mat fake, Trace *tg, Adam *opt, Arena *mem);

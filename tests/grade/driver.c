@@ -314,6 +314,21 @@ Mat random_mat(int n, int d, float sd, Rng *rng, Arena *mem)
     return x;
 }
 
+Net random_net(const char *name, int inputs, int outputs, Rng *rng, Arena *mem)
+{
+    Net net = net_new(name, (Shape){1, 1, inputs}, mem);
+    net_dense(&net, 6, rng), net_lrelu(&net, .2f), net_dense(&net, outputs, rng);
+    mat_fill(net.layer[0].w.g, 7), mat_fill(net.layer[2].w.g, 7);
+    return net;
+}
+
+Adam random_adam(Rng *rng)
+{
+    float lr = .05f + .1f * rng_uniform(rng), beta1 = .2f + .6f * rng_uniform(rng), beta2 = .6f + .3f * rng_uniform(rng);
+    float eps = .1f + .2f * rng_uniform(rng);
+    return (Adam){.lr = lr, .beta1 = beta1, .beta2 = beta2, .eps = eps};
+}
+
 int size_in(int lo, int hi, Rng *rng) { return lo + rng_below(rng, hi - lo + 1); }
 
 int turn_size(int turn, int letter, int large, Rng *rng)

@@ -21,6 +21,8 @@
 #define result_or_view driver_result_or_view
 #define result_value driver_result_value
 #define random_mat driver_random_mat
+#define random_adam driver_random_adam
+#define random_net driver_random_net
 #define untold driver_untold
 #define size_in driver_size_in
 #define turn_size driver_turn_size
@@ -43,6 +45,10 @@ void result_or_view(const char *name, Mat x);       /* fresh, or an input that i
 void result_value(const char *name, double v);
 
 Mat  random_mat(int n, int d, float sd, Rng *rng, Arena *mem);             /* N(0, sd^2) */
+/* A net of two layers with a bend between them, layer[0] and layer[2]; in their gradients something is left from an earlier step. */
+Net  random_net(const char *name, int inputs, int outputs, Rng *rng, Arena *mem);
+/* Every number of it counts: with a large eps a step is smooth in the gradient. */
+Adam random_adam(Rng *rng);
 /* Sizes from the seed: any in lo .. hi; or those of a case that tries `2 + letters` turns: all 1, all few, then one letter (0, 1, ...)
  * at a time odd and above `large`, the largest that the lab itself has. */
 int  size_in(int lo, int hi, Rng *rng);

@@ -225,27 +225,11 @@ static void learn(Rng *rng, Arena *mem)
 
 enum { MANY_SAMPLES = 256 };
 
-static Net bent_net(const char *name, int out, Rng *rng, Arena *mem)
-{
-    Net net = net_new(name, (Shape){1, 1, 2}, mem);
-    net_dense(&net, 6, rng), net_lrelu(&net, .2f), net_dense(&net, out, rng);
-    mat_fill(net.layer[0].w.g, 7), mat_fill(net.layer[2].w.g, 7);       /* left over from an earlier step */
-    return net;
-}
-
-/* A large eps: the step is smooth in the gradient, and every number of opt counts. */
-static Adam some_adam(Rng *rng)
-{
-    float lr = .05f + .1f * rng_uniform(rng), beta1 = .2f + .6f * rng_uniform(rng), beta2 = .6f + .3f * rng_uniform(rng);
-    float eps = .1f + .2f * rng_uniform(rng);
-    return (Adam){.lr = lr, .beta1 = beta1, .beta2 = beta2, .eps = eps};
-}
-
 static void value_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 4; turn++) {
         int n = turn_size(turn, 0, MANY_SAMPLES, rng), m = turn_size(turn, 1, MANY_SAMPLES, rng);
-        Net D = bent_net("D", 1, rng, mem);
+        Net D = random_net("D", 2, 1, rng, mem);
         Mat real = untold("real", random_mat(n, 2, 2, rng, mem)), fake = untold("fake", random_mat(m, 2, 2, rng, mem));
         result_value(name_of(mem, "V%d", turn), (double)gan_value(&D, real, fake, mem));
     }
@@ -255,9 +239,9 @@ static void d_step_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 3; turn++) {
         int n = turn_size(turn, 0, MANY_SAMPLES, rng);
-        Net D = bent_net("D", 1, rng, mem);
+        Net D = random_net("D", 2, 1, rng, mem);
         Mat real = untold("real", random_mat(n, 2, 1, rng, mem)), fake = untold("fake", random_mat(n, 2, 1, rng, mem));
-        Adam opt = some_adam(rng);
+        Adam opt = random_adam(rng);
         for (int step = 0; step < 3; step++)
             result_value(name_of(mem, "loss%d_%d", turn, step), (double)d_step(&D, real, fake, &opt, mem));
         result_value(name_of(mem, "steps%d", turn), opt.t);
@@ -270,9 +254,9 @@ static void g_step_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 6; turn++) {
         int n = turn_size(turn / 2, 0, MANY_SAMPLES, rng);
-        Net G = bent_net("G", 2, rng, mem), D = bent_net("D", 1, rng, mem);
+        Net G = random_net("G", 2, 2, rng, mem), D = random_net("D", 2, 1, rng, mem);
         Mat z = untold("z", random_mat(n, 2, 1, rng, mem));
-        Adam opt = some_adam(rng);
+        Adam opt = random_adam(rng);
         Mat loss = room(1, 3);
         for (int step = 0; step < 3; step++) loss.a[step] = g_step(&G, &D, z, turn % 2 ? MINIMAX : FOOLING, &opt, mem);
         result(name_of(mem, "losses%d", turn), loss);

@@ -285,29 +285,13 @@ static void back_sizes(Rng *rng, Arena *mem)
     }
 }
 
-static Net bent_net(const char *name, int in, int out, Rng *rng, Arena *mem)
-{
-    Net net = net_new(name, (Shape){1, 1, in}, mem);
-    net_dense(&net, 6, rng), net_lrelu(&net, .2f), net_dense(&net, out, rng);
-    mat_fill(net.layer[0].w.g, 7), mat_fill(net.layer[2].w.g, 7);       /* left over from an earlier step */
-    return net;
-}
-
-/* A large eps: the step is smooth in the gradient, and every number of opt counts. */
-static Adam some_adam(Rng *rng)
-{
-    float lr = .05f + .1f * rng_uniform(rng), beta1 = .2f + .6f * rng_uniform(rng), beta2 = .6f + .3f * rng_uniform(rng);
-    float eps = .1f + .2f * rng_uniform(rng);
-    return (Adam){.lr = lr, .beta1 = beta1, .beta2 = beta2, .eps = eps};
-}
-
 static void d_step_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 4; turn++) {
         int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
-        Net D = bent_net("D", d, 1, rng, mem);
+        Net D = random_net("D", d, 1, rng, mem);
         Mat real = untold("real", random_mat(n, d, 1, rng, mem)), fake = untold("fake", random_mat(n, d, 1, rng, mem)), loss = room(1, 3);
-        Adam opt = some_adam(rng);
+        Adam opt = random_adam(rng);
         for (int step = 0; step < 3; step++) loss.a[step] = dcgan_d_step(&D, real, fake, &opt, mem);
         result(name_of(mem, "losses%d", turn), loss);
         result_value(name_of(mem, "steps%d", turn), opt.t);
@@ -320,9 +304,9 @@ static void g_step_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 4; turn++) {
         int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
-        Net G = bent_net("G", 2, d, rng, mem), D = bent_net("D", d, 1, rng, mem);
+        Net G = random_net("G", 2, d, rng, mem), D = random_net("D", d, 1, rng, mem);
         Mat z = random_mat(n, 2, 1, rng, mem), loss = room(1, 3);
-        Adam opt = some_adam(rng);
+        Adam opt = random_adam(rng);
         for (int step = 0; step < 3; step++) {
             Trace tg = trace(mem);
             Mat fake = net_forward(&G, z, &tg);

@@ -2,7 +2,9 @@
 #include "01_linear_ae.h"
 #include "slip.h"
 #pragma GCC diagnostic ignored "-Wuninitialized"
+#ifndef __clang__
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 
 float tied_loss(Mat x, Mat xhat)
 {
