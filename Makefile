@@ -59,7 +59,7 @@ build: $(TESTS) $(JUDGES) $(DRIVERS) $(NAMES:%=$(BUILD)/labs/%) $(foreach d,solu
 figures: $(SOLVED:%=$(FIGS)/.%)  ## run every solution on real data, draw every figure of the lecture
 test:           ## run every test; a lab that passed is tested again when something that it is made of has changed
 	$(Q)$(MAKE) -j$(CORES) --no-print-directory build
-	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(MAKE) -k -j1 --no-print-directory tested || bad=1; \
+	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(MAKE) -k -j$(CORES) -Otarget --no-print-directory tested || bad=1; \
 	    tail -qn1 $(BUILD)/tested/*.txt | awk '{ p += $$1; f += $$3 } END { print p " passed, " f " failed" }'; exit $$bad
 steady:         ## do the verdicts hold at other seeds, with other compilers and threads?  LAB=08 SEEDS=300 FROM=1000
 	$(Q)$(MAKE) -sj$(CORES) --no-print-directory $(foreach n,$(filter $(LAB)%,$(SOLVED)),$(BUILD)/tests/labs/$(n).judge $(call right,$(n)) $(call slips,$(n)))
@@ -71,13 +71,16 @@ warnings:       ## what the compiler has to say of every file; builds nothing
 	$(Q)ls labs/*.c | xargs -P$(CORES) -n4 $(CC) $(ALLC) -fsyntax-only
 	$(Q)find common plots solutions tests -name '*.c' | xargs -P$(CORES) -n8 $(CC) $(ALLC) -DSOLUTION -fsyntax-only
 tested: $(SOLVED:%=$(BUILD)/tested/%) $(if $(SOLVED),$(BUILD)/tested/life)
-$(BUILD)/tested/life: $(foreach n,00_unsupervised 01_linear_ae,$(BUILD)/tests/labs/$(n).judge $(call slips,$(n)) tests/labs/$(n).golden.txt) tests/grade/report.py tests/grade/life.py
+# last and alone, because it looks at the clock
+$(BUILD)/tested/life: $(foreach n,00_unsupervised 01_linear_ae,$(BUILD)/tests/labs/$(n).judge $(call slips,$(n)) tests/labs/$(n).golden.txt) \
+    tests/grade/report.py tests/grade/life.py | $(SOLVED:%=$(BUILD)/tested/%)
 	@mkdir -p $(@D); rm -f $@.txt; $(GRADE)/life.py $(BUILD) | tee $@.txt && touch $@
 labs:           ## cut the students' files from solutions/; never over a student's work, unless FORCE=1
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(SOLVED)
 handouts: $(SOLVED:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
 golden: $(SOLVED:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
 	$(Q)for n in $(SOLVED); do $(BUILD)/driver/solutions/$$n all 1 > tests/labs/$$n.golden.txt; done
+kits: $(foreach n,$(filter $(LAB)%,$(SOLVED)),$(BUILD)/kits/$(n)/name)
 bench: $(BUILD)/tests/bench/bench   ## speed of one training step, side by side with PyTorch when python3-torch is installed
 	$(Q)python3 tests/bench/bench.py $< out && $(call drawn,bench,out)
 clean:          ## remove what was built; out/ stays
@@ -126,6 +129,8 @@ $(BUILD)/driver/%/$(2): $(BUILD)/driver/%/$(2).o $(call driver,$(2)) ; $$(link) 
 $(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(BUILD)/driver/solutions/$(2).o $(call driver,$(2))
 	$(call say,LD,$$@)objcopy $$$$(nm -g --defined-only $$< | sed 's/.* \(.*\)/--redefine-sym \1=\1_right/') $(BUILD)/driver/solutions/$(2).o $$@.right.o && \
 	    $(CC) $$(OPT) $$(OMP) $$(CFLAGS) $$(LDFLAGS) $$< $$@.right.o $(call driver,$(2)) $$(WRAP) $$(LIBS) -o $$@ && rm $$@.right.o
+$(BUILD)/kits/$(2)/name: tests/grade/kit.sh $(BUILD)/tests/labs/$(2).judge $(BUILD)/driver/solutions/$(2) $(BUILD)/cut/$(2).c tests/labs/$(2).toml tests/labs/$(2).golden.txt
+	$(call say,KIT,$(2))mkdir -p $(BUILD)/kits; sh tests/grade/kit.sh $(BUILD) $(2) $(BUILD)/kits/$(2) $(CC) -std=gnu11 $(call probe,-march=native) -fno-math-errno -fno-trapping-math $(OMP)
 $(BUILD)/cut/$(2).c: solutions/$(2).c labs/$(2).h $(BUILD)/flags
 	@mkdir -p $$(@D); unifdef -USOLUTION $$< > $$@; [ $$$$? -le 1 ]
 $(BUILD)/cut/$(2): $(BUILD)/cut/$(2).c $(call plot,$(2)) $(LIB) ; $(Q)$(CC) $(ALLC) $$^ $(LIBS) -o $$@

@@ -221,14 +221,14 @@ void  student_free(void *p);
 
 void *student_malloc(size_t bytes)
 {
-    void *whole = malloc(bytes + 2 * GUARD);
-    return whole ? block_new(NULL, whole, bytes) : NULL;
+    void *whole = bytes < SIZE_MAX / 2 ? malloc(bytes + 2 * GUARD) : NULL;
+    check(whole, "out of memory: malloc(%zu)", bytes);
+    return block_new(NULL, whole, bytes);
 }
 
 void *student_calloc(size_t n, size_t bytes)
 {
-    void *p = student_malloc(n * bytes);
-    return p ? memset(p, 0, n * bytes) : NULL;
+    return memset(student_malloc(n * bytes), 0, n * bytes);
 }
 
 static int block_at(const void *p)
@@ -252,8 +252,8 @@ void *student_realloc(void *p, size_t bytes)
     int i = block_at(p);
     if (i < 0) return p ? realloc(p, bytes) : student_malloc(bytes);
     size_t kept = block[i].bytes < bytes ? block[i].bytes : bytes;
-    void *q = student_malloc(bytes);
-    if (q) memcpy(q, p, kept), student_free(p);
+    void *q = memcpy(student_malloc(bytes), p, kept);
+    student_free(p);
     return q;
 }
 

@@ -1,6 +1,7 @@
 /* judge.c: runs drivers, reads transcripts, compares, and finds the likely slip. See judge.h.
  *
- * From the environment: JUDGE_DRIVER the student's driver, JUDGE_REFERENCE a driver or a file of transcripts, JUDGE_SEED.
+ * From the environment: JUDGE_DRIVER the student's driver, JUDGE_REFERENCE a driver or a file of transcripts, JUDGE_SEED;
+ * JUDGE_BOX when the driver is a command that starts it in a bubblewrap, which writes its status to descriptor 4.
  */
 #include "judge.h"
 #include "gen.h"
@@ -36,13 +37,13 @@ static const char *setting(const char *name)
 
 /* ---- running a driver ---- */
 
-typedef struct { char *text, *error; int status; bool timed_out, hung; } Output;
+typedef struct { char *text, *error; int status; bool timed_out, hung, spilled, no_box; } Output;
 
-static void child(const char *driver, const char *test_case, const char *seed, int text_fd, int error_fd)
+static void child(const char *driver, const char *test_case, const char *seed, const int fd[3])
 {
     int null = open("/dev/null", O_RDWR);
-    dup2(null, 0), dup2(null, 1), dup2(error_fd, 2), dup2(text_fd, 3);
-    for (int fd = 4; fd < 64; fd++) close(fd);
+    dup2(null, 0), dup2(null, 1), dup2(fd[0], 2), dup2(fd[1], 3), dup2(fd[2], 4);
+    for (int other = 5; other < 64; other++) close(other);
     setpgid(0, 0);
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);               /* whoever ends the judge ends the driver */
@@ -89,6 +90,7 @@ static Output drain(pid_t pid, int text_fd, int error_fd)
             ssize_t n = read(fds[i].fd, full ? spill : at[i], full ? sizeof spill : (size_t)(end[i] - at[i]));
             if (n <= 0) fds[i].fd = -1;
             else if (!full) at[i] += n;
+            o.spilled |= full && i == 0 && n > 0;
         }
     }
     double patience = now_s() + 1;                  /* it has closed both pipes: it is about to end, or it only seems so */
@@ -103,20 +105,36 @@ static Output drain(pid_t pid, int text_fd, int error_fd)
     return o;
 }
 
+/* What bubblewrap says of the process in its box: {"exit-code": N}, 128 and more for a signal; nothing if it never started one. */
+static void read_box(int box_fd, Output *o)
+{
+    char said[512];
+    fcntl(box_fd, F_SETFL, O_NONBLOCK);
+    ssize_t n = read(box_fd, said, sizeof said - 1);
+    said[n > 0 ? n : 0] = 0;
+    char *code = strstr(said, "\"exit-code\":");
+    o->no_box = !strstr(said, "\"child-pid\":");
+    if (!code) return;
+    int status = atoi(strchr(code, ':') + 1);
+    o->status = status > 128 ? status - 128 : status << 8;                  /* as waitpid would have told it */
+    o->timed_out |= status == 128 + SIGXCPU;
+}
+
 static Output run_driver(const char *driver, const char *test_case, const char *seed)
 {
-    int text[2], error[2];
+    int error[2], text[2], box[2];
 #ifdef __linux__
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 #endif
-    if (pipe(text) || pipe(error)) ck_abort_msg("[grader] no pipe: %s", strerror(errno));
+    if (pipe(text) || pipe(error) || pipe(box)) ck_abort_msg("[grader] no pipe: %s", strerror(errno));
     pid_t pid = fork();
     if (pid < 0) ck_abort_msg("[grader] no process: %s", strerror(errno));
-    if (pid == 0) child(driver, test_case, seed, text[1], error[1]);
+    if (pid == 0) child(driver, test_case, seed, (int[]){error[1], text[1], box[1]});
     setpgid(pid, pid);
-    close(text[1]), close(error[1]);
+    close(text[1]), close(error[1]), close(box[1]);
     Output o = drain(pid, text[0], error[0]);
-    close(text[0]), close(error[0]);
+    if (getenv("JUDGE_BOX")) read_box(box[0], &o);
+    close(text[0]), close(error[0]), close(box[0]);
     return o;
 }
 
@@ -231,6 +249,8 @@ static void next_exercise(void) { current++; }
 
 static void crash_report(int sig, const char *error)
 {
+    if (sig == SIGXFSZ) ck_abort_msg("[limit] it wrote a file larger than it may\nhint: an exercise writes to no file");
+    if (sig == SIGKILL) ck_abort_msg("[limit] killed: it took more time or memory than it may");
     const char *hint = sig == SIGSEGV ? "an index out of range, or a matrix that was never made? `make test-NN SAN=1` names the line"
                      : sig == SIGFPE ? "an integer division by zero?" : "`make test-NN SAN=1` names the line";
     char said[256];
@@ -252,13 +272,16 @@ Run student(const char *test_case)
     }
     if (endless && *endless == current) ck_abort_msg("[timed out] not tried, as the test before found no end\nhint: does every loop end?");
     Output o = run_driver(setting("JUDGE_DRIVER"), test_case, setting("JUDGE_SEED"));
+    if (o.no_box) ck_abort_msg("[grader] the box did not start: %s", first_line(o.error));
     if (o.timed_out && endless) *endless = current;
     if (o.timed_out) ck_abort_msg("[timed out] no answer within %d s\nhint: does every loop end?", CPU_S);
     if (o.hung) ck_abort_msg("[stopped] it closed its files and did not end; the test ended it\nhint: an exercise opens and closes no files");
+    if (o.spilled) ck_abort_msg("[limit] it wrote more than %d MB of results\nhint: an exercise writes to no file", MOST_TEXT >> 20);
     if (WIFSIGNALED(o.status)) sanitizer_report(o.error), crash_report(WTERMSIG(o.status), o.error);
     int status = WEXITSTATUS(o.status);
     if (status == 3 && strstr(o.error, "is not written yet")) ck_abort_msg("[not written] %s", first_line(o.error));
     if (status != 0) sanitizer_report(o.error);
+    if (status != 0 && strstr(o.error, "out of memory")) ck_abort_msg("[limit] %s\nhint: is a size read from memory that was never set?", first_line(o.error));
     if (status == NO_TRANSCRIPT) ck_abort_msg("[stopped] its results could not be read\nhint: an exercise closes no files but those that it has opened");
     if (status != 0) ck_abort_msg("[stopped] %s", *o.error ? o.error : "the program ended inside the exercise\nhint: an exercise returns, it does not exit");
     if (!parse(o.text, &r, note, sizeof note)) ck_abort_msg("[stopped] it did not return its results\nhint: an exercise returns, it does not exit");

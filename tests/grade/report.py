@@ -5,6 +5,7 @@ Runs the judge of lab NAME (tests/labs/NAME.judge.c, built) on DRIVER, which hol
 a file of committed transcripts, and prints a line per exercise. Points, titles and hints come from tests/labs/NAME.toml.
 Exit status: 0 all points, 1 not all, 2 the report itself failed."""
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -34,21 +35,29 @@ def manifest(name):
         return tomllib.load(f)
 
 
-def run_judge(driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1"):
-    """Runs the judge's tests, all or those of one exercise; returns {test id: None if it passed, else its message}."""
+def run_judge(driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1", more_env=None, patience=None):
+    """Runs the judge's tests, all or those of one exercise; returns {test id: None if it passed, else its message}.
+    patience: seconds after which the judge itself has failed."""
     with tempfile.TemporaryDirectory() as tmp:
         env = {"PATH": "/usr/bin:/bin", "CK_XML_LOG_FILE_NAME": f"{tmp}/log.xml", "JUDGE_DRIVER": os.path.abspath(driver),
                "JUDGE_REFERENCE": os.path.abspath(reference), "JUDGE_SEED": seed, "DRIVER_THREADS": threads, "OMP_NUM_THREADS": threads,
                "TMPDIR": tmp,
-               "ASAN_OPTIONS": "detect_leaks=0"}     # a judge frees nothing: each of its tests is a process of its own
+               "ASAN_OPTIONS": "detect_leaks=0", **(more_env or {})}     # a judge frees nothing: each of its tests is a process of its own
         if only:
             env["CK_RUN_CASE"] = only
         # in a session of its own: Check answers a signal by killing its whole process group
         with subprocess.Popen([os.path.abspath(judge)], env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                               start_new_session=True) as p:
             running.add(p)
-            error = p.communicate()[1]
-            running.discard(p)
+            try:
+                error = p.communicate(timeout=patience)[1]
+            except subprocess.TimeoutExpired as e:
+                os.killpg(p.pid, signal.SIGKILL)
+                raise GraderError(f"the judge did not end within {patience} s") from e
+            finally:
+                running.discard(p)
+        if patience and p.returncode < 0:
+            raise GraderError(f"the judge was killed by signal {-p.returncode}")
         try:
             tests = ET.parse(f"{tmp}/log.xml").getroot().iter(NS + "test")
             return {t.findtext(NS + "id"): None if t.get("result") == "success" else t.findtext(NS + "message") for t in tests}

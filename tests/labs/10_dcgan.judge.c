@@ -366,8 +366,8 @@ int main(void)
     tcase_add_test(t, convt_sizes);
     t = exercise(s, "batchnorm_forward");
     tcase_add_test(t, norm_by_hand), tcase_add_test(t, norm_eval), tcase_add_test(t, norm_random), tcase_add_test(t, norm_far);
-    tcase_add_test(t, norm_sizes);
     tcase_add_test(t, norm_nearly_equal);
+    tcase_add_test(t, norm_sizes);
     t = exercise(s, "batchnorm_backward");
     tcase_add_test(t, back_by_hand), tcase_add_test(t, back_random);
     tcase_add_test(t, back_sizes);
