@@ -16,6 +16,7 @@ export GOMP_SPINCOUNT ?= 3000
 SRC    ?= labs
 SEEDS  ?= 300
 FROM   ?= 1000
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 BUILD  := build$(if $(SAN),-san)$(if $(filter-out cc gcc,$(CC)),-$(notdir $(CC)))
 OUT    := out$(if $(QUICK),/quick)
 FIGS   := $(OUT)/$(if $(SLIDES),slides,figures)
@@ -80,12 +81,22 @@ labs:           ## cut the students' files from solutions/; never over a student
 handouts: $(SOLVED:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
 golden: $(SOLVED:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
 	$(Q)for n in $(SOLVED); do $(BUILD)/driver/solutions/$$n all 1 > tests/labs/$$n.golden.txt; done
-kits: $(foreach n,$(filter $(LAB)%,$(SOLVED)),$(BUILD)/kits/$(n)/name)
 bench: $(BUILD)/tests/bench/bench   ## speed of one training step, side by side with PyTorch when python3-torch is installed
 	$(Q)python3 tests/bench/bench.py $< out && $(call drawn,bench,out)
+kits: $(foreach n,$(filter $(LAB)%,$(SOLVED)),$(BUILD)/kits/$(n)/name)
+grade: kits     ## grade a class: LAB=04 SUBMISSIONS=dir [OUT=grades/04_vae] [SEED=...] [JOBS=2] [SANDBOX=bwrap|chroot|none]
+	$(Q)[ '$(words $(filter $(LAB)%,$(SOLVED)))' = 1 ] && [ -n '$(SUBMISSIONS)' ] || { echo 'make grade LAB=04 SUBMISSIONS=dir' >&2; exit 2; }
+	$(Q)tests/grade/grade class $(BUILD)/kits/$(filter $(LAB)%,$(SOLVED)) '$(SUBMISSIONS)' '$(if $(filter file,$(origin OUT)),grades/$(filter $(LAB)%,$(SOLVED)),$(OUT))' \
+	    $(if $(SEED),--secret '$(SEED)') --jobs $(or $(JOBS),2) $(if $(SANDBOX),--sandbox $(SANDBOX))
+release:        ## dist/dgn-labs-VERSION.tar.gz, what students get
+	$(Q)sh tests/grade/release.sh $(VERSION)
+gradescope:     ## dist/gradescope-NN_name.zip, an autograder to upload: LAB=04
+	$(Q)sh tests/grade/gradescope.sh $(or $(filter $(LAB)%,$(SOLVED)),none)
+hostile: $(BUILD)/kits/01_linear_ae/name      ## attacks on the grader, on each kind of sandbox that this machine offers
+	$(Q)$(GRADE)/hostile.py $(BUILD)/kits/01_linear_ae solutions/01_linear_ae.c
 clean:          ## remove what was built; out/ stays
 	$(Q)rm -rf build build-*
-.PHONY: help setup build figures test steady right warnings tested labs handouts golden bench clean FORCE
+.PHONY: help setup build figures test steady right warnings tested labs handouts golden kits grade release gradescope hostile bench clean FORCE
 
 # ---- compiling; objects are made anew when the flags change, and only then ----
 $(BUILD)/flags: FORCE | $(filter setup,$(MAKECMDGOALS)) ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
@@ -114,6 +125,8 @@ $(BUILD)/labs/$(2): $(BUILD)/labs/$(2).o $(call plot,$(2)) $(LIB)           ; $$
 $(BUILD)/solutions/$(2): $(BUILD)/solutions/$(2).o $(call plot,$(2)) $(LIB) ; $$(link) $$(LIBS) -o $$@
 $(1): $(BUILD)/$(SRC)/$(2)
 	$(Q)$$(call $(if $(filter solutions,$(SRC)),record,run),$$<,$(2)); s=$$$$?; $$(call draw,$(2)); [ $$$$s -eq 3 ] || exit $$$$s      # 3: an exercise is unwritten, and the lab has said so
+.PHONY: figures-$(1)
+figures-$(1): $(if $(filter $(2),$(SOLVED)),$(FIGS)/.$(2),$(1))
 test-$(1): $(BUILD)/driver/$(SRC)/$(2) $(BUILD)/tests/labs/$(2).judge
 	$(Q)$(GRADE)/report.py $(2) $$^ tests/labs/$(2).golden.txt $(SRC)/$(2).c
 $(OUT)/$(2)/printed.txt: $(BUILD)/solutions/$(2)
