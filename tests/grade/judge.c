@@ -70,6 +70,14 @@ static void kill_orphans(void)
     }
 }
 
+/* Computing seconds of all that this test has run. */
+static double spent(void)
+{
+    struct rusage u;
+    getrusage(RUSAGE_CHILDREN, &u);
+    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + 1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+}
+
 /* Reads both pipes until they close, or until time or size runs out. */
 static Output drain(pid_t pid, int text_fd, int error_fd)
 {
@@ -99,9 +107,9 @@ static Output drain(pid_t pid, int text_fd, int error_fd)
         usleep(200);
     }
     kill(-pid, SIGKILL);                            /* and whatever it has started */
+    if (!ended) kill(pid, SIGKILL);                 /* it may have left its group */
     if (o.timed_out || o.hung) waitpid(pid, &o.status, 0);
     kill_orphans();
-    o.timed_out |= WIFSIGNALED(o.status) && WTERMSIG(o.status) == SIGXCPU;
     return o;
 }
 
@@ -117,7 +125,6 @@ static void read_box(int box_fd, Output *o)
     if (!code) return;
     int status = atoi(strchr(code, ':') + 1);
     o->status = status > 128 ? status - 128 : status << 8;                  /* as waitpid would have told it */
-    o->timed_out |= status == 128 + SIGXCPU;
 }
 
 static Output run_driver(const char *driver, const char *test_case, const char *seed)
@@ -135,6 +142,8 @@ static Output run_driver(const char *driver, const char *test_case, const char *
     Output o = drain(pid, text[0], error[0]);
     if (getenv("JUDGE_BOX")) read_box(box[0], &o);
     close(text[0]), close(error[0]), close(box[0]);
+    int sig = WIFSIGNALED(o.status) ? WTERMSIG(o.status) : 0;
+    o.timed_out |= sig == SIGXCPU || (sig == SIGKILL && spent() >= CPU_S);
     return o;
 }
 

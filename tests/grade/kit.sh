@@ -27,6 +27,7 @@ rm "$tmp/wanted"
 cat > "$tmp/box/build.sh" <<EOF
 # build.sh: labs/$name.c -> driver
 set -eu
+: > started
 limits='-fmax-errors=20 -fno-diagnostics-show-caret -fdiagnostics-color=never -ftrack-macro-expansion=0 -w'
 $* -Icommon -Ilabs -Iplots -DSHIPPED_DATA='"data"' -O1 \$limits -ftrivial-auto-var-init=pattern -Dmain=lab_main -c labs/$name.c -o lab.o
 objcopy --redefine-sym malloc=student_malloc --redefine-sym calloc=student_calloc --redefine-sym realloc=student_realloc \\

@@ -229,11 +229,11 @@ def sort_out(files, path, wanted):
             f = File((name,), f.size, f.kind, f.read)
         groups.setdefault((key, whole), (who, []))[1].append(f)
     made = []
-    for (key, whole), (who, own) in groups.items():
+    for (key, whole), (who, own) in sorted(groups.items(), key=lambda g: g[0][1]):
         source, status, problem = choose(own, wanted, whole and own[0].parts[-1].casefold().endswith(".c"))
         person = people.get(key, {})
         made.append(Submission(safe_id(key), printable(person.get("name", who)), printable(person.get("email", "")), source, problem, status))
-    made.sort(key=lambda s: s.id)
+    made.sort(key=lambda s: s.id)                  # a folder before a file of the same name: it is the fuller one
     taken = {}
     for s in made:                                  # alice.c beside alice/, or names that differ in what a file system does not tell apart
         count = taken[s.id.casefold()] = taken.get(s.id.casefold(), 0) + 1

@@ -1,4 +1,4 @@
-/* expect: timeout|limit
+/* expect: timeout
  * never ends, and ignores every signal that it can */
 #include <signal.h>
 

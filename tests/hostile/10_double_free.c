@@ -4,7 +4,7 @@
 
 Mat ae_encode(Mat x, Mat W, Arena *mem)
 {
-    void *p = malloc(100000);
+    void *volatile p = malloc(100000);
     free(p);
     free(p);
     return ae_encode_right(x, W, mem);

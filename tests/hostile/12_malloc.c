@@ -1,4 +1,4 @@
-/* expect: limit
+/* expect: limit|timeout
  * asks for memory without end, and uses it */
 #include <stdlib.h>
 #include <string.h>

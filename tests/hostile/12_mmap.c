@@ -1,4 +1,4 @@
-/* expect: crash|limit
+/* expect: crash|limit|timeout
  * the same, past malloc */
 #include <sys/mman.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* expect: wrong
+/* expect: wrong|timeout
  * takes hold of its parent */
 #include <sys/ptrace.h>
 #include <unistd.h>
