@@ -80,7 +80,7 @@ labs:           ## cut the students' files from solutions/; never over a student
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(SOLVED)
 handouts: $(SOLVED:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
 golden: $(SOLVED:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
-	$(Q)for n in $(SOLVED); do $(BUILD)/driver/solutions/$$n all 1 > tests/labs/$$n.golden.txt; done
+	$(Q)for n in $(SOLVED); do $(BUILD)/driver/solutions/$$n all 1 > tests/labs/$$n.golden.txt 3>&-; done
 bench: $(BUILD)/tests/bench/bench   ## speed of one training step, side by side with PyTorch when python3-torch is installed
 	$(Q)python3 tests/bench/bench.py $< out && $(call drawn,bench,out)
 kits: $(foreach n,$(filter $(LAB)%,$(SOLVED)),$(BUILD)/kits/$(n)/name)

@@ -13,11 +13,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 
 FIRST_UID = 61000
 SLOTS = 64
 COMPILE_S, MOST_LOG = 15, 20_000
+CPU_S, WALL_S, MOST_TEXT = 2, 6, 4 << 20            # as in judge.c
 RUN_LIMITS = ["--as=1073741824", "--fsize=1048576", "--core=0", "--stack=67108864", "--nofile=64"]      # bytes: prlimit knows no units
 BUILD_LIMITS = ["--as=2147483648", f"--cpu={COMPILE_S}:{COMPILE_S + 1}", "--fsize=67108864", "--core=0", "--nofile=256"]
 ALONE = ["--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
@@ -110,6 +112,24 @@ class Box:
             f.write("#!/bin/sh\nexec " + " ".join(f"'{word}'" for word in self.run_command(driver)) + ' "$@"\n')
         os.chmod(path, 0o755)
         return path
+
+    def transcripts(self, driver, case, seed, cpu_s=CPU_S):
+        """What the driver writes of a case, or of `all`; what there is of it when time or room runs out."""
+        limit = ["prlimit", f"--cpu={cpu_s}:{cpu_s + 1}", "sh", "-c", 'exec 3>&1 1>/dev/null 4>/dev/null; exec "$@"', "sh"]
+        with subprocess.Popen([*limit, *self.run_command(driver), case, seed], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              start_new_session=True) as p:
+            def end():
+                for kill in (lambda: os.killpg(p.pid, signal.SIGKILL), p.kill, self.end_all):
+                    try:
+                        kill()
+                    except OSError:
+                        pass
+            timer = threading.Timer(WALL_S, end)
+            timer.start()
+            said = p.stdout.read(MOST_TEXT)
+            timer.cancel()
+            end()
+        return said.decode("ascii", "replace")
 
     def judge_env(self):
         return {"JUDGE_BOX": "1"} if self.rung == "bwrap" else {}
@@ -256,18 +276,17 @@ def copy_into(root, path):
 
 
 def rungs(kit):
-    """The rungs that work here, best first: each is tried with a driver that is known to be right."""
-    found = []
+    """The rungs that work here, best first, tried one after the other with a driver that is known to be right."""
     for rung in ("bwrap", "chroot"):
         if rung == "bwrap" and not shutil.which("bwrap") or rung == "chroot" and not is_root():
             continue
         try:
             with Box(rung, kit) as box:
-                if works(box, f"{kit}/reference"):
-                    found.append(rung)
+                good = works(box, f"{kit}/reference")
         except (BoxError, subprocess.SubprocessError):
-            pass
-    return found
+            continue
+        if good:
+            yield rung
 
 
 def works(box, driver):

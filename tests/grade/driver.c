@@ -450,10 +450,14 @@ int main(int argc, char **argv)
     uint64_t seed = strtoull(argv[2], NULL, 10);
     Arena mem = arena_new("test", MB(64));
     test_arena = &mem;
-    FILE *f = all ? NULL : fdopen(3, "w");
+    FILE *f = fdopen(3, "w");
     if (!f) f = stdout;
     if (!all) run_case(c, seed, &mem, f);
-    for (; all && c->name; c++) fprintf(f, "case %s\n", c->name), run_case(c, seed, &mem, f);
+    for (; all && c->name; c++) {
+        fprintf(f, "case %s\n", c->name);
+        run_case(c, seed, &mem, f);
+        fflush(f);                                  /* whatever comes of the next one */
+    }
     if (fclose(f)) return NO_TRANSCRIPT;
     arena_free(&mem);
     return EXIT_OK;

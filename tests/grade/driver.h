@@ -1,8 +1,8 @@
 /* driver.h: the half of a test that is linked with the student's code. It prints values and decides nothing.
  *
  * `driver CASE SEED` makes inputs from the seed, calls the exercise and writes a transcript to file descriptor 3 (or to stdout when
- * that is closed): every input and every result as exact hexadecimal floats. `driver all SEED` writes those of all cases to
- * stdout, `driver` alone lists them. The judge, a program without student code, reads the transcript and knows what should stand there.
+ * that is closed): every input and every result as exact hexadecimal floats. `driver all SEED` writes those of all cases,
+ * `driver` alone lists them. The judge, a program without student code, reads the transcript and knows what should stand there.
  *
  * A case runs in two turns, in fresh memory between guard words, and once more on two threads when the exercise has a parallel region.
  * What it did beside returning its results is noted: an overrun, a changed input, turns that differ.

@@ -23,7 +23,7 @@ nm -u "$tmp"/box/*.o | sed -n 's/^ *[Uw] //p' | sort -u > "$tmp/wanted"
 nm -g --defined-only "$build/driver/solutions/$name.o" | sed 's/.* //' | sort -u | comm -12 - "$tmp/wanted" > "$tmp/box/keep"
 rm "$tmp/wanted"
 
-# Half the optimisation of a student's own build takes half the time; `make steady` shows that verdicts are the same at -O0 and -O3.
+# With less optimisation than a student's own build, which takes half the time; `make steady` shows that verdicts are the same at -O0 and -O3.
 cat > "$tmp/box/build.sh" <<EOF
 # build.sh: labs/$name.c -> driver
 set -eu

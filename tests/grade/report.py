@@ -36,7 +36,7 @@ def manifest(name):
 
 
 def run_judge(driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1", more_env=None, patience=None):
-    """Runs the judge's tests, all or those of one exercise; returns {test id: None if it passed, else its message}.
+    """Runs the judge's tests, all or those of the exercises `only`; returns {test id: None if it passed, else its message}.
     patience: seconds after which the judge itself has failed."""
     with tempfile.TemporaryDirectory() as tmp:
         env = {"PATH": "/usr/bin:/bin", "CK_XML_LOG_FILE_NAME": f"{tmp}/log.xml", "JUDGE_DRIVER": os.path.abspath(driver),
@@ -44,7 +44,7 @@ def run_judge(driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1"
                "TMPDIR": tmp,
                "ASAN_OPTIONS": "detect_leaks=0", **(more_env or {})}     # a judge frees nothing: each of its tests is a process of its own
         if only:
-            env["CK_RUN_CASE"] = only
+            env["JUDGE_ONLY"] = f",{','.join(only)},"
         # in a session of its own: Check answers a signal by killing its whole process group
         with subprocess.Popen([os.path.abspath(judge)], env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                               start_new_session=True) as p:
@@ -81,7 +81,7 @@ def side_by_side(exercises, *args):
     messages = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
-            for some in pool.map(lambda exercise: run_judge(*args, only=exercise), exercises):
+            for some in pool.map(lambda exercise: run_judge(*args, only=[exercise]), exercises):
                 messages.update(some)
         except KeyboardInterrupt:
             for p in list(running):
@@ -96,7 +96,7 @@ def grade(name, driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="
     messages: what run_judge returned, if it has run already."""
     tests = [t for t in manifest(name)["test"] if only in (None, t["exercise"])]
     if messages is None:
-        messages = run_judge(driver, judge, reference, seed, only, threads)
+        messages = run_judge(driver, judge, reference, seed, [only] if only else None, threads)
     if {t["id"] for t in tests} != set(messages):
         raise GraderError(f"{name}.toml and the judge disagree on the tests: {sorted({t['id'] for t in tests} ^ set(messages))}")
     rows = {}
