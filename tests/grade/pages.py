@@ -15,11 +15,12 @@ th { font-weight: 600; color: #445 } td.n, th.n { text-align: right; font-varian
 .pass { color: #1a7f37 } .lost { color: #b42318 } .open { color: #8a6100 } code, pre { font: .85rem/1.45 ui-monospace, monospace }
 pre { background: #f6f6f9; padding: .7rem; overflow-x: auto; white-space: pre-wrap } .hint { color: #445 } .wide { overflow-x: auto }
 figure { display: inline-block; margin: 0 1.2rem 1rem 0 } figcaption { font-size: .85rem; color: #445 } a { color: #1756a9 }
-.bar { display: inline-block; height: .8rem; vertical-align: middle; border-right: 1px solid #fff }
+.all { width: 100% } .bars { display: flex; max-width: 34rem; margin: .35rem 0 } .bar { height: .8rem; border-right: 1px solid #fff }
 @media (prefers-color-scheme: dark) { body { background: #17181c; color: #e4e4e8 } th, .hint, figcaption, .quiet { color: #a9abb6 } th, td { border-color: #33353d }
 pre { background: #22242a } .pass { color: #57c776 } .lost { color: #ff8a7a } .open { color: #e0b354 } a { color: #86b7ff } .bar { border-color: #17181c } }
 </style>"""
-COLOURS = {"pass": "#2a9d5c", "wrong": "#e07a3f", "crash": "#b42318", "timeout": "#7b4fa3", "limit": "#4f5fa3", "not written": "#b9bcc6", "skipped": "#dcdde3"}
+COLOURS = {"pass": "#2a9d5c", "wrong": "#e07a3f", "crash": "#b42318", "timeout": "#7b4fa3", "limit": "#4f5fa3", "not written": "#b9bcc6", "skipped": "#dcdde3",
+           "not compiled": "#8a5a44", "nothing handed in": "#eeeef2"}
 
 
 def esc(text):
@@ -129,6 +130,16 @@ def alike(kit, sources):
     return sorted(pairs, key=lambda p: (-p[0], p[1:]))
 
 
+def groups(pairs):
+    """Pairs that hang together, as (lowest share, ids), so that a file that went round is one line."""
+    made = []
+    for share, a, b in pairs:
+        near = [g for g in made if a in g[1] or b in g[1]]
+        made = [g for g in made if g not in near]
+        made.append((min([share] + [g[0] for g in near]), {a, b}.union(*(g[1] for g in near))))
+    return sorted(((s, sorted(ids)) for s, ids in made), key=lambda g: (-g[0], g[1]))
+
+
 # ---- the class ----
 
 def class_page(kit, results, sources):
@@ -147,10 +158,11 @@ def class_page(kit, results, sources):
         outcomes = collections.Counter()
         for r in graded:
             lost = first_lost(by_exercise(r)[e])
-            outcomes[lost["outcome"] if lost else "pass"] += 1
-        bars = "".join(f'<span class="bar" style="width:{30 * outcomes[o] / max(1, len(graded)):.2f}rem;background:{c}" title="{outcomes[o]} {o}"></span>' for o, c in COLOURS.items() if outcomes[o])
+            whole = {"graded": lost["outcome"] if lost else "pass", "not_compiled": "not compiled"}
+            outcomes[whole.get(r["status"], "nothing handed in")] += 1
+        bars = "".join(f'<span class="bar" style="flex:{outcomes[o]};background:{c}" title="{outcomes[o]} {o}"></span>' for o, c in COLOURS.items() if outcomes[o])
         said = ", ".join(f"{outcomes[o]} {o}" for o in COLOURS if outcomes[o])
-        rows.append(f"<tr><td><code>{esc(e)}</code></td><td>{bars}<br><span class='quiet'>{said}</span></td></tr>")
+        rows.append(f"<tr><td><code>{esc(e)}</code></td><td class='all'><div class='bars'>{bars}</div><span class='quiet'>{said}</span></td></tr>")
     body.append('<h2>Exercise by exercise</h2><div class="wide"><table>' + "".join(rows) + "</table></div>")
     slips = collections.Counter((t["exercise"], t["hint"]) for r in graded for t in (first_lost(own) for own in by_exercise(r).values()) if t and t["hint"])
     if slips:
@@ -159,8 +171,8 @@ def class_page(kit, results, sources):
     pairs = alike(kit, sources)
     names = {r["id"]: r["student"] for r in results}
     if pairs:
-        shown = "".join(f'<tr><td class="n">{100 * s:.0f} %</td><td><a href="students/{esc(a)}.html">{esc(names[a])}</a></td><td><a href="students/{esc(b)}.html">{esc(names[b])}</a></td></tr>'
-                        for s, a, b in pairs[:30])
+        shown = "".join(f'<tr><td class="n">{100 * s:.0f} %</td><td>' + ", ".join(f'<a href="students/{esc(i)}.html">{esc(names[i])}</a>' for i in ids) + "</td></tr>"
+                        for s, ids in groups(pairs))
         body.append("<h2>Nearly the same text</h2><p class='quiet'>Share of what the shorter one adds to the handed-out file, names and numbers taken as alike. Short exercises have "
                     f"few right answers: this is a place to look, never a verdict.</p><table>{shown}</table>")
     listed = "".join(f'<tr><td><a href="students/{esc(r["id"])}.html">{esc(r["student"])}</a></td><td class="n">{"" if r["score"] is None else r["score"]}</td><td>{esc(r["status"].replace("_", " "))}</td>'
