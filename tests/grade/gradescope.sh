@@ -13,7 +13,8 @@ cat > "$tmp/setup.sh" <<EOF
 set -eu
 cd "\${AUTOGRADER:-/autograder}/source/suite"
 command -v make >/dev/null || { apt-get update -qq; apt-get install -y -qq make gcc; }
-make setup kits LAB=$name
+make setup
+make -j"\$(nproc)" kits LAB=$name
 EOF
 cat > "$tmp/run_autograder" <<EOF
 #!/bin/sh
@@ -24,7 +25,7 @@ class=\$(mktemp -d) out=\$(mktemp -d)
 trap 'rm -rf "\$class" "\$out"' EXIT
 cp -rP "\$at/submission" "\$class/student"
 rm -f "\$at/results/results.json"
-"\$at/source/suite/tests/grade/grade" class "\$at/source/suite/build/kits/$name" "\$class" "\$out" --secret "\$(cat "\$at/source/secret")" --jobs 1
+python3 "\$at/source/suite/tests/grade/grade" class "\$at/source/suite/build/kits/$name" "\$class" "\$out" --secret "\$(cat "\$at/source/secret")" --jobs 1
 cp "\$out/gradescope/student.json" "\$at/results/results.json.new"
 mv "\$at/results/results.json.new" "\$at/results/results.json"
 EOF
