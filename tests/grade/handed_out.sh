@@ -18,10 +18,10 @@ for path in solutions/[0-9]*.c; do
     report=$(make -C "$release" "test-$nn" 2>&1 || true)
     case $report in *"  0 of "[1-9]*" points"*) ;; *) printf 'make test-%s in the students'"'"' release gives no report:\n%s\n' "$nn" "$report" >&2; exit 1 ;; esac
 done
-{ echo '#define SOLUTION'; cat solutions/00_unsupervised.c; } > "$release/labs/00_unsupervised.c"        # a student who has written it all
-make -C "$release" -s QUICK=1 figures-00 >/dev/null
-make -C "$release" -s test-00 | grep -q 'of' || { echo 'test-00 of a written lab fails' >&2; exit 1; }
-ls "$release"/out/quick/figures/00_unsupervised-*.svg >/dev/null
+{ echo '#define SOLUTION'; cat solutions/01_linear_ae.c; } > "$release/labs/01_linear_ae.c"        # a student who has written it all
+make -C "$release" -s QUICK=1 figures-01 >/dev/null
+make -C "$release" -s test-01 | grep -q '27 of 27' || { echo 'test-01 of a written lab fails' >&2; exit 1; }
+ls "$release"/out/quick/figures/01_linear_ae-*.svg >/dev/null
 
 make gradescope LAB=01
 export AUTOGRADER="$tmp/autograder"
