@@ -11,13 +11,19 @@ make release VERSION=$version
 tar -xzf "dist/dgn-labs-$version.tar.gz" -C "$tmp"
 release=$tmp/dgn-labs-$version
 python3 tests/grade/leaks.py "$release" solutions
-for path in solutions/[0-9]*.c; do
-    name=$(basename "$path" .c) nn=$(basename "$path" | cut -c1-2) status=0
-    make -C "$release" -j2 "$nn" >/dev/null 2>"$tmp/err" || status=$?
-    grep -q 'is not written yet' "$tmp/err" || { echo "make $nn in the students' release ends with status $status:" >&2; cat "$tmp/err" >&2; exit 1; }
+try() {                                             # $1: NN_name
+    nn=${1%%_*} status=0
+    make -C "$release" "$nn" >/dev/null 2>"$tmp/$nn" || status=$?
+    grep -q 'is not written yet' "$tmp/$nn" || { echo "make $nn in the students' release ends with status $status:" >&2; cat "$tmp/$nn" >&2; return 1; }
     report=$(make -C "$release" "test-$nn" 2>&1 || true)
-    case $report in *"  0 of "[1-9]*" points"*) ;; *) printf 'make test-%s in the students'"'"' release gives no report:\n%s\n' "$nn" "$report" >&2; exit 1 ;; esac
-done
+    case $report in *"  0 of "[1-9]*" points"*) ;; *) printf 'make test-%s in the students'"'"' release gives no report:\n%s\n' "$nn" "$report" >&2; return 1 ;; esac
+}
+first=$(ls labs | sed -n 's/^\([0-9].*\)\.c$/\1/p' | head -1)
+try "$first"                                        # builds what all share
+half() { for name in $(ls labs | sed -n 's/^\([0-9].*\)\.c$/\1/p' | sed -n "$1~2p"); do [ "$name" = "$first" ] || try "$name" || return 1; done; }
+half 1 & other=$!
+half 2
+wait $other
 { echo '#define SOLUTION'; cat solutions/01_linear_ae.c; } > "$release/labs/01_linear_ae.c"        # a student who has written it all
 make -C "$release" -s QUICK=1 figures-01 >/dev/null
 make -C "$release" -s test-01 | grep -q '27 of 27' || { echo 'test-01 of a written lab fails' >&2; exit 1; }
