@@ -178,7 +178,7 @@ static Data read_images(const char *dir, const char *const *sets, Arena *mem)
 }
 
 /* The data that ship with the suite: from the project's root, or where the Makefile said that it is. */
-static const char *shipped_dir(void)
+const char *data_shipped(void)
 {
 #ifdef SHIPPED_DATA
     if (access("common/data", R_OK) != 0 && access(SHIPPED_DATA, R_OK) == 0) return SHIPPED_DATA;
@@ -202,7 +202,7 @@ Dataset data_images(const char *dir, bool quick, Arena *mem)
                     "note: %s is not there, so the shipped %d + %d images serve; `make setup` installs all of "
                     "Fashion-MNIST\n",
                     debian_dir, QUICK_TRAIN, QUICK_TEST);
-        dir = shipped_dir();
+        dir = data_shipped();
     }
     static const char *const train[] = {"train", ""}, *const test[] = {"t10k", "test", ""};
     Dataset set = {.train = read_images(dir, train, mem), .test = read_images(dir, test, mem)};
@@ -236,7 +236,7 @@ int *data_draw(int draw, int below, int *n, Arena *mem)
     enum { DRAWS = 10, DRAWN = 3000 };
     check(draw >= 0 && draw < DRAWS, "data_draw: there are draws 0 to %d, not %d", DRAWS - 1, draw);
     char path[4096];
-    snprintf(path, sizeof path, "%s/draws.csv", shipped_dir());
+    snprintf(path, sizeof path, "%s/draws.csv", data_shipped());
     FILE *f = fopen(path, "r");
     check(f, "cannot open %s: %s", path, strerror(errno));
     int *index = arena_alloc(mem, DRAWN * sizeof *index), number;
@@ -254,7 +254,7 @@ int *data_draw(int draw, int below, int *n, Arena *mem)
 Data data_digits8(Arena *mem)
 {
     static const char *const digits[] = {"digits8", ""};
-    Data data = read_images(shipped_dir(), digits, mem);
+    Data data = read_images(data_shipped(), digits, mem);
     mat_scale(data.x, 255.f / 16);                  /* the file holds 0..16 */
     data.name = "digits8";
     return data;

@@ -12,6 +12,7 @@ typedef struct { Mat x; uint8_t *label; int h, w, classes; const char *name; } D
  * a dot for the second dash if need be and behind any prefix (emnist-letters-train-images-...). dir NULL: where
  * Debian's package dataset-fashion-mnist puts it, else the subset in common/data, and one line on stderr says so. */
 typedef struct { Data train, test; } Dataset;
+const char *data_shipped(void);               /* the folder of the data that ship with the suite */
 Dataset data_images(const char *dir, bool quick, Arena *mem);  /* quick: the shipped subset, unless dir is given */
 Data    data_digits8(Arena *mem);             /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
 Data    idx_read(const char *images, const char *labels, Arena *mem);
@@ -217,5 +218,42 @@ bool   step_end(void);
 /* TODO("what to write") stands in an exercise until it is written: finished steps keep their files, exit status 3. */
 #define TODO(what) todo(__func__, __FILE__, __LINE__, what)
 _Noreturn void todo(const char *func, const char *file, int line, const char *what);
+
+/* ---- sprite.c: pictures drawn by code, with known attributes, captions, and readers of the pixels ---------------- */
+
+enum {
+    SPRITE_SHAPE, SPRITE_COLOUR, SPRITE_SIZE, SPRITE_POSITION, SPRITE_ROTATION, SPRITE_TEXTURE, SPRITE_BACKGROUND,
+    SPRITE_ATTRIBUTES
+};
+enum { SPRITE_UNCLEAR = -1, SPRITE_CAPTION = 96 };
+typedef struct { int value[SPRITE_ATTRIBUTES]; } Sprite;
+
+const char *sprite_attribute(int attribute);  /* "shape", "colour", ... */
+int         sprite_values(int attribute);     /* how many values it has: 6, 8, 3, 5, 2, 3, 4 */
+const char *sprite_word(int attribute, int value);
+Sprite sprite_random(Rng *rng);               /* any; a disc and a ring are never turned */
+Sprite sprite_trained(Rng *rng);              /* any that is not held out */
+bool   sprite_held_out(Sprite s);             /* a combination that no training set of the labs contains */
+/* rgb (side,side,3) in [0,1], label (side,side) or NULL: 0 background, 1 + shape. Place, turn, scale and shade vary a
+ * little with rng; NULL draws it as it is in the book. */
+void   sprite_draw(Sprite s, int side, Rng *rng, float *rgb, uint8_t *label);
+void   sprite_caption(Sprite s, char caption[SPRITE_CAPTION]);  /* "a small red striped star on a blue background" */
+/* The other way. False with a sentence and a hint in why: which word is unknown, and which there are. */
+bool   sprite_from_caption(const char *caption, Sprite *s, char *why, size_t size);
+/* Attributes from pixels alone: what, drawn again, looks most like the picture; SPRITE_UNCLEAR where nothing does. */
+Sprite sprite_read(const float *rgb, int side);
+
+/* ---- openmoji.c: real drawings as pairs of outline and colour (CC BY-SA 4.0, openmoji.org) ---------------- */
+
+enum { OPENMOJI_SIDE = 32 };
+/* outline: the first drawing that has the same one. */
+typedef struct { char code[40], group[20], name[96]; int outline; } Drawing;
+typedef struct { int n; Drawing *drawing; uint8_t *outline, *colour; } Openmoji;     /* (n,32,32), (n,32,32,3) */
+
+Openmoji openmoji_read(const char *dir, Arena *mem);          /* dir: data_shipped(); 20 MB of mem */
+bool openmoji_is_test(const Openmoji *o, int i);              /* a tenth of the outlines */
+void openmoji_pair(const Openmoji *o, int i, float *outline, float *colour);         /* both in [0,1], 1 is white */
+/* The drawings of a group (NULL: of all) in test or training; index has room for n. Returns how many. */
+int  openmoji_split(const Openmoji *o, const char *group, bool test, int *index);
 
 #endif

@@ -17,7 +17,7 @@ import threading
 import time
 import zipfile
 
-from box import FIRST_UID, is_root, processes_of, rungs
+from box import COMPILE_S, FIRST_UID, is_root, processes_of, rungs
 from report import ROOT
 
 NAME, EXERCISE = "01_linear_ae", "ae_encode"
@@ -96,7 +96,7 @@ def corpus(kit, solution, rung, folder):
             f.write(f"#define SOLUTION\n{solution}")
     shutil.copy(f"{kit}/stub.c", f"{handed_in}/01_stub.c")
     before = folders()
-    memory, disk, begin = free_memory(), shutil.disk_usage("/tmp").free, time.time()
+    memory, begin = shared_memory(), time.time()
     r = graded(kit, handed_in, out, rung, "--jobs", "4")               # half of them sleep
     print(f"  ({len(attacks)} attacks in {time.time() - begin:.0f} s)")
     say(r.returncode == 0, f"{rung}: everybody has a grade", r.stderr[-800:])
@@ -109,8 +109,8 @@ def corpus(kit, solution, rung, folder):
         say(ok, f"{rung}: {name}: {words}", what)
         text = json.dumps(result)
         say("root:" not in text and ROOT not in text and "void centre_data" not in text, f"{rung}: {name} learns nothing of files", text[:300])
-        tests = len({t["exercise"] for t in result["tests"]})
-        say(result["times"]["seconds"] < 30 + tests * (LIMIT_S + 1) or words == "every", f"{rung}: {name} ends in time", str(result["times"]))
+        endless = len({t["exercise"] for t in result["tests"] if t["outcome"] in ("timeout", "limit", "crash")}) or 1
+        say(result["times"]["seconds"] < COMPILE_S + (endless + 1) * (LIMIT_S + 1), f"{rung}: {name} ends in time", str(result["times"]))
     for neighbour in ("00_neighbour", "12_neighbour", "99_neighbour"):
         result = json.load(open(f"{out}/results/{neighbour}.json"))
         say(result["score"] == result["max_score"], f"{rung}: {neighbour} keeps every point", str(result["score"]))
@@ -118,7 +118,7 @@ def corpus(kit, solution, rung, folder):
     say(stub["score"] == 0 and stub["compiler"] == "" and {t["outcome"] for t in stub["tests"]} <= {"not written", "skipped"}, f"{rung}: the stub has no points", str(stub["score"]))
     if is_root():
         say(left_behind() == 0, f"{rung}: no process is left", f"{left_behind()}")
-    say(abs(free_memory() - memory) < 512 << 20 and abs(shutil.disk_usage("/tmp").free - disk) < 512 << 20, f"{rung}: memory and disk are as before")
+    say(not left_files() and shared_memory() - memory < 64 << 20, f"{rung}: no file of theirs is left, nor memory in one", f"{left_files()}")
     say(folders() <= before, f"{rung}: no folder is left", f"{folders() - before}")
     ear.shutdown()
 
@@ -127,8 +127,17 @@ def folders():
     return set(glob.glob(f"{tempfile.gettempdir()}/grading-*"))
 
 
-def free_memory():
-    return 1024 * int(re.search(r"MemAvailable: +(\d+)", open("/proc/meminfo").read())[1])
+def shared_memory():
+    """Bytes in tmpfs and shared segments; other programs of this machine hardly change it."""
+    return 1024 * int(re.search(r"Shmem: +(\d+)", open("/proc/meminfo").read())[1])
+
+
+def left_files():
+    """What belongs to a slot's uid, wherever everybody may write."""
+    if not is_root():
+        return ""
+    uids = [word for slot in range(8) for word in ("-o", "-uid", str(FIRST_UID + slot))][1:]
+    return subprocess.run(["find", "/tmp", "/var/tmp", "/dev/shm", "(", *uids, ")"], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def main():
