@@ -1,14 +1,7 @@
 /* test_openmoji.c: the drawings: how many, aligned pairs, the split by outline, and what is said of damaged files. */
 #include "suite.h"
 
-#include <sys/stat.h>
-
-static Openmoji shipped(void)
-{
-    Arena *own = malloc(sizeof *own);
-    *own = arena_new("openmoji", MB(32));
-    return openmoji_read(data_shipped(), own);
-}
+static Openmoji shipped(void) { return openmoji_read(data_shipped(), &mem); }
 
 START_TEST(there_are_4495_drawings_in_12_groups_with_2049_outlines)
 {
@@ -42,7 +35,7 @@ END_TEST
 START_TEST(no_outline_is_in_training_and_in_the_test)
 {
     Openmoji o = shipped();
-    int *train = malloc((size_t)o.n * sizeof *train), *test = malloc((size_t)o.n * sizeof *test);
+    static int train[5000], test[5000];
     int n_train = openmoji_split(&o, NULL, false, train), n_test = openmoji_split(&o, NULL, true, test);
     static bool trained[5000];
     int outlines = 0;
@@ -88,27 +81,26 @@ static void copy_of(const char *name, long bytes)   /* of a shipped file, into t
 
 START_TEST(damaged_files_are_told_in_a_line)
 {
-    Arena own = arena_new("openmoji", MB(32));
-    dies(openmoji_read(folder, &own), "openmoji-LICENSE.txt: is missing", "licence");
+    dies(openmoji_read(folder, &mem), "openmoji-LICENSE.txt: is missing", "licence");
     copy_of("openmoji-LICENSE.txt", -1);
-    dies(openmoji_read(folder, &own), "openmoji.csv: cannot open", "make_openmoji.mjs");
+    dies(openmoji_read(folder, &mem), "openmoji.csv: cannot open", "make_openmoji.mjs");
     copy_of("openmoji.csv", 20);
-    dies(openmoji_read(folder, &own), "openmoji.csv", "hint");
+    dies(openmoji_read(folder, &mem), "openmoji.csv", "hint");
     copy_of("openmoji.csv", -1);
-    dies(openmoji_read(folder, &own), "openmoji-outline.png: cannot open");
+    dies(openmoji_read(folder, &mem), "openmoji-outline.png: cannot open");
     copy_of("openmoji-outline.png", 100000);
-    dies(openmoji_read(folder, &own), "openmoji-outline.png: is damaged", "make_openmoji.mjs");
+    dies(openmoji_read(folder, &mem), "openmoji-outline.png: is damaged", "make_openmoji.mjs");
     copy_of("openmoji-outline.png", -1), copy_of("openmoji-colour.png", -1);
     copy_of("openmoji.csv", 3000);
-    dies(openmoji_read(folder, &own), "openmoji", "hint");
+    dies(openmoji_read(folder, &mem), "openmoji", "hint");
     FILE *f = fopen(path("openmoji.csv"), "w");
     fputs("code,group,name,outline\n1F600,smileys-emotion,grinning face,0\n", f);
     fclose(f);
-    dies(openmoji_read(folder, &own), "openmoji-outline.png: 2144 x 2176 pixels of 1 channels; 1 drawings want 2144 x 32");
+    dies(openmoji_read(folder, &mem), "openmoji-outline.png: 2144 x 2176 pixels of 1 channels; 1 drawings want 2144 x 32");
     f = fopen(path("openmoji.csv"), "w");
     fputs("code,group,name,outline\n1F600,smileys-emotion,grinning face,7\n", f);
     fclose(f);
-    dies(openmoji_read(folder, &own), "openmoji.csv: line 2 is not CODE,GROUP,NAME,OUTLINE");
+    dies(openmoji_read(folder, &mem), "openmoji.csv: line 2 is not CODE,GROUP,NAME,OUTLINE");
 }
 END_TEST
 
