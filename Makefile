@@ -92,7 +92,8 @@ grade: kits     ## grade a class: LAB=04 SUBMISSIONS=dir [OUT=grades/04_vae] [SE
 release:        ## dist/dgn-labs-VERSION.tar.gz, what students get
 	$(Q)sh tests/grade/release.sh $(VERSION)
 gradescope:     ## dist/gradescope-NN_name.zip, an autograder to upload: LAB=04
-	$(Q)sh tests/grade/gradescope.sh $(or $(filter $(LAB)%,$(SOLVED)),none)
+	$(Q)[ '$(words $(filter $(LAB)%,$(SOLVED)))' = 1 ] || { echo 'make gradescope LAB=04' >&2; exit 2; }
+	$(Q)sh tests/grade/gradescope.sh $(filter $(LAB)%,$(SOLVED))
 hostile: $(BUILD)/kits/01_linear_ae/name      ## attacks on the grader, on each kind of sandbox that this machine offers
 	$(Q)$(GRADE)/hostile.py $(BUILD)/kits/01_linear_ae solutions/01_linear_ae.c
 clean:          ## remove what was built; out/ stays
