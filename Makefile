@@ -119,7 +119,9 @@ $(BUILD)/tests/labs/%.judge: $(BUILD)/tests/labs/%.judge.o $(BUILD)/tests/grade/
 # ---- each lab: NN runs it, test-NN reports on its exercises. printed.txt is what the solution printed; a student's run removes it ----
 drawn   = mkdir -p $(FIGS); for e in svg png pdf gif frame; do GNUPLOT_LIB=plots gnuplot -c plots/$(1).gp $$e $(if $(SLIDES),slide,handout) $(2) $(FIGS) || exit 1; done
 draw    = $(call drawn,$(1),$(OUT)/$(1))
-run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)/.started; $(1) $(if $(QUICK),--quick) --out $(OUT)/$(2) $(ARGS)
+# with make -j2 labs run side by side, with one thread each: most nets here are too small to gain from two
+alone   = $(if $(findstring jobserver,$(MAKEFLAGS)),--threads 1)
+run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)/.started; $(1) $(if $(QUICK),--quick) $(alone) --out $(OUT)/$(2) $(ARGS)
 record  = $(if $(ARGS),$(run),$(run) | tee $(OUT)/$(2)/printed.tmp && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt)
 define lab
 .PHONY: $(1) test-$(1)
