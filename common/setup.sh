@@ -11,7 +11,7 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     echo "setup: this is not a Debian system, so nothing was installed. The same things are here:"
     if command -v brew >/dev/null; then
         echo "  brew install gcc make pkg-config openblas zlib gnuplot check unifdef pandoc python3 libomp"
-        echo "  (stb_image_write.h: one file from github.com/nothings/stb, into common/)"
+        echo "  (stb_image.h, stb_image_write.h: two files from github.com/nothings/stb, into common/)"
     elif command -v dnf >/dev/null; then
         echo "  sudo dnf install gcc make pkgconf openblas-devel zlib-devel stb_image_write-devel gnuplot check-devel unifdef pandoc bubblewrap python3"
     elif command -v pacman >/dev/null; then
