@@ -75,6 +75,11 @@ def mutant_rejected(rows, exercise, state, text, never=""):
     return loses_its_points(rows, exercise) and row["state"] == state and any(t in said for t in text.split("|")) and not (never and never in said)
 
 
+def tries(want):
+    """Two threads that race are seen only when they meet, and on a busy machine they may not: such a mutant is looked at up to four times."""
+    return 4 if "two threads" in want[2] else 1
+
+
 def sanitized(build, name):
     """Sanitizers look at right answers: all cases in one process, which ends at the first thing that they find; then once at the judge."""
     judge, golden = f"{build}/tests/labs/{name}.judge", f"tests/labs/{name}.golden.txt"
@@ -118,7 +123,16 @@ def verdicts(build, name):
             jobs.append((f"{build}/driver/{path[:-2]}", golden, "1", only))
         for path in variants:
             jobs += [(f"{build}/driver/{path[:-2]}", *r) for r in rounds[:2]]
-        verdict = pool.map(lambda job: run(*job), jobs)     # each is a process of its own; told in order
+        wanted = {f"{build}/driver/{path[:-2]}": want for path, want in mutants}
+
+        def looked_at(driver, *how):
+            want = wanted.get(driver)
+            rows = run(driver, *how)
+            for _ in range(tries(want) - 1 if want else 0):
+                if not mutant_rejected(rows, *want):
+                    rows = run(driver, *how)
+            return rows
+        verdict = pool.map(lambda job: looked_at(*job), jobs)               # each is a process of its own; told in order
         for _, seed in rounds:
             rows = next(verdict)
             say(full(rows), f"the reference has every point with seed {seed}", brief(rows))
