@@ -58,7 +58,9 @@ help:           ## this menu
 setup:          ## install by name what is missing
 	@sh common/setup.sh
 build: $(TESTS) $(JUDGES) $(DRIVERS) $(NAMES:%=$(BUILD)/labs/%) $(foreach d,solutions cut,$(SOLVED:%=$(BUILD)/$(d)/%)) $(BUILD)/tests/bench/bench   ## compile everything, tests too
-figures: $(SOLVED:%=$(FIGS)/.%)  ## run every solution on real data, draw every figure of the lecture
+figures:        ## run every solution on real data, draw every figure of the lecture; a lab per core, side by side
+	$(Q)$(MAKE) $(if $(alone),,-j$(CORES)) --no-print-directory drawings
+drawings: $(SOLVED:%=$(FIGS)/.%)
 test:           ## run every test; a lab that passed is tested again when something that it is made of has changed
 	$(Q)$(MAKE) -j$(CORES) --no-print-directory build
 	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(MAKE) -k -j$(CORES) -Otarget --no-print-directory tested || bad=1; \
@@ -98,7 +100,7 @@ hostile: $(BUILD)/kits/01_linear_ae/name      ## attacks on the grader, on each 
 	$(Q)$(GRADE)/hostile.py $(BUILD)/kits/01_linear_ae solutions/01_linear_ae.c
 clean:          ## remove what was built; out/ stays
 	$(Q)rm -rf build build-*
-.PHONY: help setup build figures test steady right warnings tested labs handouts golden kits grade release gradescope hostile bench clean FORCE
+.PHONY: help setup build figures drawings test steady right warnings tested labs handouts golden kits grade release gradescope hostile bench clean FORCE
 
 # ---- compiling; objects are made anew when the flags change, and only then ----
 $(BUILD)/flags: FORCE | $(filter setup,$(MAKECMDGOALS)) ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
@@ -119,10 +121,11 @@ $(BUILD)/tests/labs/%.judge: $(BUILD)/tests/labs/%.judge.o $(BUILD)/tests/grade/
 # ---- each lab: NN runs it, test-NN reports on its exercises. printed.txt is what the solution printed; a student's run removes it ----
 drawn   = mkdir -p $(FIGS); for e in svg png pdf gif frame; do GNUPLOT_LIB=plots gnuplot -c plots/$(1).gp $$e $(if $(SLIDES),slide,handout) $(2) $(FIGS) || exit 1; done
 draw    = $(call drawn,$(1),$(OUT)/$(1))
-# with make -j2 labs run side by side, with one thread each: most nets here are too small to gain from two
+# with make -j2 labs run side by side, with one thread each: most nets here are too small to gain from two; each line then says whose it is
 alone   = $(if $(findstring jobserver,$(MAKEFLAGS)),--threads 1)
 run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)/.started; $(1) $(if $(QUICK),--quick) $(alone) --out $(OUT)/$(2) $(ARGS)
-record  = $(if $(ARGS),$(run),$(run) | tee $(OUT)/$(2)/printed.tmp && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt)
+whose   = sed -u 's/^/$(1)  /'
+record  = $(if $(ARGS),$(run),$(run) $(if $(alone),2> >($(call whose,$(2)) >&2)) | tee $(OUT)/$(2)/printed.tmp $(if $(alone),| $(call whose,$(2))) && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt)
 define lab
 .PHONY: $(1) test-$(1)
 $(BUILD)/labs/$(2): $(BUILD)/labs/$(2).o $(call plot,$(2)) $(LIB)           ; $$(link) $$(LIBS) -o $$@

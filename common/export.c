@@ -203,6 +203,19 @@ void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim,
     npy(dir, name, "|u1", a, 1, ndim, shape);
 }
 
+void npy_write_images(const char *dir, const char *name, Mat x, int h, int w, int c)
+{
+    check(x.d == h * w * c, "%s/%s: rows of %d numbers are no images of %d x %d x %d", dir, name, x.d, h, w, c);
+    uint8_t *byte = malloc(mat_size(x));
+    check(byte, "%s/%s: out of memory", dir, name);
+    for (size_t i = 0; i < mat_size(x); i++) {
+        byte[i] = (uint8_t)(x.a[i] * 255 + .5f);
+        x.a[i] = (float)byte[i] / 255;
+    }
+    npy_write_u8(dir, name, byte, c == 1 ? 3 : 4, (int[]){x.n, h, w, c});
+    free(byte);
+}
+
 Mat npy_read(const char *dir, const char *name, Arena *mem)
 {
     char path[PATH], head[4096];

@@ -28,7 +28,7 @@ bool lab_stopping(void) { return interrupted; }
 
 typedef struct { const char *name, *arg, *help; } Flag;
 enum { FIRST = 1000 };                              /* above every letter: what getopt_long returns for flag 0 */
-enum { SEED, EPOCHS, BATCH, DATA, OUT, THREADS, QUICK, FULL, UNTIL, LOAD, FAILURE, HELP, FLAGS };
+enum { SEED, EPOCHS, BATCH, DATA, OUT, THREADS, QUICK, FULL, UNTIL, LOAD, FAILURE, CAPTION, HELP, FLAGS };
 static const Flag flags[FLAGS] = {
     [SEED]    = {"seed", "N", "seed of the random numbers [1]"},
     [EPOCHS]  = {"epochs", "N", "passes over the training data"},
@@ -41,6 +41,7 @@ static const Flag flags[FLAGS] = {
     [UNTIL]   = {"until", "STEP", "end after this step"},
     [LOAD]    = {"load", "DIR", "take trained weights from an earlier run's folder"},
     [FAILURE] = {"show-failure", "NAME", "show how training fails, in DIR/NAME:"},
+    [CAPTION] = {"caption", "TEXT", "what to draw, like \"a small red striped star on a blue background\""},
     [HELP]    = {"help", NULL, "this text"},
 };
 
@@ -48,6 +49,7 @@ static bool has(const LabInfo *info, int flag)
 {
     if (flag == FULL) return info->full_epochs > 0;
     if (flag == FAILURE) return info->failures != NULL;
+    if (flag == CAPTION) return info->captions;
     return true;
 }
 
@@ -80,6 +82,14 @@ static long long number(const LabInfo *info, const Flag *flag, const char *text,
         die(EXIT_USAGE, "%s: --%s wants a whole number from %lld to %lld, not '%s'", info->name, flag->name, lo, hi,
             text);
     return v;
+}
+
+static const Sprite *captioned(const LabInfo *info, const char *caption)
+{
+    static Sprite sprite;
+    char why[512];
+    if (!sprite_from_caption(caption, &sprite, why, sizeof why)) die(EXIT_USAGE, "%s: --caption: %s", info->name, why);
+    return &sprite;
 }
 
 /* Is word one of the words of list? */
@@ -130,6 +140,7 @@ static void read_flags(int argc, char **argv, const LabInfo *info)
         case LOAD:    lab.load = optarg; break;
         case UNTIL:   lab.until = optarg; break;
         case FAILURE: lab.failure = optarg; break;
+        case CAPTION: lab.caption = captioned(info, optarg); break;
         case QUICK:   lab.quick = true; break;
         case FULL:    lab.full = true; break;
         case HELP:    help(info); exit(EXIT_OK);

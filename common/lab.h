@@ -137,6 +137,59 @@ ModeScore mode_score(Mat x, const Mixture *m);
 /* The mean of n numbers, 2 to 21, and half the width of its 95 % interval by Student's t (1908). */
 double  mean_interval(const double *v, int n, double *half);
 
+/* ---- sprite.c: pictures drawn by code, with known attributes, captions, and readers of the pixels ---------------- */
+
+enum {
+    SPRITE_SHAPE, SPRITE_COLOUR, SPRITE_SIZE, SPRITE_POSITION, SPRITE_ROTATION, SPRITE_TEXTURE, SPRITE_BACKGROUND,
+    SPRITE_ATTRIBUTES
+};
+enum { SPRITE_UNCLEAR = -1, SPRITE_CAPTION = 96 };
+typedef struct { int value[SPRITE_ATTRIBUTES]; } Sprite;
+
+const char *sprite_attribute(int attribute);  /* "shape", "colour", ... */
+int         sprite_values(int attribute);     /* how many values it has: 6, 8, 3, 5, 2, 3, 4 */
+const char *sprite_word(int attribute, int value);
+Sprite sprite_random(Rng *rng);               /* any; a disc and a ring are never turned */
+Sprite sprite_trained(Rng *rng);              /* any that is not held out */
+bool   sprite_held_out(Sprite s);             /* a combination that no training set of the labs contains */
+/* A colour of things; of backgrounds. */
+void   sprite_ink(int colour, float rgb[3]);
+void   sprite_paper(int background, float rgb[3]);
+/* rgb (side,side,3) in [0,1], label (side,side) or NULL: 0 background, 1 + shape. Place, turn, scale and shade vary a
+ * little with rng; NULL draws it as it is in the book. */
+void   sprite_draw(Sprite s, int side, Rng *rng, float *rgb, uint8_t *label);
+void   sprite_caption(Sprite s, char caption[SPRITE_CAPTION]);  /* "a small red striped star on a blue background" */
+/* The other way. False with a sentence and a hint in why: which word is unknown, and which there are. */
+bool   sprite_from_caption(const char *caption, Sprite *s, char *why, size_t size);
+/* Attributes from pixels alone: what, drawn again, looks most like the picture; SPRITE_UNCLEAR where nothing does. */
+Sprite sprite_read(const float *rgb, int side);
+
+/* ---- sprites.c: many sprites at a time ---------------------------------------------------------------------------- */
+
+/* x (n, 3 side^2) in [0,1]; value (n,7): each attribute's value as a number, 0 first. */
+typedef struct { Mat x, value; } Sprites;
+/* Fresh ones, every attribute drawn evenly among its values; none that is held out, or those only. */
+Sprites sprites_draw(int n, int side, bool held_out, Rng *rng, Arena *mem);
+Sprite  sprite_of_row(Mat value, int i);
+Mat     sprites_read(Mat x, int side, Arena *mem);  /* (n,7), SPRITE_UNCLEAR where nothing can be read */
+/* Shares: right in each attribute, in the worst of them, in all at once; not to be read at all. */
+typedef struct { double right[SPRITE_ATTRIBUTES], worst, all, unclear; } SpriteScore;
+SpriteScore sprites_score(Mat asked, Mat seen);     /* (n,7) both */
+void    sprites_write(const char *dir, const char *name, Mat value);  /* uint8 (n,7); 255 is unclear */
+
+/* ---- openmoji.c: real drawings as pairs of outline and colour (CC BY-SA 4.0, openmoji.org) ---------------- */
+
+enum { OPENMOJI_SIDE = 32 };
+/* outline: the first drawing that has the same one. */
+typedef struct { char code[40], group[20], name[96]; int outline; } Drawing;
+typedef struct { int n; Drawing *drawing; uint8_t *outline, *colour; } Openmoji;     /* (n,32,32), (n,32,32,3) */
+
+Openmoji openmoji_read(const char *dir, Arena *mem);          /* dir: data_shipped(); 20 MB of mem */
+bool openmoji_is_test(const Openmoji *o, int i);              /* a tenth of the outlines */
+void openmoji_pair(const Openmoji *o, int i, float *outline, float *colour);         /* both in [0,1], 1 is white */
+/* The drawings of a group (NULL: of all) in test or training; index has room for n. Returns how many. */
+int  openmoji_split(const Openmoji *o, const char *group, bool test, int *index);
+
 /* ---- export.c: csv for gnuplot, npy for everybody, png sheets -------------------------------------------- */
 
 /* All files are written under a temporary name and renamed when complete. On any failure the program ends with one
@@ -153,6 +206,8 @@ void net_summary(const Net *net, Csv *csv);   /* net.c: net->name,layer,in,out f
 void csv_mat(const char *dir, const char *name, const char *header, Mat x);  /* one row per row */
 
 void npy_write(const char *dir, const char *name, Mat x);     /* float32 (n,d) */
+/* images x (n, h*w*c) in [0,1] as uint8 (n,h,w,c), without the last if c is 1; x is rounded to what was written */
+void npy_write_images(const char *dir, const char *name, Mat x, int h, int w, int c);
 /* 1 to 4 dimensions */
 void npy_write_f32(const char *dir, const char *name, const float *a, int ndim, const int *shape);
 void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape);
@@ -181,6 +236,7 @@ typedef struct {
     int epochs, batch;                        /* defaults */
     int quick_epochs, full_epochs;          /* defaults under --quick and --full; full_epochs 0: a lab without --full */
     const char *failures;        /* the names that --show-failure takes, which writes into out/NAME; NULL: without it */
+    bool captions;                            /* --caption "a small red star on a grey background" says what to draw */
     const char *result;                       /* the main metric: a run that cannot compute it ends with status 1 */
 } LabInfo;
 
@@ -191,6 +247,7 @@ typedef struct {
     int  epochs, batch, threads;
     bool quick, full;
     const char *data, *out, *until, *load, *failure;          /* NULL where not given; out is the folder of this run */
+    const Sprite *caption;                    /* of --caption; NULL where not given */
     const LabInfo *info;
     Metric metric[METRICS];
     int    metrics, step_no;
@@ -218,42 +275,5 @@ bool   step_end(void);
 /* TODO("what to write") stands in an exercise until it is written: finished steps keep their files, exit status 3. */
 #define TODO(what) todo(__func__, __FILE__, __LINE__, what)
 _Noreturn void todo(const char *func, const char *file, int line, const char *what);
-
-/* ---- sprite.c: pictures drawn by code, with known attributes, captions, and readers of the pixels ---------------- */
-
-enum {
-    SPRITE_SHAPE, SPRITE_COLOUR, SPRITE_SIZE, SPRITE_POSITION, SPRITE_ROTATION, SPRITE_TEXTURE, SPRITE_BACKGROUND,
-    SPRITE_ATTRIBUTES
-};
-enum { SPRITE_UNCLEAR = -1, SPRITE_CAPTION = 96 };
-typedef struct { int value[SPRITE_ATTRIBUTES]; } Sprite;
-
-const char *sprite_attribute(int attribute);  /* "shape", "colour", ... */
-int         sprite_values(int attribute);     /* how many values it has: 6, 8, 3, 5, 2, 3, 4 */
-const char *sprite_word(int attribute, int value);
-Sprite sprite_random(Rng *rng);               /* any; a disc and a ring are never turned */
-Sprite sprite_trained(Rng *rng);              /* any that is not held out */
-bool   sprite_held_out(Sprite s);             /* a combination that no training set of the labs contains */
-/* rgb (side,side,3) in [0,1], label (side,side) or NULL: 0 background, 1 + shape. Place, turn, scale and shade vary a
- * little with rng; NULL draws it as it is in the book. */
-void   sprite_draw(Sprite s, int side, Rng *rng, float *rgb, uint8_t *label);
-void   sprite_caption(Sprite s, char caption[SPRITE_CAPTION]);  /* "a small red striped star on a blue background" */
-/* The other way. False with a sentence and a hint in why: which word is unknown, and which there are. */
-bool   sprite_from_caption(const char *caption, Sprite *s, char *why, size_t size);
-/* Attributes from pixels alone: what, drawn again, looks most like the picture; SPRITE_UNCLEAR where nothing does. */
-Sprite sprite_read(const float *rgb, int side);
-
-/* ---- openmoji.c: real drawings as pairs of outline and colour (CC BY-SA 4.0, openmoji.org) ---------------- */
-
-enum { OPENMOJI_SIDE = 32 };
-/* outline: the first drawing that has the same one. */
-typedef struct { char code[40], group[20], name[96]; int outline; } Drawing;
-typedef struct { int n; Drawing *drawing; uint8_t *outline, *colour; } Openmoji;     /* (n,32,32), (n,32,32,3) */
-
-Openmoji openmoji_read(const char *dir, Arena *mem);          /* dir: data_shipped(); 20 MB of mem */
-bool openmoji_is_test(const Openmoji *o, int i);              /* a tenth of the outlines */
-void openmoji_pair(const Openmoji *o, int i, float *outline, float *colour);         /* both in [0,1], 1 is white */
-/* The drawings of a group (NULL: of all) in test or training; index has room for n. Returns how many. */
-int  openmoji_split(const Openmoji *o, const char *group, bool test, int *index);
 
 #endif

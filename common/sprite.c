@@ -240,6 +240,10 @@ static const float colours[][3] = {
     {.15f, .75f, .75f}, {.16f, .30f, .85f}, {.52f, .20f, .70f}, {.96f, .45f, .70f},
 };
 static const float backgrounds[][3] = {{.97f, .97f, .97f}, {.60f, .60f, .60f}, {.08f, .08f, .08f}, {.70f, .84f, .95f}};
+
+void sprite_ink(int colour, float rgb[3]) { memcpy(rgb, colours[colour], sizeof colours[0]); }
+void sprite_paper(int background, float rgb[3]) { memcpy(rgb, backgrounds[background], sizeof backgrounds[0]); }
+
 static const float dark = .5f; /* of the second tone of a texture */
 static const float radii[] = {.165f, .22f, .285f};
 static const float offsets[][2] = {{0, 0}, {-.16f, 0}, {.16f, 0}, {0, -.16f}, {0, .16f}};

@@ -328,17 +328,6 @@ static void try_norm(Lab *lab, Net *D, Mat x, Arena *mem)
     plot_norm(lab, before, f);
 }
 
-/* Samples as other tools read them, in whole grey levels: x is rounded to these. */
-static void write_samples(Lab *lab, Mat x, Arena *keep)
-{
-    uint8_t *byte = arena_alloc(keep, mat_size(x));
-    for (size_t i = 0; i < mat_size(x); i++) {
-        byte[i] = (uint8_t)(x.a[i] * 255 + .5f);
-        x.a[i] = (float)byte[i] / 255;
-    }
-    npy_write_u8(lab->out, "samples.npy", byte, 3, (int[]){x.n, SIDE, SIDE});
-}
-
 /* How good are they? Scored by a classifier that knows the classes; it is trained when there is
  * none of these data yet. */
 static void score(Lab *lab, Dataset set, Mat x, Arena *keep)
@@ -450,7 +439,7 @@ int main(int argc, char **argv)
         Rng fresh = {.key = lab->seed};
         Mat z = mat_noise(&keep, lab->quick ? 500 : 10000, Z, &fresh);
         x = draw(&E, z, &keep);
-        write_samples(lab, x, &keep);
+        npy_write_images(lab->out, "samples.npy", x, SIDE, SIDE, 1);
         plot_samples(lab, x, set.test);
         plot_neighbours(lab, x, set.train, &mem);
     }

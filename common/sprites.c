@@ -1,0 +1,71 @@
+/* sprites.c: many sprites at a time: data to train on, and the readers' verdict on a set of pictures. */
+#include "parallel.h"
+
+#include <stdlib.h>
+
+/* The generator of picture i is drawn before the threads begin, so that pictures do not depend on their number. */
+Sprites sprites_draw(int n, int side, bool held_out, Rng *rng, Arena *mem)
+{
+    check(n >= 1 && side >= 8, "sprites_draw: %d pictures of %d x %d; wants 1 or more of 8 x 8 or more", n, side, side);
+    Sprites s = {mat_new(mem, n, 3 * side * side), mat_new(mem, n, SPRITE_ATTRIBUTES)};
+    Rng *own = arena_alloc(mem, (size_t)n * sizeof *own);
+    for (int i = 0; i < n; i++) own[i] = rng_split(rng);
+    PARALLEL_IF(n > 1, for (int i = 0; i < n; i++) {
+        Sprite one = sprite_random(&own[i]);
+        while (sprite_held_out(one) != held_out) one = sprite_random(&own[i]);
+        for (int k = 0; k < SPRITE_ATTRIBUTES; k++) row(s.value, i)[k] = (float)one.value[k];
+        sprite_draw(one, side, &own[i], row(s.x, i), NULL);
+    })
+    return s;
+}
+
+Sprite sprite_of_row(Mat value, int i)
+{
+    Sprite s;
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) s.value[k] = (int)row(value, i)[k];
+    return s;
+}
+
+Mat sprites_read(Mat x, int side, Arena *mem)
+{
+    check(x.d == 3 * side * side, "sprites_read: rows of %d numbers are no pictures of %d x %d x 3", x.d, side, side);
+    Mat value = mat_new(mem, x.n, SPRITE_ATTRIBUTES);
+    PARALLEL_IF(x.n > 1, for (int i = 0; i < x.n; i++) {
+        Sprite seen = sprite_read(row(x, i), side);
+        for (int k = 0; k < SPRITE_ATTRIBUTES; k++) row(value, i)[k] = (float)seen.value[k];
+    })
+    return value;
+}
+
+SpriteScore sprites_score(Mat asked, Mat seen)
+{
+    check(asked.n == seen.n && asked.n > 0, "sprites_score: %d sprites asked for, %d seen", asked.n, seen.n);
+    SpriteScore s = {0};
+    for (int i = 0; i < asked.n; i++) {
+        int right = 0;
+        for (int k = 0; k < SPRITE_ATTRIBUTES; k++) {
+            bool same = row(asked, i)[k] == row(seen, i)[k];
+            s.right[k] += same;
+            right += same;
+        }
+        s.all += right == SPRITE_ATTRIBUTES;
+        s.unclear += row(seen, i)[0] == SPRITE_UNCLEAR;
+    }
+    s.worst = 1;
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) {
+        s.right[k] /= asked.n;
+        if (s.right[k] < s.worst) s.worst = s.right[k];
+    }
+    s.all /= asked.n;
+    s.unclear /= asked.n;
+    return s;
+}
+
+void sprites_write(const char *dir, const char *name, Mat value)
+{
+    uint8_t *byte = malloc(mat_size(value));
+    check(byte, "%s/%s: out of memory", dir, name);
+    for (size_t i = 0; i < mat_size(value); i++) byte[i] = value.a[i] < 0 ? 255 : (uint8_t)value.a[i];
+    npy_write_u8(dir, name, byte, 2, (int[]){value.n, value.d});
+    free(byte);
+}

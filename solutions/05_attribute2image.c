@@ -1,0 +1,685 @@
+/* 05_attribute2image: images from attributes.
+ *
+ * Learn    how a VAE draws what it is asked for: attributes are told, the code keeps what they leave
+ *          open, and a picture is made of layers.
+ * Write    six functions, marked TODO, in this order; labs/05_attribute2image.h says what each
+ *          must do, `make test-05` tests them.
+ * Run      `make 05` builds this file, runs it and draws its figures in out/figures/; the README
+ *          has the one-line cc command. --caption "a small red striped star on a blue background"
+ *          varies the sprite that you ask for.
+ * Writes   out/05_attribute2image/: csv and png for the figures, metrics.csv, the weights; samples,
+ *          attributes, heldout, read (what the readers saw), z; within, within_real (64 pictures
+ *          each of 40 sprites); real, real_attributes, as npy
+ * Takes    about 115 s on two cores; --quick 4 s
+ * Expect   attr_acc_min above .97, all_correct above .90, heldout_all_correct above .80
+ *
+ * Letters  B batch, A attributes, V all their values, Z latent dimensions, p pixels, d = 3 p.
+ *          x y (B,d), value (B,A), a (B,V) values as zeros and ones, mu logvar eps z (B,Z).
+ */
+#include "05_attribute2image.h"
+#include "05_attribute2image_plot.h"
+#include "parallel.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/*%% md
+## Tell the net what is asked for
+An attribute is one of a few values without an order: red is no more than blue. So it becomes as
+many inputs as it has values, one of them 1.
+*/
+Mat cond_join(Mat x, Mat value, const int *values, Arena *mem)
+{
+#ifdef SOLUTION
+    int V = 0;
+    for (int k = 0; k < value.d; k++) V += values[k];
+    Mat y = mat_zeros(mem, x.n, x.d + V);
+    for (int i = 0; i < x.n; i++) {
+        memcpy(row(y, i), row(x, i), (size_t)x.d * sizeof *x.a);
+        float *block = row(y, i) + x.d;
+        for (int k = 0; k < value.d; k++) {
+            block[(int)row(value, i)[k]] = 1;
+            block += values[k];
+        }
+    }
+    return y;
+#else
+    TODO("return x, then for each attribute a block of zeros with a 1 in the column of its value");
+#endif
+}
+
+/*%% md
+## A picture in layers
+$$ x = g\odot f + (1-g)\odot b . $$
+Shape is the gate's business, colour and texture the foreground's. A shape that was never seen in
+purple needs nothing new: the gate knows the shape, the foreground knows purple.
+*/
+Mat compose_layers(Layers l, Arena *mem)
+{
+#ifdef SOLUTION
+    Mat x = mat_new(mem, l.fore.n, l.fore.d);
+    size_t colours = (size_t)(l.fore.d / l.gate.d);
+    for (size_t i = 0; i < mat_size(x); i++) {
+        float g = l.gate.a[i / colours];
+        x.a[i] = g * l.fore.a[i] + (1 - g) * l.back.a[i];
+    }
+    return x;
+#else
+    TODO("return g f + (1 - g) b; number i belongs to the gate i / colours");
+#endif
+}
+
+Layers compose_backward(Mat dx, Layers l, Arena *mem)
+{
+#ifdef SOLUTION
+    Layers d = {
+        .gate = mat_zeros(mem, l.gate.n, l.gate.d),
+        .fore = mat_new(mem, dx.n, dx.d),
+        .back = mat_new(mem, dx.n, dx.d),
+    };
+    size_t colours = (size_t)(dx.d / l.gate.d);
+    for (size_t i = 0; i < mat_size(dx); i++) {
+        float g = l.gate.a[i / colours];
+        d.fore.a[i] = g * dx.a[i];
+        d.back.a[i] = (1 - g) * dx.a[i];
+        d.gate.a[i / colours] += (l.fore.a[i] - l.back.a[i]) * dx.a[i];
+    }
+    return d;
+#else
+    TODO("g dx to the foreground, (1 - g) dx to the background, to the gate the sum over its "
+         "colours of (f - b) dx");
+#endif
+}
+
+/*%% md
+## The bound, given attributes
+$$ \log p(x|a) \;\ge\; \mathbb E_{q(z|x,a)}\,[\log p(x|z,a)]
+   - \mathrm{KL}\bigl(q(z|x,a)\,\|\,\mathcal N(0,I)\bigr) . $$
+It is lab 4's with $a$ on every right side. The prior of $z$ does not depend on $a$: what $a$ says,
+$z$ need not, and nats spent on saying it twice are lost.
+*/
+Bound cvae_loss(Mat y, Mat x, Mat mu, Mat logvar, float sd, float beta, Arena *mem)
+{
+#ifdef SOLUTION
+    const double half_log_2pi = .918938533;
+    Bound bound = {
+        .dy = mat_new(mem, y.n, y.d),
+        .dmu = mat_new(mem, mu.n, mu.d),
+        .dlogvar = mat_new(mem, mu.n, mu.d),
+    };
+    float B = (float)y.n;
+    double squares = 0, kl = 0;
+    for (size_t i = 0; i < mat_size(y); i++) {
+        float off = y.a[i] - x.a[i];
+        squares += off * off;
+        bound.dy.a[i] = off / (sd * sd * B);
+    }
+    for (size_t i = 0; i < mat_size(mu); i++) {
+        float m = mu.a[i], v = logvar.a[i], variance = expf(v);
+        kl += .5 * (m * m + variance - v - 1);
+        bound.dmu.a[i] = beta * m / B;
+        bound.dlogvar.a[i] = .5f * beta * (variance - 1) / B;
+    }
+    double per_number = log(sd) + half_log_2pi;
+    bound.rec = (float)(squares / (2 * sd * sd) / y.n + per_number * y.d);
+    bound.kl = (float)(kl / y.n);
+    return bound;
+#else
+    TODO("rec and kl, summed over numbers and averaged over the batch; dy of rec, dmu and dlogvar "
+         "of beta kl");
+#endif
+}
+
+/*%% md
+## One attribute at a time
+The experiment of the lecture: one $z$, one attribute that goes through its values, everything else
+held.
+*/
+Mat attribute_sweep(Mat value, int which, int values, Arena *mem)
+{
+#ifdef SOLUTION
+    Mat sweep = mat_repeat(mem, value, values);
+    for (int v = 0; v < values; v++) row(sweep, v)[which] = (float)v;
+    return sweep;
+#else
+    TODO("return value once per value of the attribute `which`, with that attribute 0, 1, 2, ...");
+#endif
+}
+
+/*%% md
+## Measure what was drawn
+Whether a picture is red is not for the eye to say, ten thousand times. A texture and a little
+shade make red darker or lighter but not another colour, so distances are taken to a line of
+shades.
+*/
+#ifdef SOLUTION
+static double squared_distance(const float *x, const float *y, double shade)
+{
+    double sum = 0;
+    for (int k = 0; k < 3; k++) sum += (x[k] - shade * y[k]) * (x[k] - shade * y[k]);
+    return sum;
+}
+
+/* min over s in [.45, 1.1] of |x - s ink|^2 */
+static double shade_distance(const float *x, const float *ink)
+{
+    double along = 0, length = 0;
+    for (int k = 0; k < 3; k++) {
+        along += (double)(x[k] * ink[k]);
+        length += (double)(ink[k] * ink[k]);
+    }
+    double shade = length > 0 ? along / length : 1;
+    return squared_distance(x, ink, fmin(1.1, fmax(.45, shade)));
+}
+#endif
+
+int read_colour(Mat x, Mat ink, Mat paper)
+{
+#ifdef SOLUTION
+    double largest = 0, least = INFINITY;
+    for (int i = 0; i < x.n; i++) largest = fmax(largest, squared_distance(row(x, i), paper.a, 1));
+    if (largest < .02) return -1;
+
+    int nearest = -1;
+    for (int c = 0; c < ink.n; c++) {
+        double miss = 0;
+        for (int i = 0; i < x.n; i++) {
+            double contrast = squared_distance(row(x, i), paper.a, 1);
+            if (contrast >= largest / 2) miss += contrast * shade_distance(row(x, i), row(ink, c));
+        }
+        if (miss < least) {
+            least = miss;
+            nearest = c;
+        }
+    }
+    return nearest;
+#else
+    TODO("pixels with at least half the largest contrast vote with it; the colour that they miss "
+         "least in its likeliest shade wins; -1 where no contrast reaches .02");
+#endif
+}
+
+/* ---- the model ---- */
+
+/* Z is as many as there are things that no attribute names: where exactly, how large, how turned
+ * (two, one, one), how light. With more to spare the code says again what the attributes say. */
+enum { SIDE = 32, P = SIDE * SIDE, D = 3 * P, Z = 5, FEATURES = 128 };
+static int values[SPRITE_ATTRIBUTES], V;
+
+static void count_values(void)
+{
+    V = 0;
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) V += values[k] = sprite_values(k);
+}
+
+enum { LOOK, CODE, FORE, GATE, BACK, NETS };            // the last two only with layers
+typedef struct {
+    const char *name, *tag;             // tag: what its metrics begin with
+    bool  layered;
+    Net   net[NETS];
+    int   nets;
+    Adam  opt[NETS];
+    float sd;                           // of p(x|z,a)
+    long  step;                         // how many it has made,
+    Bound now;                          // and what the last one was worth
+    Rng   rng;
+    Arena keep, mem;                    // its own, as two models learn side by side
+} Painter;
+enum { WITH_LAYERS, FLAT, MODELS };
+
+/* The encoder looks at a picture, and codes what it saw beside the attributes. Of the decoder's
+ * layers only the background has no code: it is all one colour. Without layers one net draws the
+ * whole picture, with as many weights as the three have. */
+static Painter painter_new(const char *name, const char *tag, bool layered, Rng *rng)
+{
+    const float slope = .1f;
+    Painter m = {.name = name, .tag = tag, .layered = layered, .nets = layered ? NETS : FORE + 1};
+    m.rng = rng_split(rng);
+    m.keep = arena_new(name, MB(128));
+    m.mem = arena_new(name, MB(512));
+    Net *look = &m.net[LOOK], *code = &m.net[CODE];
+    Net *fore = &m.net[FORE], *gate = &m.net[GATE], *back = &m.net[BACK];
+
+    *look = net_new("look", (Shape){SIDE, SIDE, 3}, &m.keep);
+    net_conv(look, 16, 4, 2, 1, rng); net_lrelu(look, slope);
+    net_conv(look, 32, 4, 2, 1, rng); net_lrelu(look, slope);
+    net_dense(look, FEATURES, rng); net_lrelu(look, slope);
+    *code = net_new("code", (Shape){1, 1, FEATURES + V}, &m.keep);
+    net_dense(code, 128, rng); net_lrelu(code, slope); net_dense(code, 2 * Z, rng);
+
+    int wide = layered ? 256 : 490;
+    *fore = net_new("fore", (Shape){1, 1, Z + V}, &m.keep);
+    net_dense(fore, wide, rng); net_lrelu(fore, slope);
+    net_dense(fore, wide, rng); net_lrelu(fore, slope);
+    net_dense(fore, D, rng); net_sigmoid(fore);
+    if (layered) {
+        *gate = net_new("gate", (Shape){1, 1, Z + V}, &m.keep);
+        net_dense(gate, 512, rng); net_lrelu(gate, slope);
+        net_dense(gate, 512, rng); net_lrelu(gate, slope);
+        net_dense(gate, P, rng); net_sigmoid(gate);
+        *back = net_new("back", (Shape){1, 1, V}, &m.keep);
+        net_dense(back, 32, rng); net_lrelu(back, slope);
+        net_dense(back, D, rng); net_sigmoid(back);
+    }
+    for (int k = 0; k < m.nets; k++) m.opt[k] = adam(0);
+    m.sd = .3f;
+    return m;
+}
+
+static size_t painter_weights(Painter *m)
+{
+    size_t n = 0;
+    for (int k = 0; k < m->nets; k++) n += net_weights(&m->net[k]);
+    return n;
+}
+
+static void painter_write(Painter *m, const char *out)
+{
+    const char *folder = name_of(&m->keep, "%s/%s", out, m->name);
+    make_dir(folder);
+    for (int k = 0; k < m->nets; k++) net_write(&m->net[k], folder);
+}
+
+static void painter_read(Painter *m, const char *from)
+{
+    const char *folder = name_of(&m->keep, "%s/%s", from, m->name);
+    for (int k = 0; k < m->nets; k++) net_read(&m->net[k], folder);
+}
+
+/* ---- the decoder, there and back ---- */
+
+typedef struct { Trace gate, fore, back; Layers layers; } Pass;
+
+static Pass pass_new(Trace (*kind)(Arena *), Arena *mem)
+{
+    Pass pass = {.gate = kind(mem), .fore = kind(mem), .back = kind(mem)};
+    return pass;
+}
+
+/* The mean of p(x|z,a): z (n,Z), value (n,A) -> (n,D). */
+static Mat draw(Painter *m, Mat z, Mat value, Pass *pass, Arena *mem)
+{
+    Mat za = cond_join(z, value, values, mem);                          // (n,Z+V)
+    Mat fore = net_forward(&m->net[FORE], za, &pass->fore);
+    if (!m->layered) return fore;
+    Mat a = cond_join(mat_new(mem, z.n, 0), value, values, mem);        // (n,V)
+    pass->layers.fore = fore;
+    pass->layers.gate = net_forward(&m->net[GATE], za, &pass->gate);
+    pass->layers.back = net_forward(&m->net[BACK], a, &pass->back);
+    return compose_layers(pass->layers, mem);
+}
+
+/* From dL/dx of what was drawn to dL/dz (n,Z); the nets' gradients are added to. */
+static Mat draw_backward(Painter *m, Mat dx, Pass *pass, Arena *mem)
+{
+    Layers d = {.fore = dx};
+    if (m->layered) d = compose_backward(dx, pass->layers, mem);
+    Mat dza = net_backward(&m->net[FORE], d.fore, &pass->fore, WRT_BOTH);
+    if (m->layered) {
+        mat_add(dza, net_backward(&m->net[GATE], d.gate, &pass->gate, WRT_BOTH));
+        net_backward(&m->net[BACK], d.back, &pass->back, WRT_PARAMS);
+    }
+    return mat_cols(mem, dza, 0, Z);
+}
+
+/* ---- training ---- */
+
+/* Adam's rate; the price of a code in the beginning and in the end; the smallest sd. */
+static const float LR = 1e-3f, DEAR = 50, CHEAP = 1.5f, SHARP = .03f;
+
+/* A code is dear at first, so that the decoder learns to use what it is told for nothing; after
+ * three quarters of the training it costs what it will cost. Begun cheap, the code says shape and
+ * colour too before the decoder listens to the attributes, and never unlearns it. TRY: DEAR = 2. */
+static float price(long step, long steps)
+{
+    float left = 1 - (float)step / (.75f * (float)steps);
+    return left > 0 ? CHEAP * powf(DEAR / CHEAP, left) : CHEAP;
+}
+
+/* The best sd is the root of the mean squared error, which falls as the model learns (Rybkin,
+ * Daniilidis & Levine 2021); followed slowly, and not below SHARP. */
+static float followed_sd(float sd, Mat y, Mat x, Arena *mem)
+{
+    float mse = squared_error(y, x, mem).value / D;
+    float variance = sd * sd + .02f * (mse - sd * sd);
+    return fmaxf(SHARP, sqrtf(variance));
+}
+
+/* z = mu + exp(logvar/2) eps as in lab 4, and what dz says to mu and logvar, added to what the KL
+ * said. */
+static Mat sample_code(Mat mu, Mat logvar, Mat eps, Arena *mem)
+{
+    Mat z = mat_new(mem, mu.n, mu.d);
+    for (size_t i = 0; i < mat_size(z); i++) z.a[i] = mu.a[i] + expf(.5f * logvar.a[i]) * eps.a[i];
+    return z;
+}
+
+static void sample_backward(Mat dz, Mat logvar, Mat eps, Bound *bound)
+{
+    for (size_t i = 0; i < mat_size(dz); i++) {
+        bound->dmu.a[i] += dz.a[i];
+        bound->dlogvar.a[i] += .5f * dz.a[i] * eps.a[i] * expf(.5f * logvar.a[i]);
+    }
+}
+
+/* One step: look, code, draw; then all the way back. */
+static Bound cvae_step(Painter *m, Sprites s, float beta, float lr, Arena *mem)
+{
+    Trace look = trace(mem), code = trace(mem);
+    Pass pass = pass_new(trace, mem);
+    Mat seen = net_forward(&m->net[LOOK], s.x, &look);                  // (B,FEATURES)
+    Mat seen_a = cond_join(seen, s.value, values, mem);                 // (B,FEATURES+V)
+    Mat mu = mat_new(mem, s.x.n, Z), logvar = mat_new(mem, s.x.n, Z);
+    mat_split(net_forward(&m->net[CODE], seen_a, &code), mu, logvar);   // (B,2Z): mu | logvar
+    Mat eps = mat_noise(mem, s.x.n, Z, &m->rng);
+    Mat z = sample_code(mu, logvar, eps, mem);                          // (B,Z)
+    Mat y = draw(m, z, s.value, &pass, mem);                            // (B,D)
+    Bound bound = cvae_loss(y, s.x, mu, logvar, m->sd, beta, mem);
+    m->sd = followed_sd(m->sd, y, s.x, mem);
+
+    for (int k = 0; k < m->nets; k++) net_zero_grad(&m->net[k]);
+    sample_backward(draw_backward(m, bound.dy, &pass, mem), logvar, eps, &bound);
+    Mat dh = mat_join(mem, bound.dmu, bound.dlogvar);                   // (B,2Z)
+    Mat dseen_a = net_backward(&m->net[CODE], dh, &code, WRT_BOTH);
+    Mat dseen = mat_cols(mem, dseen_a, 0, FEATURES);                    // attributes learn nothing
+    net_backward(&m->net[LOOK], dseen, &look, WRT_PARAMS);
+    for (int k = 0; k < m->nets; k++) {
+        m->opt[k].lr = lr;
+        adam_step(&m->net[k], &m->opt[k]);
+    }
+    return bound;
+}
+
+/* Steps up to `until` of `steps`, each on sprites that no step has seen before. */
+static void learn(Painter *m, long until, long steps, int batch)
+{
+    for (; m->step < until && !lab_stopping(); m->step++) {
+        arena_reset(&m->mem);
+        Sprites s = sprites_draw(batch, SIDE, false, &m->rng, &m->mem);
+        float beta = price(m->step, steps), lr = cosine_decay(LR, m->step, steps);
+        m->now = cvae_step(m, s, beta, lr, &m->mem);
+        lab_finite("the bound", (double)(m->now.rec + m->now.kl), m->step);
+    }
+}
+
+/* Both models at once, a thread each, from one line of their csv to the next. */
+static void learn_all(Lab *lab, Painter *model)
+{
+    enum { LINES = 120 };
+    long sprites = (long)lab->epochs * (lab->quick ? 1000 : 10000), steps = sprites / lab->batch;
+    check(steps >= 1, "%d epochs are %ld sprites, and a batch wants %d: no step to take\n"
+          "  hint: a smaller --batch, or more --epochs", lab->epochs, sprites, lab->batch);
+    Csv *csv = csv_open(lab->out, "training.csv", "model,sprites,rec,kl,sd,beta");
+    for (int line = 1; line <= LINES && !lab_stopping(); line++) {
+        long until = line * steps / LINES;
+        PARALLEL_IF(MODELS > 1,
+        for (int k = 0; k < MODELS; k++) learn(&model[k], until, steps, lab->batch);)
+
+        for (int k = 0; k < MODELS; k++) {
+            const Painter *m = &model[k];
+            csv_row(csv, "%s,%ld,%.6g,%.5g,%.4g,%.4g", m->name, m->step * lab->batch,
+                    (double)m->now.rec, (double)m->now.kl, (double)m->sd,
+                    (double)price(m->step, steps));
+        }
+        progress(line, LINES, "rec %.0f  KL %.1f nats  sd %.3f", (double)model->now.rec,
+                 (double)model->now.kl, (double)model->sd);
+    }
+    csv_close(csv);
+}
+
+/* ---- pictures that are asked for ---- */
+
+/* x (n,D): the model's pictures of attributes value (n,A), each with a z of its own; many at a
+ * time, but not so many that what the nets remember of them fills the memory. */
+static Mat paint(Painter *m, Mat z, Mat value, Arena *keep)
+{
+    enum { SLAB = 250 };
+    Mat x = mat_new(keep, z.n, D);
+    for (int from = 0; from < z.n; from += SLAB) {
+        arena_reset(&m->mem);
+        int n = z.n - from < SLAB ? z.n - from : SLAB;
+        Pass pass = pass_new(trace_eval, &m->mem);
+        Mat y = draw(m, mat_rows(z, from, n), mat_rows(value, from, n), &pass, &m->mem);
+        mat_set(mat_rows(x, from, n), y);
+    }
+    return x;
+}
+
+/* n attributes as they come, and after them `held` that no training set contains. */
+static Mat ask(int n, int held, Rng *rng, Arena *keep)
+{
+    Mat value = mat_new(keep, n + held, SPRITE_ATTRIBUTES);
+    for (int i = 0; i < value.n; i++) {
+        Sprite s = sprite_random(rng);
+        while (sprite_held_out(s) != (i >= n)) s = sprite_random(rng);
+        for (int k = 0; k < SPRITE_ATTRIBUTES; k++) row(value, i)[k] = (float)s.value[k];
+    }
+    return value;
+}
+
+/* What the readers see in a model's pictures, of n attributes that were trained on and then of
+ * others. */
+static void report(Lab *lab, const Painter *m, Mat asked, Mat seen, int n, Csv *csv)
+{
+    int held = asked.n - n;
+    SpriteScore known = sprites_score(mat_rows(asked, 0, n), mat_rows(seen, 0, n));
+    SpriteScore fresh = sprites_score(mat_rows(asked, n, held), mat_rows(seen, n, held));
+    printf("%-7s all right %5.1f %%, of combinations never trained on %5.1f %%; worst attribute "
+           "%.1f %%\n", m->name, 100 * known.all, 100 * fresh.all, 100 * known.worst);
+    lab_metric(lab, "share", known.worst, "%sattr_acc_min", m->tag);
+    lab_metric(lab, "share", known.all, "%sall_correct", m->tag);
+    lab_metric(lab, "share", fresh.all, "%sheldout_all_correct", m->tag);
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++)
+        csv_row(csv, "%s,%s,%.5f,%.5f", m->name, sprite_attribute(k), known.right[k],
+                fresh.right[k]);
+}
+
+/* Score both, the layered one on 10,000 pictures, which are kept. */
+static void score(Lab *lab, Painter *model, Rng *rng, Arena *keep)
+{
+    int n = lab->quick ? 150 : 7500, held = n / 3;
+    Mat asked = ask(n, held, rng, keep), z = mat_noise(keep, n + held, Z, rng);
+    Csv *csv = csv_open(lab->out, "accuracy.csv", "model,attribute,trained,held_out");
+    for (int k = 0; k < MODELS; k++) {
+        Mat x = paint(&model[k], z, asked, keep);
+        npy_write_images(lab->out, k == FLAT ? "flat.npy" : "samples.npy", x, SIDE, SIDE, 3);
+        Mat seen = sprites_read(x, SIDE, keep);
+        sprites_write(lab->out, k == FLAT ? "flat_read.npy" : "read.npy", seen);
+        report(lab, &model[k], asked, seen, n, csv);
+        if (k == WITH_LAYERS) plot_confusion(lab, "model", asked, seen);
+    }
+    csv_close(csv);
+    sprites_write(lab->out, "attributes.npy", asked);
+    npy_write(lab->out, "z.npy", z);
+    uint8_t *flag = arena_alloc(keep, (size_t)asked.n);
+    for (int i = 0; i < asked.n; i++) flag[i] = i >= n;
+    npy_write_u8(lab->out, "heldout.npy", flag, 1, &asked.n);
+}
+
+/* ---- what is drawn for the eye ---- */
+
+/* The sprite of --caption, (1,A), or one to begin with. */
+static Mat base_sprite(Lab *lab, Arena *keep)
+{
+    Sprite s = {{3, 0, 2, 0, 0, 1, 3}};                 // a large red striped star on blue
+    if (lab->caption) s = *lab->caption;
+    Mat value = mat_new(keep, 1, SPRITE_ATTRIBUTES);
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) value.a[k] = (float)s.value[k];
+    return value;
+}
+
+/* One z; each attribute in turn goes through its values. */
+static void sweep(Lab *lab, Painter *m, Mat base, Rng *rng, Arena *keep)
+{
+    Mat z = mat_noise(keep, 1, Z, rng);
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) {
+        Mat asked = attribute_sweep(base, k, values[k], keep);
+        plot_sweep(lab, k, paint(m, mat_repeat(keep, z, asked.n), asked, keep), keep);
+    }
+}
+
+/* How different are pictures of the same attributes? The root of the mean variance of a number,
+ * over that of real sprites; (n,D) pictures, `times` of each sprite. */
+static double spread(Mat x, int times)
+{
+    double sum = 0;
+    for (int from = 0; from < x.n; from += times)
+        for (int j = 0; j < x.d; j++) {
+            double total = 0, squares = 0;
+            for (int i = from; i < from + times; i++) {
+                double v = (double)row(x, i)[j];
+                total += v;
+                squares += v * v;
+            }
+            sum += squares / times - total / times * (total / times);
+        }
+    return sqrt(sum / ((double)(x.n / times) * x.d));
+}
+
+static void diversity(Lab *lab, Painter *m, Mat base, Rng *rng, Arena *keep)
+{
+    int sprites = lab->quick ? 4 : 40, times = lab->quick ? 16 : 64;
+    Mat some = ask(sprites, 0, rng, keep);
+    mat_set(mat_rows(some, 0, 1), base);
+    Mat asked = mat_repeat(keep, some, times);
+    Mat x = paint(m, mat_noise(keep, asked.n, Z, rng), asked, keep);
+    Mat real = mat_new(keep, asked.n, D);
+    for (int i = 0; i < real.n; i++)
+        sprite_draw(sprite_of_row(asked, i), SIDE, rng, row(real, i), NULL);
+    npy_write_images(lab->out, "within.npy", x, SIDE, SIDE, 3);
+    npy_write_images(lab->out, "within_real.npy", real, SIDE, SIDE, 3);
+    double ratio = spread(x, times) / spread(real, times);
+    printf("pictures of the same attributes vary %.2f times as much as real ones\n", ratio);
+    lab_metric(lab, "of real sprites' sd", ratio, "diversity");
+    plot_within(lab, real, x);
+}
+
+/* The layers of some pictures, half of them of combinations that were never trained on. */
+static void look_at_layers(Lab *lab, Painter *m, Rng *rng, Arena *mem)
+{
+    Mat asked = ask(LAYERED / 2, LAYERED / 2, rng, mem);
+    Pass pass = pass_new(trace_eval, mem);
+    Mat x = draw(m, mat_noise(mem, LAYERED, Z, rng), asked, &pass, mem);
+    plot_layers(lab, pass.layers, x, mem);
+}
+
+/* The same attributes and the same z, with layers and without. */
+static void compare(Lab *lab, Painter *model, Rng *rng, Arena *keep)
+{
+    Mat asked = ask(COMPARED / 2, COMPARED / 2, rng, keep), z = mat_noise(keep, COMPARED, Z, rng);
+    Mat book = mat_new(keep, COMPARED, D);
+    for (int i = 0; i < COMPARED; i++)
+        sprite_draw(sprite_of_row(asked, i), SIDE, NULL, row(book, i), NULL);
+    Mat layers = paint(&model[WITH_LAYERS], z, asked, keep);
+    Mat flat = paint(&model[FLAT], z, asked, keep);
+    plot_compare(lab, book, layers, flat, keep);
+}
+
+/* ---- the instruments ---- */
+
+/* read_colour on real sprites, and the share that it gets right. */
+static double colours_right(Sprites s, Arena *mem)
+{
+    Mat ink = mat_new(mem, values[SPRITE_COLOUR], 3), paper = mat_new(mem, 1, 3);
+    for (int c = 0; c < ink.n; c++) sprite_ink(c, row(ink, c));
+    int right = 0;
+    for (int i = 0; i < s.x.n; i++) {
+        Sprite one = sprite_of_row(s.value, i);
+        sprite_paper(one.value[SPRITE_BACKGROUND], paper.a);
+        Mat pixels = mat_reshape(mat_rows(s.x, i, 1), P, 3);
+        right += read_colour(pixels, ink, paper) == one.value[SPRITE_COLOUR];
+    }
+    return (double)right / s.x.n;
+}
+
+static void look_at_sprites(Lab *lab, Rng *rng, Arena *keep)
+{
+    Sprites s = sprites_draw(lab->quick ? 150 : 10000, SIDE, false, rng, keep);
+    char caption[SPRITE_CAPTION];
+    sprite_caption(sprite_of_row(s.value, 0), caption);
+    printf("%d attributes with %d values; the first sprite is %s\n", SPRITE_ATTRIBUTES, V, caption);
+    Mat some = mat_rows(s.x, 0, lab->quick ? 100 : 1000);
+    Sprites few = {.x = some, .value = mat_rows(s.value, 0, some.n)};
+    double colour = colours_right(few, keep);
+    printf("read_colour is right on %.1f %% of real sprites\n", 100 * colour);
+    lab_metric(lab, "share", colour, "read_colour_real");
+
+    npy_write_images(lab->out, "real.npy", s.x, SIDE, SIDE, 3);
+    sprites_write(lab->out, "real_attributes.npy", s.value);
+    Mat seen = sprites_read(s.x, SIDE, keep);
+    SpriteScore score = sprites_score(s.value, seen);
+    printf("the library's readers: %.2f %% in the worst attribute\n", 100 * score.worst);
+    lab_metric(lab, "share", score.worst, "reader_acc_min");
+    plot_sprites(lab, s.x);
+    plot_confusion(lab, "real", s.value, seen);
+}
+
+int main(int argc, char **argv)
+{
+    static const LabInfo info = {
+        .name = "05_attribute2image", .title = "images from attributes",
+        .epochs = 24, .batch = 32, .quick_epochs = 1, .captions = true,
+        .steps = "sprites train score sweep layers diversity compare",
+        .result = "all_correct",
+    };
+    Lab *lab = lab_open(argc, argv, &info);
+    Arena keep = arena_new("keep", MB(900)), mem = arena_new("step", MB(64));
+    Rng rng = rng_new(lab->seed);
+    count_values();
+    Mat base = base_sprite(lab, &keep);
+    /*%% md
+    ## The data
+    Sprites are drawn by code, so their attributes are known, and readers of the pixels can measure
+    them. What a picture shows beside them (a little shift, turn, scale, shade) has no name. */
+    STEP("sprites") {
+        size_t mark = keep.used;
+        look_at_sprites(lab, &rng, &keep);
+        arena_rewind(&keep, mark);
+    }
+    /*%% fig 05_attribute2image-sprites
+    Ninety-six sprites. */
+    static Painter model[MODELS];
+    STEP("train") {
+        model[WITH_LAYERS] = painter_new("layers", "", true, &rng);
+        model[FLAT] = painter_new("flat", "flat_", false, &rng);
+        for (int k = 0; k < MODELS; k++)
+            printf("%-7s %zu weights\n", model[k].name, painter_weights(&model[k]));
+        if (lab->load)
+            for (int k = 0; k < MODELS; k++) painter_read(&model[k], lab->load);
+        else
+            learn_all(lab, model);
+        for (int k = 0; k < MODELS; k++) painter_write(&model[k], lab->out);
+    }
+    /*%% fig 05_attribute2image-training
+    Reconstruction error and the price of a code above, what is spent on codes below. */
+    STEP("score") {
+        size_t mark = keep.used;
+        score(lab, model, &rng, &keep);
+        arena_rewind(&keep, mark);
+    }
+    /*%% fig 05_attribute2image-accuracy
+    How often the readers see what was asked for. Hollow: combinations never trained on. */
+    /*%% fig 05_attribute2image-confusion
+    Asked for, from top to bottom; seen, from left to right. */
+    STEP("sweep") sweep(lab, &model[WITH_LAYERS], base, &rng, &keep);
+    /*%% fig 05_attribute2image-sweep
+    One code, one attribute at a time. */
+    STEP("layers") look_at_layers(lab, &model[WITH_LAYERS], &rng, &mem);
+    /*%% fig 05_attribute2image-layers
+    What the three nets of the decoder draw, and what they make together. The right half was never
+    trained on. */
+    STEP("diversity") diversity(lab, &model[WITH_LAYERS], base, &rng, &keep);
+    /*%% fig 05_attribute2image-within
+    The same seven attributes, twelve codes: what words leave open. */
+    STEP("compare") compare(lab, model, &rng, &keep);
+    /*%% fig 05_attribute2image-compare
+    The same attributes and codes, drawn in layers and by one net. The right half was never trained
+    on. */
+    for (int k = 0; k < MODELS; k++) {
+        arena_free(&model[k].keep);
+        arena_free(&model[k].mem);
+    }
+    arena_free(&keep);
+    arena_free(&mem);
+    return lab_close(lab);
+}

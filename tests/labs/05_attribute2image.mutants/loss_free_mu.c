@@ -1,0 +1,12 @@
+/* expect: cvae_loss | wrong | L has beta kl */
+#include "05_attribute2image.h"
+#include "slip.h"
+
+RIGHT(cvae_loss);
+
+Bound cvae_loss(Mat y, Mat x, Mat mu, Mat logvar, float sd, float beta, Arena *mem)
+{
+    Bound b = cvae_loss_right(y, x, mu, logvar, sd, beta, mem);
+    mat_scale(b.dmu, 1 / beta);
+    return b;
+}
