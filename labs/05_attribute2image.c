@@ -8,7 +8,7 @@
  *          has the one-line cc command. --caption "a small red striped star on a blue background"
  *          varies the sprite that you ask for.
  * Writes   out/05_attribute2image/: csv and png for the figures, metrics.csv, the weights; samples,
- *          attributes, heldout, read (what the readers saw), z; within, within_real (64 pictures
+ *          attributes, heldout, read (what the readers saw), eps; within, within_real (64 pictures
  *          each of 40 sprites); real, real_attributes, as npy
  * Takes    about 115 s on two cores; --quick 4 s
  * Expect   attr_acc_min above .97, all_correct above .90, heldout_all_correct above .80
@@ -53,14 +53,15 @@ Layers compose_backward(Mat dx, Layers l, Arena *mem)
 /*%% md
 ## The bound, given attributes
 $$ \log p(x|a) \;\ge\; \mathbb E_{q(z|x,a)}\,[\log p(x|z,a)]
-   - \mathrm{KL}\bigl(q(z|x,a)\,\|\,\mathcal N(0,I)\bigr) . $$
-It is lab 4's with $a$ on every right side. The prior of $z$ does not depend on $a$: what $a$ says,
-$z$ need not, and nats spent on saying it twice are lost.
+   - \mathrm{KL}\bigl(q(z|x,a)\,\|\,p(z|a)\bigr) . $$
+It is lab 4's with $a$ on every right side. The prior may know $a$ too: then it does not matter
+whether $z$ says once more what $a$ has said, since nobody pays for what was to be expected.
 */
-Bound cvae_loss(Mat y, Mat x, Mat mu, Mat logvar, float sd, float beta, Arena *mem)
+
+Bound cvae_loss(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem)
 {
-    TODO("rec and kl, summed over numbers and averaged over the batch; dy of rec, dmu and dlogvar "
-         "of beta kl");
+    TODO("rec and kl, summed over numbers and averaged over the batch; dy of rec, dq and dp of "
+         "beta kl");
 }
 
 /*%% md
@@ -88,8 +89,8 @@ int read_colour(Mat x, Mat ink, Mat paper)
 
 /* ---- the model ---- */
 
-/* Z is as many as there are things that no attribute names: where exactly, how large, how turned
- * (two, one, one), how light. With more to spare the code says again what the attributes say. */
+/* Z is as many as there are things that no attribute names: where exactly (two), how large, how
+ * turned, how light. */
 enum { SIDE = 32, P = SIDE * SIDE, D = 3 * P, Z = 5, FEATURES = 128 };
 static int values[SPRITE_ATTRIBUTES], V;
 
@@ -99,7 +100,7 @@ static void count_values(void)
     for (int k = 0; k < SPRITE_ATTRIBUTES; k++) V += values[k] = sprite_values(k);
 }
 
-enum { LOOK, CODE, FORE, GATE, BACK, NETS };            // the last two only with layers
+enum { LOOK, CODE, PRIOR, FORE, GATE, BACK, NETS };     // the last two only with layers
 typedef struct {
     const char *name, *tag;             // tag: what its metrics begin with
     bool  layered;
@@ -114,39 +115,50 @@ typedef struct {
 } Painter;
 enum { WITH_LAYERS, FLAT, MODELS };
 
-/* The encoder looks at a picture, and codes what it saw beside the attributes. Of the decoder's
- * layers only the background has no code: it is all one colour. Without layers one net draws the
- * whole picture, with as many weights as the three have. */
+/* Gates begin almost shut, so that the background explains first what it can. */
+static const float SHUT = -2;
+
+static void hidden(Net *net, int units, Rng *rng)
+{
+    net_dense(net, units, rng); net_layernorm(net); net_lrelu(net, .1f);
+}
+
+/* The encoder looks at a picture, and codes what it saw beside the attributes; the prior has the
+ * attributes alone. Of the decoder's layers the background is one colour, and has no code; were it
+ * free, it might draw the shape and leave the paper to the foreground, since layers have no names
+ * for the loss. Without layers one net draws the whole picture, with as many weights as the three
+ * have. */
 static Painter painter_new(const char *name, const char *tag, bool layered, Rng *rng)
 {
-    const float slope = .1f;
     Painter m = {.name = name, .tag = tag, .layered = layered, .nets = layered ? NETS : FORE + 1};
     m.rng = rng_split(rng);
     m.keep = arena_new(name, MB(128));
     m.mem = arena_new(name, MB(512));
-    Net *look = &m.net[LOOK], *code = &m.net[CODE];
+    Net *look = &m.net[LOOK], *code = &m.net[CODE], *prior = &m.net[PRIOR];
     Net *fore = &m.net[FORE], *gate = &m.net[GATE], *back = &m.net[BACK];
 
     *look = net_new("look", (Shape){SIDE, SIDE, 3}, &m.keep);
-    net_conv(look, 16, 4, 2, 1, rng); net_lrelu(look, slope);
-    net_conv(look, 32, 4, 2, 1, rng); net_lrelu(look, slope);
-    net_dense(look, FEATURES, rng); net_lrelu(look, slope);
+    net_conv(look, 16, 4, 2, 1, rng); net_lrelu(look, .1f);
+    net_conv(look, 32, 4, 2, 1, rng); net_lrelu(look, .1f);
+    net_dense(look, FEATURES, rng); net_lrelu(look, .1f);
     *code = net_new("code", (Shape){1, 1, FEATURES + V}, &m.keep);
-    net_dense(code, 128, rng); net_lrelu(code, slope); net_dense(code, 2 * Z, rng);
+    net_dense(code, 128, rng); net_lrelu(code, .1f); net_dense(code, 2 * Z, rng);
+    *prior = net_new("prior", (Shape){1, 1, V}, &m.keep);
+    net_dense(prior, 64, rng); net_lrelu(prior, .1f); net_dense(prior, 2 * Z, rng);
+    mat_scale(prior->layer[2].w.v, .1f);                // near N(0, I) at first
 
-    int wide = layered ? 256 : 490;
+    int wide = layered ? 256 : 466;
     *fore = net_new("fore", (Shape){1, 1, Z + V}, &m.keep);
-    net_dense(fore, wide, rng); net_lrelu(fore, slope);
-    net_dense(fore, wide, rng); net_lrelu(fore, slope);
+    hidden(fore, wide, rng); hidden(fore, wide, rng);
     net_dense(fore, D, rng); net_sigmoid(fore);
     if (layered) {
         *gate = net_new("gate", (Shape){1, 1, Z + V}, &m.keep);
-        net_dense(gate, 512, rng); net_lrelu(gate, slope);
-        net_dense(gate, 512, rng); net_lrelu(gate, slope);
+        hidden(gate, 512, rng); hidden(gate, 512, rng);
         net_dense(gate, P, rng); net_sigmoid(gate);
+        mat_fill(gate->layer[6].b.v, SHUT);
         *back = net_new("back", (Shape){1, 1, V}, &m.keep);
-        net_dense(back, 32, rng); net_lrelu(back, slope);
-        net_dense(back, D, rng); net_sigmoid(back);
+        net_dense(back, 32, rng); net_lrelu(back, .1f);
+        net_dense(back, 3, rng); net_sigmoid(back);
     }
     for (int k = 0; k < m.nets; k++) m.opt[k] = adam(0);
     m.sd = .3f;
@@ -183,16 +195,34 @@ static Pass pass_new(Trace (*kind)(Arena *), Arena *mem)
     return pass;
 }
 
+static Mat one_hots(Mat value, Arena *mem)              // (n,A) -> (n,V)
+{
+    return cond_join(mat_new(mem, value.n, 0), value, values, mem);
+}
+
+/* One colour (n,3) all over the picture: (n,D). And what all pixels say to it. */
+static Mat all_over(Mat colour, Arena *mem)
+{
+    return mat_reshape(mat_repeat(mem, colour, P), colour.n, D);
+}
+
+static Mat all_over_backward(Mat d, Arena *mem)
+{
+    Mat sum = mat_zeros(mem, d.n, 3);
+    for (int i = 0; i < d.n; i++) mat_add_column_sums(mat_rows(sum, i, 1), mat_reshape(mat_rows(d, i, 1), P, 3));
+    return sum;
+}
+
 /* The mean of p(x|z,a): z (n,Z), value (n,A) -> (n,D). */
 static Mat draw(Painter *m, Mat z, Mat value, Pass *pass, Arena *mem)
 {
     Mat za = cond_join(z, value, values, mem);                          // (n,Z+V)
     Mat fore = net_forward(&m->net[FORE], za, &pass->fore);
     if (!m->layered) return fore;
-    Mat a = cond_join(mat_new(mem, z.n, 0), value, values, mem);        // (n,V)
     pass->layers.fore = fore;
     pass->layers.gate = net_forward(&m->net[GATE], za, &pass->gate);
-    pass->layers.back = net_forward(&m->net[BACK], a, &pass->back);
+    Mat paper = net_forward(&m->net[BACK], one_hots(value, mem), &pass->back);     // (n,3)
+    pass->layers.back = all_over(paper, mem);
     return compose_layers(pass->layers, mem);
 }
 
@@ -204,23 +234,23 @@ static Mat draw_backward(Painter *m, Mat dx, Pass *pass, Arena *mem)
     Mat dza = net_backward(&m->net[FORE], d.fore, &pass->fore, WRT_BOTH);
     if (m->layered) {
         mat_add(dza, net_backward(&m->net[GATE], d.gate, &pass->gate, WRT_BOTH));
-        net_backward(&m->net[BACK], d.back, &pass->back, WRT_PARAMS);
+        net_backward(&m->net[BACK], all_over_backward(d.back, mem), &pass->back, WRT_PARAMS);
     }
     return mat_cols(mem, dza, 0, Z);
 }
 
 /* ---- training ---- */
 
-/* Adam's rate; the price of a code in the beginning and in the end; the smallest sd. */
-static const float LR = 1e-3f, DEAR = 50, CHEAP = 1.5f, SHARP = .03f;
+/* Adam's rate; the price of a code in the beginning; the smallest sd. */
+static const float LR = 2e-3f, DEAR = 20, SHARP = .03f;
 
 /* A code is dear at first, so that the decoder learns to use what it is told for nothing; after
- * three quarters of the training it costs what it will cost. Begun cheap, the code says shape and
- * colour too before the decoder listens to the attributes, and never unlearns it. TRY: DEAR = 2. */
+ * five sixths of the training it costs what it costs. TRY: DEAR = 1. The code then says shape and
+ * colour too, and held-out combinations suffer. */
 static float price(long step, long steps)
 {
-    float left = 1 - (float)step / (.75f * (float)steps);
-    return left > 0 ? CHEAP * powf(DEAR / CHEAP, left) : CHEAP;
+    float left = 1 - 1.2f * (float)step / (float)steps;
+    return left > 0 ? powf(DEAR, left) : 1;
 }
 
 /* The best sd is the root of the mean squared error, which falls as the model learns (Rybkin,
@@ -232,44 +262,53 @@ static float followed_sd(float sd, Mat y, Mat x, Arena *mem)
     return fmaxf(SHARP, sqrtf(variance));
 }
 
+static Code split_code(Mat h, Arena *mem)               // (B,2Z): mu | logvar
+{
+    Code c = {mat_cols(mem, h, 0, Z), mat_cols(mem, h, Z, Z)};
+    return c;
+}
+
 /* z = mu + exp(logvar/2) eps as in lab 4, and what dz says to mu and logvar, added to what the KL
  * said. */
-static Mat sample_code(Mat mu, Mat logvar, Mat eps, Arena *mem)
+static Mat sample_code(Code c, Mat eps, Arena *mem)
 {
-    Mat z = mat_new(mem, mu.n, mu.d);
-    for (size_t i = 0; i < mat_size(z); i++) z.a[i] = mu.a[i] + expf(.5f * logvar.a[i]) * eps.a[i];
+    Mat z = mat_copy(mem, c.mu);
+    for (size_t i = 0; i < mat_size(z); i++) z.a[i] += expf(.5f * c.logvar.a[i]) * eps.a[i];
     return z;
 }
 
-static void sample_backward(Mat dz, Mat logvar, Mat eps, Bound *bound)
+static void sample_backward(Mat dz, Code c, Mat eps, Code d)
 {
     for (size_t i = 0; i < mat_size(dz); i++) {
-        bound->dmu.a[i] += dz.a[i];
-        bound->dlogvar.a[i] += .5f * dz.a[i] * eps.a[i] * expf(.5f * logvar.a[i]);
+        d.mu.a[i] += dz.a[i];
+        d.logvar.a[i] += .5f * dz.a[i] * eps.a[i] * expf(.5f * c.logvar.a[i]);
     }
 }
 
-/* One step: look, code, draw; then all the way back. */
+/* One step: look, code, expect, draw; then all the way back. */
 static Bound cvae_step(Painter *m, Sprites s, float beta, float lr, Arena *mem)
 {
-    Trace look = trace(mem), code = trace(mem);
+    Trace look = trace(mem), code = trace(mem), prior = trace(mem);
     Pass pass = pass_new(trace, mem);
+    Mat a = one_hots(s.value, mem);                                     // (B,V)
     Mat seen = net_forward(&m->net[LOOK], s.x, &look);                  // (B,FEATURES)
     Mat seen_a = cond_join(seen, s.value, values, mem);                 // (B,FEATURES+V)
-    Mat mu = mat_new(mem, s.x.n, Z), logvar = mat_new(mem, s.x.n, Z);
-    mat_split(net_forward(&m->net[CODE], seen_a, &code), mu, logvar);   // (B,2Z): mu | logvar
-    Mat eps = mat_noise(mem, s.x.n, Z, &m->rng);
-    Mat z = sample_code(mu, logvar, eps, mem);                          // (B,Z)
+    Code q = split_code(net_forward(&m->net[CODE], seen_a, &code), mem);
+    Code p = split_code(net_forward(&m->net[PRIOR], a, &prior), mem);
+    Mat eps = mat_noise(mem, s.x.n, Z, &m->rng), z = sample_code(q, eps, mem);
     Mat y = draw(m, z, s.value, &pass, mem);                            // (B,D)
-    Bound bound = cvae_loss(y, s.x, mu, logvar, m->sd, beta, mem);
+    Bound bound = cvae_loss(y, s.x, q, p, m->sd, beta, mem);
     m->sd = followed_sd(m->sd, y, s.x, mem);
 
     for (int k = 0; k < m->nets; k++) net_zero_grad(&m->net[k]);
-    sample_backward(draw_backward(m, bound.dy, &pass, mem), logvar, eps, &bound);
-    Mat dh = mat_join(mem, bound.dmu, bound.dlogvar);                   // (B,2Z)
+    Mat dz = draw_backward(m, bound.dy, &pass, mem);                    // (B,Z)
+    sample_backward(dz, q, eps, bound.dq);
+    Mat dh = mat_join(mem, bound.dq.mu, bound.dq.logvar);               // (B,2Z)
     Mat dseen_a = net_backward(&m->net[CODE], dh, &code, WRT_BOTH);
     Mat dseen = mat_cols(mem, dseen_a, 0, FEATURES);                    // attributes learn nothing
     net_backward(&m->net[LOOK], dseen, &look, WRT_PARAMS);
+    Mat dexpected = mat_join(mem, bound.dp.mu, bound.dp.logvar);
+    net_backward(&m->net[PRIOR], dexpected, &prior, WRT_PARAMS);
     for (int k = 0; k < m->nets; k++) {
         m->opt[k].lr = lr;
         adam_step(&m->net[k], &m->opt[k]);
@@ -316,17 +355,25 @@ static void learn_all(Lab *lab, Painter *model)
 
 /* ---- pictures that are asked for ---- */
 
-/* x (n,D): the model's pictures of attributes value (n,A), each with a z of its own; many at a
- * time, but not so many that what the nets remember of them fills the memory. */
-static Mat paint(Painter *m, Mat z, Mat value, Arena *keep)
+/* z (n,Z) as the prior lets expect it, from noise eps (n,Z): mu_p + exp(logvar_p / 2) eps. */
+static Mat expected_code(Painter *m, Mat eps, Mat value, Arena *mem)
+{
+    return sample_code(split_code(net_eval(&m->net[PRIOR], one_hots(value, mem), mem), mem), eps, mem);
+}
+
+/* The model's pictures of attributes value (n,A), each with noise eps (n,Z) of its own: (n,D). Many
+ * at a time, but not so many that what the nets remember of them fills the memory. */
+static Mat paint(Painter *m, Mat eps, Mat value, Arena *keep)
 {
     enum { SLAB = 250 };
-    Mat x = mat_new(keep, z.n, D);
-    for (int from = 0; from < z.n; from += SLAB) {
+    Mat x = mat_new(keep, eps.n, D);
+    for (int from = 0; from < eps.n; from += SLAB) {
         arena_reset(&m->mem);
-        int n = z.n - from < SLAB ? z.n - from : SLAB;
+        int n = eps.n - from < SLAB ? eps.n - from : SLAB;
+        Mat asked = mat_rows(value, from, n);
+        Mat z = expected_code(m, mat_rows(eps, from, n), asked, &m->mem);
         Pass pass = pass_new(trace_eval, &m->mem);
-        Mat y = draw(m, mat_rows(z, from, n), mat_rows(value, from, n), &pass, &m->mem);
+        Mat y = draw(m, z, asked, &pass, &m->mem);
         mat_set(mat_rows(x, from, n), y);
     }
     return x;
@@ -365,10 +412,10 @@ static void report(Lab *lab, const Painter *m, Mat asked, Mat seen, int n, Csv *
 static void score(Lab *lab, Painter *model, Rng *rng, Arena *keep)
 {
     int n = lab->quick ? 150 : 7500, held = n / 3;
-    Mat asked = ask(n, held, rng, keep), z = mat_noise(keep, n + held, Z, rng);
+    Mat asked = ask(n, held, rng, keep), eps = mat_noise(keep, n + held, Z, rng);
     Csv *csv = csv_open(lab->out, "accuracy.csv", "model,attribute,trained,held_out");
     for (int k = 0; k < MODELS; k++) {
-        Mat x = paint(&model[k], z, asked, keep);
+        Mat x = paint(&model[k], eps, asked, keep);
         npy_write_images(lab->out, k == FLAT ? "flat.npy" : "samples.npy", x, SIDE, SIDE, 3);
         Mat seen = sprites_read(x, SIDE, keep);
         sprites_write(lab->out, k == FLAT ? "flat_read.npy" : "read.npy", seen);
@@ -377,7 +424,7 @@ static void score(Lab *lab, Painter *model, Rng *rng, Arena *keep)
     }
     csv_close(csv);
     sprites_write(lab->out, "attributes.npy", asked);
-    npy_write(lab->out, "z.npy", z);
+    npy_write(lab->out, "eps.npy", eps);
     uint8_t *flag = arena_alloc(keep, (size_t)asked.n);
     for (int i = 0; i < asked.n; i++) flag[i] = i >= n;
     npy_write_u8(lab->out, "heldout.npy", flag, 1, &asked.n);
@@ -395,13 +442,13 @@ static Mat base_sprite(Lab *lab, Arena *keep)
     return value;
 }
 
-/* One z; each attribute in turn goes through its values. */
+/* The same noise; each attribute in turn goes through its values. */
 static void sweep(Lab *lab, Painter *m, Mat base, Rng *rng, Arena *keep)
 {
-    Mat z = mat_noise(keep, 1, Z, rng);
+    Mat eps = mat_noise(keep, 1, Z, rng);
     for (int k = 0; k < SPRITE_ATTRIBUTES; k++) {
         Mat asked = attribute_sweep(base, k, values[k], keep);
-        plot_sweep(lab, k, paint(m, mat_repeat(keep, z, asked.n), asked, keep), keep);
+        plot_sweep(lab, k, paint(m, mat_repeat(keep, eps, asked.n), asked, keep), keep);
     }
 }
 
@@ -446,19 +493,21 @@ static void look_at_layers(Lab *lab, Painter *m, Rng *rng, Arena *mem)
 {
     Mat asked = ask(LAYERED / 2, LAYERED / 2, rng, mem);
     Pass pass = pass_new(trace_eval, mem);
-    Mat x = draw(m, mat_noise(mem, LAYERED, Z, rng), asked, &pass, mem);
+    Mat z = expected_code(m, mat_noise(mem, LAYERED, Z, rng), asked, mem);
+    Mat x = draw(m, z, asked, &pass, mem);
     plot_layers(lab, pass.layers, x, mem);
 }
 
-/* The same attributes and the same z, with layers and without. */
+/* The same attributes and the same noise, with layers and without. */
 static void compare(Lab *lab, Painter *model, Rng *rng, Arena *keep)
 {
-    Mat asked = ask(COMPARED / 2, COMPARED / 2, rng, keep), z = mat_noise(keep, COMPARED, Z, rng);
+    Mat asked = ask(COMPARED / 2, COMPARED / 2, rng, keep);
+    Mat eps = mat_noise(keep, COMPARED, Z, rng);
     Mat book = mat_new(keep, COMPARED, D);
     for (int i = 0; i < COMPARED; i++)
         sprite_draw(sprite_of_row(asked, i), SIDE, NULL, row(book, i), NULL);
-    Mat layers = paint(&model[WITH_LAYERS], z, asked, keep);
-    Mat flat = paint(&model[FLAT], z, asked, keep);
+    Mat layers = paint(&model[WITH_LAYERS], eps, asked, keep);
+    Mat flat = paint(&model[FLAT], eps, asked, keep);
     plot_compare(lab, book, layers, flat, keep);
 }
 

@@ -35,18 +35,21 @@ Mat compose_layers(Layers l, Arena *mem);
  * dx (B,p c), l as it was composed -> gradients, each of its layer's shape. */
 Layers compose_backward(Mat dx, Layers l, Arena *mem);
 
-typedef struct { float rec, kl; Mat dy, dmu, dlogvar; } Bound;
+/* A Gaussian of independent dimensions in each row: mu, logvar (B,Z). */
+typedef struct { Mat mu, logvar; } Code;
+typedef struct { float rec, kl; Mat dy; Code dq, dp; } Bound;
 
-/* 4. cvae_loss  ***  30 min
- * The two terms of lab 4's bound, with a Gaussian p(x|z,a) of mean y and standard deviation sd:
+/* 4. cvae_loss  ***  40 min
+ * The two terms of a bound on log p(x|a): a Gaussian p(x|z,a) of mean y and standard deviation sd,
+ * and the KL of q(z|x,a), what the encoder makes of a picture, from p(z|a), what the attributes
+ * alone let expect. With v = exp(logvar),
  *     rec = 1/B sum ((y - x)^2 / (2 sd^2) + log sd + log(2 pi) / 2),
- *     kl  = 1/B sum (mu^2 + exp(logvar) - logvar - 1) / 2,
- * and the gradients of L = rec + beta kl: dy through rec, dmu and dlogvar through kl alone (what
- * the decoder hands back through z comes on top, elsewhere).
- * y, x (B,d); mu, logvar (B,Z); sd above 0 -> both values, and gradients as large as what they
- * belong to. Add up in double: a batch has 100,000 numbers.
- * (Sohn, Lee & Yan 2015, eq. 4; Kingma & Welling 2014, appendix B) */
-Bound cvae_loss(Mat y, Mat x, Mat mu, Mat logvar, float sd, float beta, Arena *mem);
+ *     kl  = 1/B sum (logvar_p - logvar_q + (v_q + (mu_q - mu_p)^2) / v_p - 1) / 2,
+ * and the gradients of L = rec + beta kl: dy through rec, dq and dp through kl alone (what the
+ * decoder hands back through z comes on top, elsewhere).
+ * y, x (B,d); q, p (B,Z); sd above 0 -> both values, and gradients as large as what they belong
+ * to. Add up in double: a batch has 100,000 numbers. (Sohn, Lee & Yan 2015, eq. 4) */
+Bound cvae_loss(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem);
 
 /* 5. attribute_sweep  *  10 min
  * The same sprite again and again, but for one attribute, `which`, that takes each of its values in

@@ -30,10 +30,10 @@ if (READY) {
   set label 2 "one net" at graph 0.45,0.55 left textcolor rgb OK_VERM
   plot rows("layers", 5) using 1:2 with lines lc rgb OK_BLUE lw 2 dt 1, rows("flat", 5) using 1:2 with lines lc rgb OK_VERM lw 2 dt (8,4)
   unset label; unset logscale
-  set lmargin at screen 0.57; set rmargin at screen 0.92
+  set lmargin at screen 0.57; set rmargin at screen 0.90
   set title "nats spent on the code" offset 0,-0.5
   set yrange [0:*]; set ytics auto; set y2tics (1, 2, 5, 10, 20, 50) nomirror; set logscale y2; set y2range [1:60]
-  set y2label "price of a nat, β" textcolor rgb OK_GREY offset -1,0
+  set y2label "price of a nat, β" textcolor rgb OK_GREY offset -2,0
   plot rows("layers", 6) using 1:2 axes x1y2 with lines lc rgb OK_GREY lw 1.2 dt (2,3), \
        rows("layers", 4) using 1:2 with lines lc rgb OK_BLUE lw 2 dt 1, rows("flat", 4) using 1:2 with lines lc rgb OK_VERM lw 2 dt (8,4)
   unset multiplot
@@ -42,22 +42,22 @@ if (READY) {
 # ---- accuracy per attribute, with layers and without, trained on and held out ----
 FIG = "accuracy"; ASPECT = 0.52; NEEDS = "accuracy.csv metrics.csv"; load "style.gp"
 if (READY) {
-  set lmargin at screen 0.16; set rmargin at screen 0.86; set bmargin at screen 0.15; set tmargin at screen 0.90
+  set lmargin at screen 0.16; set rmargin at screen 0.83; set bmargin at screen 0.16; set tmargin at screen 0.98
   set yrange [-0.6:7.6]; set xrange [*:100.5]; unset grid; set grid x
   set ytics scale 0; set border 1
+  set datafile nocolumnheaders
   set xlabel "pictures in which the readers see what was asked for, %"
   do for [k = 1:7] { set ytics add (word(ATTRIBUTES, k) 8-k) }
   set ytics add ("all seven" 0)
-  line(m, k, c) = system(sprintf("awk -F, '$1==\"%s\"{n++; if (n==%d) print 100*$%d}' '%s/accuracy.csv'", m, k, c, DATA)) + 0
-  all(tag, held) = 100*metric(tag.(held ? "heldout_" : "")."all_correct")
-  array L[8]; array H[8]; array F[8]; array G[8]
-  do for [k = 1:7] { L[k] = line("layers", k, 3); H[k] = line("layers", k, 4); F[k] = line("flat", k, 3); G[k] = line("flat", k, 4) }
-  L[8] = all("", 0); H[8] = all("", 1); F[8] = all("flat_", 0); G[8] = all("flat_", 1)
-  set label 1 "in layers" at screen 0.87,0.80 left textcolor rgb OK_BLUE
-  set label 2 "one net" at screen 0.87,0.72 left textcolor rgb OK_VERM
-  set label 3 "hollow:\nheld-out\ncombinations" at screen 0.87,0.58 left textcolor rgb OK_GREY
-  plot L using 2:(8-$1+0.16) with points pt 7 ps 1.1*PSX lc rgb OK_BLUE, H using 2:(8-$1+0.16) with points pt 6 ps 1.1*PSX lw 1.6 lc rgb OK_BLUE, \
-       F using 2:(8-$1-0.16) with points pt 5 ps 1.0*PSX lc rgb OK_VERM, G using 2:(8-$1-0.16) with points pt 4 ps 1.0*PSX lw 1.6 lc rgb OK_VERM
+  # of one model: what share is right in each attribute, and in all of them
+  share(m, c, all) = sprintf("< awk -F, '$1==\"%s\"{print 100*$%d \",\" 7-n++} END{print %g \",\" 0}' '%s/accuracy.csv'", m, c, 100*metric(all), DATA)
+  set label 1 "in layers" at screen 0.85,0.86 left textcolor rgb OK_BLUE
+  set label 2 "one net" at screen 0.85,0.78 left textcolor rgb OK_VERM
+  set label 3 "hollow:\nheld out" at screen 0.85,0.64 left textcolor rgb OK_GREY
+  plot share("layers", 3, "all_correct") using 1:($2+0.16) with points pt 7 ps 1.1*PSX lc rgb OK_BLUE, \
+       share("layers", 4, "heldout_all_correct") using 1:($2+0.16) with points pt 6 ps 1.1*PSX lw 1.6 lc rgb OK_BLUE, \
+       share("flat", 3, "flat_all_correct") using 1:($2-0.16) with points pt 5 ps 1.0*PSX lc rgb OK_VERM, \
+       share("flat", 4, "flat_heldout_all_correct") using 1:($2-0.16) with points pt 4 ps 1.0*PSX lw 1.6 lc rgb OK_VERM
 }
 
 # ---- what was seen where what was asked for: a block per attribute; real sprites, then the model's ----
@@ -69,17 +69,18 @@ if (READY) {
   set cbrange [0:1]; unset colorbox
   array FIRST[8]; FIRST[1] = 0
   do for [k = 1:7] { FIRST[k+1] = FIRST[k] + words(values(k)) }
-  SIZE = THUMB ? 0.5 : 0.62
+  set datafile nocolumnheaders
   do for [p = 0:1] {
-    set bmargin at screen 0.04; set tmargin at screen 0.86; set size ratio -1
-    set lmargin at screen (p ? 0.56 : 0.11); set rmargin at screen (p ? 1.0 : 0.55)
-    set xrange [-0.6:31.6+7]; set yrange [37.6:-0.6]
+    set bmargin at screen 0.09; set tmargin at screen 0.91
+    set lmargin at screen (p ? 0.585 : 0.13); set rmargin at screen (p ? 0.99 : 0.535)
+    set xrange [-0.6:38.6]; set yrange [37.6:-0.6]
+    if (p) { set label 9 "last column of a block: unclear" at graph 1,-0.055 right textcolor rgb OK_GREY }
     set title (p ? "pictures that the model drew" : "real sprites") offset 0,-0.3
     unset label; unset object
     do for [k = 1:7] {
       OFF = FIRST[k] + k - 1
       set object k rectangle from OFF-0.5,OFF-0.5 to OFF+words(values(k))+0.5,OFF+words(values(k))-0.5 fs empty border lc rgb "#bbbbbb" lw 0.8 front
-      set label k word(ATTRIBUTES, k) at -1.2,OFF+words(values(k))/2.-0.5 right textcolor rgb (p ? "#ffffff" : "#222222")
+      if (!p) { set label k word(ATTRIBUTES, k) at -1.2,OFF+words(values(k))/2.-0.5 right }
     }
     plot sprintf("< awk -F, 'BEGIN{split(\"0 6 14 17 22 24 27\", f, \" \")} NR>1{o = f[$1+1]+$1; print o+$3 \",\" o+$2 \",\" $4}' '%s/confusion_%s.csv'", DATA, p ? "model" : "real") using 1:2:(0.46):(0.46):3 with boxxyerror fc palette fs solid noborder
   }
@@ -87,16 +88,16 @@ if (READY) {
 }
 
 # ---- one code, one attribute at a time ----
-FIG = "sweep"; ASPECT = 0.87; NEEDS = "sweep0.png sweep1.png sweep2.png sweep3.png sweep4.png sweep5.png sweep6.png"; load "style.gp"
+FIG = "sweep"; ASPECT = 1.0; NEEDS = "sweep0.png sweep1.png sweep2.png sweep3.png sweep4.png sweep5.png sweep6.png"; load "style.gp"
 if (READY) {
   unset tics; unset border; unset grid; unset key; set size noratio
   set multiplot
-  CELL = 0.104; LEFT = 0.14; HIGH = 0.95/7; PIC = CELL*W_IN/H_IN
+  CELL = 0.104; LEFT = 0.155; HIGH = 0.99/7; PIC = CELL*W_IN/H_IN
   set style line 1 lc rgb OK_GREY
   do for [k = 1:7] {
     n = words(values(k)); TOP = 0.995 - (k-1)*HIGH
     unset label
-    set label 20 word(ATTRIBUTES, k) at screen LEFT-0.015,TOP-PIC/2 right font ",".(FS*(EXT eq "svg" ? 96/72. : 1))
+    set label 20 word(ATTRIBUTES, k) at screen LEFT-0.015,TOP-PIC/2 right
     do for [v = 1:n] { set label v word(values(k), v) at screen LEFT+(v-0.5)*CELL,TOP-PIC-0.011 center textcolor rgb OK_GREY font sprintf("DejaVu Sans,%g", 0.72*FS*(EXT eq "svg" ? 96/72. : 1)) }
     set lmargin at screen LEFT; set rmargin at screen LEFT+n*CELL; set tmargin at screen TOP; set bmargin at screen TOP-PIC
     set xrange [0:66*n-3]; set yrange [0:63]
@@ -124,9 +125,9 @@ if (READY) {
   set multiplot
   unset tics; unset border; unset grid; unset key; set size ratio -1
   do for [r = 0:1] {
-    set lmargin at screen 0.14; set rmargin at screen 0.99
+    set lmargin at screen 0.16; set rmargin at screen 0.99
     set bmargin at screen (r ? 0.05 : 0.53); set tmargin at screen (r ? 0.47 : 0.95)
-    set label 1 (r ? sprintf("the model's\n%.2f as varied", metric("diversity")) : "real sprites") at screen 0.13,(r ? 0.26 : 0.74) right
+    set label 1 (r ? sprintf("the model's,\n%.2f as varied", metric("diversity")) : "real sprites") at screen 0.155,(r ? 0.26 : 0.74) right
     plot DATA.(r ? "/within.png" : "/within_real.png") binary filetype=png with rgbimage
   }
   unset multiplot

@@ -76,34 +76,51 @@ static void backward_random(Rng *rng, Arena *mem)
 
 /* ---- 4. cvae_loss ---- */
 
-static void loss_of(Mat y, Mat x, Mat mu, Mat logvar, float sd, float beta, Arena *mem)
+static void results_of(Bound b, const char *turn, Arena *mem)
 {
-    y = given("y", y), x = given("x", x), mu = given("mu", mu), logvar = given("logvar", logvar);
-    Bound b = cvae_loss(y, x, mu, logvar, sd, beta, mem);
-    result_value("rec", (double)b.rec);
-    result_value("kl", (double)b.kl);
-    result("dy", b.dy);
-    result("dmu", b.dmu);
-    result("dlogvar", b.dlogvar);
+    result_value(name_of(mem, "rec%s", turn), (double)b.rec);
+    result_value(name_of(mem, "kl%s", turn), (double)b.kl);
+    result(name_of(mem, "dy%s", turn), b.dy);
+    result(name_of(mem, "dmu_q%s", turn), b.dq.mu);
+    result(name_of(mem, "dlogvar_q%s", turn), b.dq.logvar);
+    result(name_of(mem, "dmu_p%s", turn), b.dp.mu);
+    result(name_of(mem, "dlogvar_p%s", turn), b.dp.logvar);
+}
+
+static void loss_of(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem)
+{
+    y = given("y", y), x = given("x", x);
+    q = (Code){given("mu_q", q.mu), given("logvar_q", q.logvar)};
+    p = (Code){given("mu_p", p.mu), given("logvar_p", p.logvar)};
+    results_of(cvae_loss(y, x, q, p, sd, beta, mem), "", mem);
 }
 
 static void loss_by_hand(Rng *rng, Arena *mem)
 {
-    loss_of(ROWS(2, 3, 1, 0, -3, 2, 5, 0), ROWS(2, 3, 3, 0, 1, 2, 4, 2), ROWS(2, 1, 2, 0), ROWS(2, 1, 0, 2), 3, 5, mem);
+    Code q = {ROWS(2, 1, 2, 0), ROWS(2, 1, 0, 2)}, p = {ROWS(2, 1, -1, .5f), ROWS(2, 1, 1, 0)};
+    loss_of(ROWS(2, 3, 1, 0, -3, 2, 5, 0), ROWS(2, 3, 3, 0, 1, 2, 4, 2), q, p, 3, 5, mem);
 }
 
 static void loss_random(Rng *rng, Arena *mem)
 {
     Mat y = random_mat(7, 5, 1, rng, mem), x = random_mat(7, 5, 1, rng, mem);
-    Mat mu = random_mat(7, 3, 1, rng, mem), logvar = random_mat(7, 3, 1, rng, mem);
-    loss_of(y, x, mu, logvar, .3f, .7f, mem);
+    Code q = {random_mat(7, 3, 1, rng, mem), random_mat(7, 3, 1, rng, mem)};
+    Code p = {random_mat(7, 3, 1, rng, mem), random_mat(7, 3, 1, rng, mem)};
+    loss_of(y, x, q, p, .3f, .7f, mem);
+}
+
+static void loss_same(Rng *rng, Arena *mem)         /* q is p: a code that says nothing costs nothing */
+{
+    Mat mu = random_mat(4, 3, 1, rng, mem), logvar = random_mat(4, 3, 1, rng, mem);
+    Code q = {mu, logvar}, p = {mat_copy(mem, mu), mat_copy(mem, logvar)};
+    loss_of(random_mat(4, 5, 1, rng, mem), random_mat(4, 5, 1, rng, mem), q, p, 1.5f, 2, mem);
 }
 
 static void loss_many(Rng *rng, Arena *mem)         /* 480,000 numbers: added up in a float they lose digits */
 {
-    Mat y = uniform(160, 3000, 9.9f, 10.1f, rng, mem), x = mat_zeros(mem, 160, 3000);
-    Mat mu = uniform(160, 3000, 44.6f, 44.8f, rng, mem), logvar = mat_zeros(mem, 160, 3000);
-    Bound b = cvae_loss(untold("y", y), untold("x", x), untold("mu", mu), untold("logvar", logvar), 1, 1, mem);
+    Mat y = uniform(160, 3000, 9.9f, 10.1f, rng, mem), x = mat_zeros(mem, 160, 3000), zero = untold("logvar", mat_zeros(mem, 160, 3000));
+    Code q = {untold("mu_q", uniform(160, 3000, 44.6f, 44.8f, rng, mem)), zero}, p = {untold("mu_p", mat_zeros(mem, 160, 3000)), zero};
+    Bound b = cvae_loss(untold("y", y), untold("x", x), q, p, 1, 1, mem);
     result_value("rec", (double)b.rec);
     result_value("kl", (double)b.kl);
 }
@@ -216,12 +233,13 @@ static void small_step(Small *s, Rng *rng, Arena *mem)
 {
     Trace te = trace(mem), tg = trace(mem), tf = trace(mem);
     Mat value = random_values(B, small_values, 2, rng, mem), x = small_pictures(value, rng, mem);
-    Mat mu = mat_new(mem, B, Z), logvar = mat_new(mem, B, Z), eps = random_mat(B, Z, 1, rng, mem), z = mat_new(mem, B, Z);
-    mat_split(net_forward(&s->look, cond_join(x, value, small_values, mem), &te), mu, logvar);
-    for (int i = 0; i < B * Z; i++) z.a[i] = mu.a[i] + expf(.5f * logvar.a[i]) * eps.a[i];
+    Code q = {mat_new(mem, B, Z), mat_new(mem, B, Z)}, p = {mat_zeros(mem, B, Z), mat_zeros(mem, B, Z)};
+    Mat eps = random_mat(B, Z, 1, rng, mem), z = mat_new(mem, B, Z);
+    mat_split(net_forward(&s->look, cond_join(x, value, small_values, mem), &te), q.mu, q.logvar);
+    for (int i = 0; i < B * Z; i++) z.a[i] = q.mu.a[i] + expf(.5f * q.logvar.a[i]) * eps.a[i];
     Layers l;
     Mat y = small_draw(s, z, value, &tg, &tf, &l, mem);
-    Bound b = cvae_loss(y, x, mu, logvar, .2f, 1, mem);
+    Bound b = cvae_loss(y, x, q, p, .2f, 1, mem);
     Layers d = compose_backward(b.dy, l, mem);
     net_zero_grad(&s->look), net_zero_grad(&s->gate), net_zero_grad(&s->fore);
     Mat dz = net_backward(&s->gate, d.gate, &tg, WRT_BOTH);
@@ -229,10 +247,10 @@ static void small_step(Small *s, Rng *rng, Arena *mem)
     for (int i = 0; i < B; i++)
         for (int j = 0; j < Z; j++) {
             float back = row(dz, i)[j];
-            row(b.dmu, i)[j] += back;
-            row(b.dlogvar, i)[j] += .5f * back * row(eps, i)[j] * expf(.5f * row(logvar, i)[j]);
+            row(b.dq.mu, i)[j] += back;
+            row(b.dq.logvar, i)[j] += .5f * back * row(eps, i)[j] * expf(.5f * row(q.logvar, i)[j]);
         }
-    net_backward(&s->look, mat_join(mem, b.dmu, b.dlogvar), &te, WRT_PARAMS);
+    net_backward(&s->look, mat_join(mem, b.dq.mu, b.dq.logvar), &te, WRT_PARAMS);
     adam_step(&s->look, &s->opt[0]), adam_step(&s->gate, &s->opt[1]), adam_step(&s->fore, &s->opt[2]);
 }
 
@@ -312,13 +330,9 @@ static void loss_sizes(Rng *rng, Arena *mem)
         int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_PIXELS, rng), z = turn_size(turn, 2, MANY_LATENTS, rng);
         float sd = .2f + .5f * rng_uniform(rng), beta = .3f + 3 * rng_uniform(rng);
         Mat y = untold("y", random_mat(n, d, 1, rng, mem)), x = untold("x", random_mat(n, d, 1, rng, mem));
-        Mat mu = untold("mu", random_mat(n, z, 1, rng, mem)), logvar = untold("logvar", random_mat(n, z, 1, rng, mem));
-        Bound b = cvae_loss(y, x, mu, logvar, sd, beta, mem);
-        result_value(name_of(mem, "rec%d", turn), (double)b.rec);
-        result_value(name_of(mem, "kl%d", turn), (double)b.kl);
-        result(name_of(mem, "dy%d", turn), b.dy);
-        result(name_of(mem, "dmu%d", turn), b.dmu);
-        result(name_of(mem, "dlogvar%d", turn), b.dlogvar);
+        Code q = {untold("mu_q", random_mat(n, z, 1, rng, mem)), untold("logvar_q", random_mat(n, z, 1, rng, mem))};
+        Code p = {untold("mu_p", random_mat(n, z, 1, rng, mem)), untold("logvar_p", random_mat(n, z, 1, rng, mem))};
+        results_of(cvae_loss(y, x, q, p, sd, beta, mem), name_of(mem, "%d", turn), mem);
     }
 }
 
@@ -347,7 +361,7 @@ static void colour_sizes(Rng *rng, Arena *mem)
 #define CASE(name) {#name, name}
 const Case cases[] = {
     CASE(join_by_hand), CASE(join_bare), CASE(join_sizes), CASE(compose_by_hand), CASE(compose_grey), CASE(compose_sizes),
-    CASE(backward_by_hand), CASE(backward_random), CASE(backward_sizes), CASE(loss_by_hand), CASE(loss_random), CASE(loss_many),
+    CASE(backward_by_hand), CASE(backward_random), CASE(backward_sizes), CASE(loss_by_hand), CASE(loss_random), CASE(loss_same), CASE(loss_many),
     CASE(loss_sizes), CASE(sweep_by_hand), CASE(sweep_sizes), CASE(colour_plain), CASE(colour_nothing), CASE(colour_shade),
     CASE(colour_edges), CASE(colour_votes), CASE(colour_equals), CASE(colour_sizes), CASE(honoured), {0},
 };

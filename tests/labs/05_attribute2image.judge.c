@@ -93,25 +93,58 @@ AS_REFERENCE(backward_sizes, 1e-4, 1e-4)
 
 /* ---- 4. cvae_loss ---- */
 
+typedef struct { const double *mu, *logvar; } Code;
+
+static Code code_of(const Run *want, const char *mu, const char *logvar) { return (Code){value(want, mu).a, value(want, logvar).a}; }
+
+static double kl_of(Code q, Code p, int size)
+{
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+        double off = q.mu[i] - p.mu[i];
+        sum += (p.logvar[i] - q.logvar[i] + (exp(q.logvar[i]) + off * off) / exp(p.logvar[i]) - 1) / 2;
+    }
+    return sum;
+}
+
+/* The gradients of the KL, with the slips that each invites. */
+static void expect_codes(const Run *got, Code q, Code p, int n, int Z, double beta)
+{
+    int size = n * Z;
+    double *dmu_q = numbers(size), *dmu_p = numbers(size), *dlv_q = numbers(size), *dlv_p = numbers(size);
+    double *free_mu = numbers(size), *no_v = numbers(size), *free_q = numbers(size), *free_p = numbers(size);
+    double *whole_q = numbers(size), *whole_p = numbers(size), *no_1 = numbers(size), *no_off = numbers(size);
+    for (int i = 0; i < size; i++) {
+        double off = q.mu[i] - p.mu[i], vq = exp(q.logvar[i]), vp = exp(p.logvar[i]), each = beta / n, ratio = (vq + off * off) / vp;
+        dmu_q[i] = each * off / vp, dmu_p[i] = -dmu_q[i];
+        dlv_q[i] = each * (vq / vp - 1) / 2, dlv_p[i] = each * (1 - ratio) / 2;
+        free_mu[i] = off / vp / n, no_v[i] = each * off, free_q[i] = dlv_q[i] / beta, free_p[i] = dlv_p[i] / beta;
+        whole_q[i] = 2 * dlv_q[i], whole_p[i] = 2 * dlv_p[i], no_1[i] = each * vq / vp / 2, no_off[i] = each * (1 - vq / vp) / 2;
+    }
+    const char *price = "L has beta kl: beta belongs to this gradient", *half = "the factor 1/2 of the KL";
+    expect(value(got, "dmu_q"), dmu_q, n, Z, 1e-4, 1e-5, n,
+           (Slip[]){{free_mu, price}, {no_v, "the distance of the means counts in units of p's variance: divide by v_p"}, {dmu_p, "the sign: q's mean is drawn to p's"}, {0}});
+    expect(value(got, "dmu_p"), dmu_p, n, Z, 1e-4, 1e-5, n,
+           (Slip[]){{dmu_q, "the sign: where q's mean pulls one way, p's is pulled the other"}, {numbers(size), "p learns too: the prior comes to meet the codes"}, {0}});
+    expect(value(got, "dlogvar_q"), dlv_q, n, Z, 1e-4, 1e-5, n, (Slip[]){{free_q, price}, {whole_q, half}, {no_1, "the KL also has - logvar_q: v_q / v_p - 1"}, {0}});
+    expect(value(got, "dlogvar_p"), dlv_p, n, Z, 1e-4, 1e-5, n,
+           (Slip[]){{free_p, price}, {whole_p, half}, {no_off, "v_p also stands under (mu_q - mu_p)^2"}, {numbers(size), "p learns too: the prior comes to meet the codes"}, {0}});
+}
+
 static void expect_bound(const char *test_case, int n, int d, int Z, double sd, double beta)
 {
     Run got = student(test_case), want = reference(test_case);
-    const double *y = value(&want, "y").a, *x = value(&want, "x").a, *mu = value(&want, "mu").a, *logvar = value(&want, "logvar").a;
-    double squares = 0, kl = 0, log_sd = n * d * log(sd), log_2pi = n * d * log(2 * M_PI) / 2;
+    const double *y = value(&want, "y").a, *x = value(&want, "x").a;
+    Code q = code_of(&want, "mu_q", "logvar_q"), p = code_of(&want, "mu_p", "logvar_p");
+    double squares = 0, log_sd = n * d * log(sd), log_2pi = n * d * log(2 * M_PI) / 2;
     double *dy = numbers(n * d), *by_sd = numbers(n * d), *bare = numbers(n * d), *turned = numbers(n * d);
     for (int i = 0; i < n * d; i++) {
         double off = y[i] - x[i];
         squares += off * off / (2 * sd * sd);
         dy[i] = off / (sd * sd) / n, by_sd[i] = off / sd / n, bare[i] = off / n, turned[i] = -dy[i];
     }
-    double *dmu = numbers(n * Z), *dlogvar = numbers(n * Z), *mu_1 = numbers(n * Z), *logvar_1 = numbers(n * Z), *whole = numbers(n * Z), *no_1 = numbers(n * Z);
-    for (int i = 0; i < n * Z; i++) {
-        double v = exp(logvar[i]);
-        kl += (mu[i] * mu[i] + v - logvar[i] - 1) / 2;
-        dmu[i] = beta * mu[i] / n, dlogvar[i] = beta * (v - 1) / 2 / n;
-        mu_1[i] = mu[i] / n, logvar_1[i] = (v - 1) / 2 / n, whole[i] = 2 * dlogvar[i], no_1[i] = beta * v / 2 / n;
-    }
-    double rec = squares + log_sd + log_2pi;
+    double rec = squares + log_sd + log_2pi, kl = kl_of(q, p, n * Z), back = kl_of(p, q, n * Z);
+    double *zero = numbers(n * Z), bare_kl = kl_of(q, (Code){zero, zero}, n * Z);
     expect(value(&got, "rec"), (double[]){rec / n}, 1, 1, 1e-5, 1e-5, n,
            (Slip[]){{(double[]){squares / n}, "the constants log sd + log(2 pi) / 2 are missing, once per number"},
                     {(double[]){(squares + log_sd) / n}, "log(2 pi) / 2 is missing, once per number"}, {(double[]){(squares + log_2pi) / n}, "log sd is missing, once per number"},
@@ -119,18 +152,18 @@ static void expect_bound(const char *test_case, int n, int d, int Z, double sd, 
                     {(double[]){rec / n / d}, "sum over numbers, do not average over them"}, {0}});
     expect(value(&got, "kl"), (double[]){kl / n}, 1, 1, 1e-5, 1e-5, n,
            (Slip[]){{(double[]){beta * kl / n}, "kl is the KL itself; beta is its price in L, so only in the gradients"}, {(double[]){2 * kl / n}, "the factor 1/2"},
+                    {(double[]){back / n}, "that is KL(p || q): q and p have changed places"}, {(double[]){bare_kl / n}, "that is the KL from N(0, I), lab 4's; here the prior is p"},
                     {(double[]){kl / n / Z}, "sum over dimensions, do not average over them"}, {0}});
     expect(value(&got, "dy"), dy, n, d, 1e-4, 1e-5, n,
            (Slip[]){{by_sd, "divided by sd; the variance is sd^2"}, {bare, "divide by the variance sd^2"}, {turned, "the sign: y is to come nearer to x"}, {0}});
-    expect(value(&got, "dmu"), dmu, n, Z, 1e-4, 1e-5, n, (Slip[]){{mu_1, "L has beta kl: beta belongs to this gradient"}, {0}});
-    expect(value(&got, "dlogvar"), dlogvar, n, Z, 1e-4, 1e-5, n,
-           (Slip[]){{logvar_1, "L has beta kl: beta belongs to this gradient"}, {whole, "the factor 1/2: (exp(logvar) - 1) / 2"},
-                    {no_1, "the KL also has - logvar: exp(logvar) - 1"}, {0}});
+    expect_codes(&got, q, p, n, Z, beta);
 }
 
 START_TEST(loss_by_hand) { expect_bound("loss_by_hand", 2, 3, 1, 3, 5); }
 END_TEST
 START_TEST(loss_random) { expect_bound("loss_random", 7, 5, 3, (double).3f, (double).7f); }
+END_TEST
+START_TEST(loss_same) { expect_bound("loss_same", 4, 5, 3, 1.5, 2); }
 END_TEST
 
 START_TEST(loss_many)
@@ -246,7 +279,7 @@ int main(void)
     t = exercise(s, "compose_backward");
     tcase_add_test(t, backward_by_hand), tcase_add_test(t, backward_random), tcase_add_test(t, backward_sizes);
     t = exercise(s, "cvae_loss");
-    tcase_add_test(t, loss_by_hand), tcase_add_test(t, loss_random), tcase_add_test(t, loss_many), tcase_add_test(t, loss_sizes);
+    tcase_add_test(t, loss_by_hand), tcase_add_test(t, loss_random), tcase_add_test(t, loss_same), tcase_add_test(t, loss_many), tcase_add_test(t, loss_sizes);
     t = exercise(s, "attribute_sweep");
     tcase_add_test(t, sweep_by_hand), tcase_add_test(t, sweep_sizes);
     t = exercise(s, "read_colour");

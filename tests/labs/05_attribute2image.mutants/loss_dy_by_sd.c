@@ -4,9 +4,9 @@
 
 RIGHT(cvae_loss);
 
-Bound cvae_loss(Mat y, Mat x, Mat mu, Mat logvar, float sd, float beta, Arena *mem)
+Bound cvae_loss(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem)
 {
-    Bound b = cvae_loss_right(y, x, mu, logvar, sd, beta, mem);
+    Bound b = cvae_loss_right(y, x, q, p, sd, beta, mem);
     mat_scale(b.dy, sd);
     return b;
 }

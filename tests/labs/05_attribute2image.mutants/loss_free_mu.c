@@ -4,9 +4,10 @@
 
 RIGHT(cvae_loss);
 
-Bound cvae_loss(Mat y, Mat x, Mat mu, Mat logvar, float sd, float beta, Arena *mem)
+Bound cvae_loss(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem)
 {
-    Bound b = cvae_loss_right(y, x, mu, logvar, sd, beta, mem);
-    mat_scale(b.dmu, 1 / beta);
+    Bound b = cvae_loss_right(y, x, q, p, sd, beta, mem);
+    mat_scale(b.dq.mu, 1 / beta);
+    mat_scale(b.dp.mu, 1 / beta);
     return b;
 }

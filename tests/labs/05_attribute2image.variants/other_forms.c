@@ -43,26 +43,29 @@ Layers compose_backward(Mat dx, Layers l, Arena *mem)
     return d;
 }
 
-Bound cvae_loss(Mat y, Mat x, Mat mu, Mat logvar, float sd, float beta, Arena *mem)
+Bound cvae_loss(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem)
 {
     Loss squares = squared_error(y, x, mem);
-    Bound b = {.dy = squares.grad, .dmu = mat_copy(mem, mu), .dlogvar = mat_copy(mem, logvar)};
+    int n = q.mu.n, Z = q.mu.d;
+    Bound b = {.dy = squares.grad, .dq = {mat_new(mem, n, Z), mat_new(mem, n, Z)}, .dp = {mat_new(mem, n, Z), mat_new(mem, n, Z)}};
     mat_scale(b.dy, .5f / (sd * sd));
-    double rec = 0;
+    double rec = 0, kl = 0;
     for (int i = 0; i < y.n; i++)
         for (int j = 0; j < y.d; j++) {
             double t = ((double)row(y, i)[j] - (double)row(x, i)[j]) / (double)sd;
             rec += .5 * (t * t + log(2 * M_PI * sd * sd));
         }
-    b.rec = (float)(rec / y.n);
-    double kl = .5 * mat_dot(mu, mu);
-    for (size_t i = 0; i < mat_size(mu); i++) {
-        double v = exp((double)logvar.a[i]);
-        kl += (v - 1 - (double)logvar.a[i]) / 2;
-        b.dlogvar.a[i] = (float)(beta * (v - 1) / (2 * mu.n));
-    }
-    mat_scale(b.dmu, beta / (float)mu.n);
-    b.kl = (float)(kl / mu.n);
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < Z; j++) {
+            double t = ((double)row(q.mu, i)[j] - (double)row(p.mu, i)[j]) * exp(-.5 * (double)row(p.logvar, i)[j]);
+            double wider = (double)row(q.logvar, i)[j] - (double)row(p.logvar, i)[j], ratio = exp(wider), each = (double)beta / n;
+            kl += (ratio - wider - 1 + t * t) / 2;
+            row(b.dq.mu, i)[j] = (float)(each * t * exp(-.5 * (double)row(p.logvar, i)[j]));
+            row(b.dp.mu, i)[j] = -row(b.dq.mu, i)[j];
+            row(b.dq.logvar, i)[j] = (float)(each * (ratio - 1) / 2);
+            row(b.dp.logvar, i)[j] = (float)(each * (1 - ratio - t * t) / 2);
+        }
+    b.rec = (float)(rec / n), b.kl = (float)(kl / n);
     return b;
 }
 
