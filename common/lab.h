@@ -164,7 +164,7 @@ bool   sprite_from_caption(const char *caption, Sprite *s, char *why, size_t siz
 /* Attributes from pixels alone: what, drawn again, looks most like the picture; SPRITE_UNCLEAR where nothing does. */
 Sprite sprite_read(const float *rgb, int side);
 
-/* ---- sprites.c: many sprites at a time ---------------------------------------------------------------------------- */
+/* ---- sprites.c: many sprites at a time ------------------------------------------------------------------- */
 
 /* x (n, 3 side^2) in [0,1]; value (n,7): each attribute's value as a number, 0 first. */
 typedef struct { Mat x, value; } Sprites;
@@ -236,7 +236,7 @@ typedef struct {
     int epochs, batch;                        /* defaults */
     int quick_epochs, full_epochs;          /* defaults under --quick and --full; full_epochs 0: a lab without --full */
     const char *failures;        /* the names that --show-failure takes, which writes into out/NAME; NULL: without it */
-    bool captions;                            /* --caption "a small red star on a grey background" says what to draw */
+    bool captions;                            /* takes --caption "a small red star on a grey background" */
     const char *result;                       /* the main metric: a run that cannot compute it ends with status 1 */
 } LabInfo;
 

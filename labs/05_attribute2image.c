@@ -1,7 +1,7 @@
 /* 05_attribute2image: images from attributes.
  *
- * Learn    how a VAE draws what it is asked for: attributes are told, the code keeps what they leave
- *          open, and a picture is made of layers.
+ * Learn    how a VAE draws what it is asked for: attributes are told, the code keeps what they
+ *          leave open, and a picture is made of layers.
  * Write    six functions, marked TODO, in this order; labs/05_attribute2image.h says what each
  *          must do, `make test-05` tests them.
  * Run      `make 05` builds this file, runs it and draws its figures in out/figures/; the README
@@ -97,7 +97,10 @@ static int values[SPRITE_ATTRIBUTES], V;
 static void count_values(void)
 {
     V = 0;
-    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) V += values[k] = sprite_values(k);
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) {
+        values[k] = sprite_values(k);
+        V += values[k];
+    }
 }
 
 enum { LOOK, CODE, PRIOR, FORE, GATE, BACK, NETS };     // the last two only with layers
@@ -115,19 +118,15 @@ typedef struct {
 } Painter;
 enum { WITH_LAYERS, FLAT, MODELS };
 
-/* Gates begin almost shut, so that the background explains first what it can. */
-static const float SHUT = -2;
-
-static void hidden(Net *net, int units, Rng *rng)
+static void net_hidden(Net *net, int units, Rng *rng)
 {
     net_dense(net, units, rng); net_layernorm(net); net_lrelu(net, .1f);
 }
 
 /* The encoder looks at a picture, and codes what it saw beside the attributes; the prior has the
- * attributes alone. Of the decoder's layers the background is one colour, and has no code; were it
- * free, it might draw the shape and leave the paper to the foreground, since layers have no names
- * for the loss. Without layers one net draws the whole picture, with as many weights as the three
- * have. */
+ * attributes alone. What a shape is made of attributes tell, so the foreground has no code; the
+ * gate needs it for where exactly the shape ends, the background for the light. Without layers one
+ * net draws the whole picture, with as many weights as the three have. */
 static Painter painter_new(const char *name, const char *tag, bool layered, Rng *rng)
 {
     Painter m = {.name = name, .tag = tag, .layered = layered, .nets = layered ? NETS : FORE + 1};
@@ -147,18 +146,20 @@ static Painter painter_new(const char *name, const char *tag, bool layered, Rng 
     net_dense(prior, 64, rng); net_lrelu(prior, .1f); net_dense(prior, 2 * Z, rng);
     mat_scale(prior->layer[2].w.v, .1f);                // near N(0, I) at first
 
-    int wide = layered ? 256 : 466;
-    *fore = net_new("fore", (Shape){1, 1, Z + V}, &m.keep);
-    hidden(fore, wide, rng); hidden(fore, wide, rng);
-    net_dense(fore, D, rng); net_sigmoid(fore);
     if (layered) {
+        *fore = net_new("fore", (Shape){1, 1, V}, &m.keep);
+        net_dense(fore, 32, rng); net_lrelu(fore, .1f);
+        net_dense(fore, D, rng); net_sigmoid(fore);
         *gate = net_new("gate", (Shape){1, 1, Z + V}, &m.keep);
-        hidden(gate, 512, rng); hidden(gate, 512, rng);
+        net_hidden(gate, 512, rng); net_hidden(gate, 512, rng);
         net_dense(gate, P, rng); net_sigmoid(gate);
-        mat_fill(gate->layer[6].b.v, SHUT);
-        *back = net_new("back", (Shape){1, 1, V}, &m.keep);
-        net_dense(back, 32, rng); net_lrelu(back, .1f);
-        net_dense(back, 3, rng); net_sigmoid(back);
+        *back = net_new("back", (Shape){1, 1, Z + V}, &m.keep);
+        net_hidden(back, 256, rng); net_hidden(back, 256, rng);
+        net_dense(back, D, rng); net_sigmoid(back);
+    } else {
+        *fore = net_new("fore", (Shape){1, 1, Z + V}, &m.keep);
+        net_hidden(fore, 490, rng); net_hidden(fore, 490, rng);
+        net_dense(fore, D, rng); net_sigmoid(fore);
     }
     for (int k = 0; k < m.nets; k++) m.opt[k] = adam(0);
     m.sd = .3f;
@@ -200,41 +201,28 @@ static Mat one_hots(Mat value, Arena *mem)              // (n,A) -> (n,V)
     return cond_join(mat_new(mem, value.n, 0), value, values, mem);
 }
 
-/* One colour (n,3) all over the picture: (n,D). And what all pixels say to it. */
-static Mat all_over(Mat colour, Arena *mem)
-{
-    return mat_reshape(mat_repeat(mem, colour, P), colour.n, D);
-}
-
-static Mat all_over_backward(Mat d, Arena *mem)
-{
-    Mat sum = mat_zeros(mem, d.n, 3);
-    for (int i = 0; i < d.n; i++) mat_add_column_sums(mat_rows(sum, i, 1), mat_reshape(mat_rows(d, i, 1), P, 3));
-    return sum;
-}
-
 /* The mean of p(x|z,a): z (n,Z), value (n,A) -> (n,D). */
 static Mat draw(Painter *m, Mat z, Mat value, Pass *pass, Arena *mem)
 {
-    Mat za = cond_join(z, value, values, mem);                          // (n,Z+V)
-    Mat fore = net_forward(&m->net[FORE], za, &pass->fore);
-    if (!m->layered) return fore;
-    pass->layers.fore = fore;
+    Mat za = cond_join(z, value, values, mem), a = one_hots(value, mem);        // (n,Z+V) (n,V)
+    if (!m->layered) return net_forward(&m->net[FORE], za, &pass->fore);
+    pass->layers.fore = net_forward(&m->net[FORE], a, &pass->fore);
     pass->layers.gate = net_forward(&m->net[GATE], za, &pass->gate);
-    Mat paper = net_forward(&m->net[BACK], one_hots(value, mem), &pass->back);     // (n,3)
-    pass->layers.back = all_over(paper, mem);
+    pass->layers.back = net_forward(&m->net[BACK], za, &pass->back);
     return compose_layers(pass->layers, mem);
 }
 
 /* From dL/dx of what was drawn to dL/dz (n,Z); the nets' gradients are added to. */
 static Mat draw_backward(Painter *m, Mat dx, Pass *pass, Arena *mem)
 {
-    Layers d = {.fore = dx};
-    if (m->layered) d = compose_backward(dx, pass->layers, mem);
-    Mat dza = net_backward(&m->net[FORE], d.fore, &pass->fore, WRT_BOTH);
+    Mat dza;
     if (m->layered) {
-        mat_add(dza, net_backward(&m->net[GATE], d.gate, &pass->gate, WRT_BOTH));
-        net_backward(&m->net[BACK], all_over_backward(d.back, mem), &pass->back, WRT_PARAMS);
+        Layers d = compose_backward(dx, pass->layers, mem);
+        dza = net_backward(&m->net[GATE], d.gate, &pass->gate, WRT_BOTH);
+        mat_add(dza, net_backward(&m->net[BACK], d.back, &pass->back, WRT_BOTH));
+        net_backward(&m->net[FORE], d.fore, &pass->fore, WRT_PARAMS);
+    } else {
+        dza = net_backward(&m->net[FORE], dx, &pass->fore, WRT_BOTH);
     }
     return mat_cols(mem, dza, 0, Z);
 }
@@ -358,7 +346,8 @@ static void learn_all(Lab *lab, Painter *model)
 /* z (n,Z) as the prior lets expect it, from noise eps (n,Z): mu_p + exp(logvar_p / 2) eps. */
 static Mat expected_code(Painter *m, Mat eps, Mat value, Arena *mem)
 {
-    return sample_code(split_code(net_eval(&m->net[PRIOR], one_hots(value, mem), mem), mem), eps, mem);
+    Mat h = net_eval(&m->net[PRIOR], one_hots(value, mem), mem);        // (n,2Z)
+    return sample_code(split_code(h, mem), eps, mem);
 }
 
 /* The model's pictures of attributes value (n,A), each with noise eps (n,Z) of its own: (n,D). Many
@@ -513,7 +502,7 @@ static void compare(Lab *lab, Painter *model, Rng *rng, Arena *keep)
 
 /* ---- the instruments ---- */
 
-/* read_colour on real sprites, and the share that it gets right. */
+/* The share of sprites whose colour read_colour gets right. */
 static double colours_right(Sprites s, Arena *mem)
 {
     Mat ink = mat_new(mem, values[SPRITE_COLOUR], 3), paper = mat_new(mem, 1, 3);
@@ -528,18 +517,24 @@ static double colours_right(Sprites s, Arena *mem)
     return (double)right / s.x.n;
 }
 
+/* An instrument wants to be tried on what is known before what is not. */
+static void read_colours(Lab *lab, Painter *m, Rng *rng, Arena *keep)
+{
+    Sprites real = sprites_draw(lab->quick ? 100 : 1000, SIDE, false, rng, keep), drawn = real;
+    drawn.x = paint(m, mat_noise(keep, real.x.n, Z, rng), real.value, keep);
+    double right = colours_right(real, keep), honoured = colours_right(drawn, keep);
+    printf("read_colour is right on %.1f %% of real sprites, and sees the colour that was asked "
+           "for in %.1f %% of drawn ones\n", 100 * right, 100 * honoured);
+    lab_metric(lab, "share", right, "read_colour_real");
+    lab_metric(lab, "share", honoured, "read_colour_drawn");
+}
+
 static void look_at_sprites(Lab *lab, Rng *rng, Arena *keep)
 {
     Sprites s = sprites_draw(lab->quick ? 150 : 10000, SIDE, false, rng, keep);
     char caption[SPRITE_CAPTION];
     sprite_caption(sprite_of_row(s.value, 0), caption);
     printf("%d attributes with %d values; the first sprite is %s\n", SPRITE_ATTRIBUTES, V, caption);
-    Mat some = mat_rows(s.x, 0, lab->quick ? 100 : 1000);
-    Sprites few = {.x = some, .value = mat_rows(s.value, 0, some.n)};
-    double colour = colours_right(few, keep);
-    printf("read_colour is right on %.1f %% of real sprites\n", 100 * colour);
-    lab_metric(lab, "share", colour, "read_colour_real");
-
     npy_write_images(lab->out, "real.npy", s.x, SIDE, SIDE, 3);
     sprites_write(lab->out, "real_attributes.npy", s.value);
     Mat seen = sprites_read(s.x, SIDE, keep);
@@ -550,12 +545,23 @@ static void look_at_sprites(Lab *lab, Rng *rng, Arena *keep)
     plot_confusion(lab, "real", s.value, seen);
 }
 
+/* The other data that later labs share, to have seen them. */
+static void look_at_openmoji(Lab *lab, Arena *keep)
+{
+    Openmoji o = openmoji_read(data_shipped(), keep);
+    int *index = arena_alloc(keep, (size_t)o.n * sizeof *index);
+    int test = openmoji_split(&o, NULL, true, index);
+    printf("OpenMoji: %d drawings as pairs of outline and colour, %d of them for testing\n", o.n,
+           test);
+    plot_openmoji(lab, &o, keep);
+}
+
 int main(int argc, char **argv)
 {
     static const LabInfo info = {
         .name = "05_attribute2image", .title = "images from attributes",
         .epochs = 24, .batch = 32, .quick_epochs = 1, .captions = true,
-        .steps = "sprites train score sweep layers diversity compare",
+        .steps = "sprites train score sweep colours layers diversity compare",
         .result = "all_correct",
     };
     Lab *lab = lab_open(argc, argv, &info);
@@ -570,10 +576,14 @@ int main(int argc, char **argv)
     STEP("sprites") {
         size_t mark = keep.used;
         look_at_sprites(lab, &rng, &keep);
+        look_at_openmoji(lab, &keep);
         arena_rewind(&keep, mark);
     }
     /*%% fig 05_attribute2image-sprites
     Ninety-six sprites. */
+    /*%% fig 05_attribute2image-openmoji
+    Data of labs 12, 16 and 17: real drawings (OpenMoji, CC BY-SA 4.0), outline and colour exactly
+    aligned. One outline may have many colourings. */
     static Painter model[MODELS];
     STEP("train") {
         model[WITH_LAYERS] = painter_new("layers", "", true, &rng);
@@ -600,6 +610,7 @@ int main(int argc, char **argv)
     STEP("sweep") sweep(lab, &model[WITH_LAYERS], base, &rng, &keep);
     /*%% fig 05_attribute2image-sweep
     One code, one attribute at a time. */
+    STEP("colours") read_colours(lab, &model[WITH_LAYERS], &rng, &keep);
     STEP("layers") look_at_layers(lab, &model[WITH_LAYERS], &rng, &mem);
     /*%% fig 05_attribute2image-layers
     What the three nets of the decoder draw, and what they make together. The right half was never

@@ -2,9 +2,9 @@
  * functions in 05_attribute2image.c.
  *
  * Letters: B batch, A attributes, V all their values together, Z latent dimensions, p pixels, c
- * colours of a pixel, d = p c. Samples are rows; a picture's numbers lie pixel by pixel, the colours
- * of a pixel side by side. An attribute's values are the numbers 0, 1, 2, ... Stars: one is a
- * warm-up, three need pencil and paper. Losses are in nats, summed over numbers or latent
+ * colours of a pixel, d = p c. Samples are rows; a picture's numbers lie pixel by pixel, the
+ * colours of a pixel side by side. An attribute's values are the numbers 0, 1, 2, ... Stars: one is
+ * a warm-up, three need pencil and paper. Losses are in nats, summed over numbers or latent
  * dimensions and averaged over the batch. Functions that return a Mat take its memory from mem.
  * Test yours with `make test-05`; each is judged alone, from given inputs.
  */

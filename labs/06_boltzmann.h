@@ -36,7 +36,8 @@ Mat gibbs_step(const Rbm *r, Mat v, Mat uh, Mat uv, Arena *mem);
 
 /* 4. cd_k_grad  **  20 min
  * Contrastive divergence: the direction in which the mean of log p(v) rises, with what k steps from
- * the data reach in place of samples of p. Step s = 0 .. k-1 uses rows s n .. s n + n - 1 of uh, uv.
+ * the data reach in place of samples of p. Step s = 0 .. k-1 uses
+ * rows s n .. s n + n - 1 of uh, uv.
  *     dW = 1/n (v^T p - v'^T p'),   db = 1/n sum (v - v'),   dc = 1/n sum (p - p'),
  * where v' is the end of the chain and p, p' are p(h|v), p(h|v') themselves, not draws from them.
  * v (n,d), uh (k n,H), uv (k n,d) -> what is to be added to r, up to a rate. (Hinton 2002) */
@@ -45,13 +46,14 @@ Rbm cd_k_grad(const Rbm *r, Mat v, int k, Mat uh, Mat uv, Arena *mem);
 /* 5. log_partition  ***  25 min
  * log Z by enumeration: every one of the 2^H hidden states h, the visible units summed out,
  *     Z = sum_h exp(c.h) prod_i (1 + exp(b_i + sum_j W_ij h_j)).
- * H is 1 .. 20. The terms are as large as exp(700): work with their logarithms, in double. -> nats */
+ * H is 1 .. 20. The terms are as large as exp(700): work with their logarithms, in double.
+ * -> nats */
 double log_partition(const Rbm *r);
 
 /* 6. ais_log_partition  ***  35 min
- * log Z by annealed importance sampling (Neal 2001; Salakhutdinov & Murray 2008, algorithm 1), for
- * machines whose states nobody can enumerate. A ladder of machines leads from one with independent
- * pixels to r: at beta it has weights beta W, hidden biases beta c, and visible biases
+ * log Z by annealed importance sampling (Neal 2001; Salakhutdinov & Murray 2008, algorithm 1),
+ * for machines whose states nobody can enumerate. A ladder of machines leads from one with
+ * independent pixels to r: at beta it has weights beta W, hidden biases beta c, and visible biases
  * (1 - beta) base + beta b. With F_k the free energy at beta_k, each sample climbs the ladder,
  *     log w = sum over k = 1 .. K of F_{k-1}(v) - F_k(v),
  * and after each rung but the last v moves by one gibbs_step of the machine at beta_k, with rows

@@ -14,6 +14,14 @@ if (READY) {
   plot DATA."/sprites.png" binary filetype=png with rgbimage
 }
 
+# ---- real drawings ----
+FIG = "openmoji"; ASPECT = 0.52; NEEDS = "openmoji.png"; load "style.gp"
+if (READY) {
+  RATIO = 526/1054.; ROOM = 0.01
+  @picture
+  plot DATA."/openmoji.png" binary filetype=png with rgbimage
+}
+
 # ---- training: what is left to pay for, what a code costs ----
 FIG = "training"; ASPECT = 0.5; NEEDS = "training.csv"; load "style.gp"
 if (READY) {

@@ -11,7 +11,23 @@ static Sheet sheet(int cols)
     return s;
 }
 
-void plot_sprites(Lab *lab, Mat x) { png_sheet(lab->out, "sprites.png", mat_rows(x, 0, 96), sheet(16)); }
+void plot_sprites(Lab *lab, Mat x)
+{
+    png_sheet(lab->out, "sprites.png", mat_rows(x, 0, 96), sheet(16));
+}
+
+void plot_openmoji(Lab *lab, const Openmoji *o, Arena *mem)
+{
+    enum { ROWS = 4, COLS = 16, PIXELS = OPENMOJI_SIDE * OPENMOJI_SIDE };
+    Mat x = mat_new(mem, 2 * ROWS * COLS, 3 * PIXELS), outline = mat_new(mem, 1, PIXELS);
+    for (int i = 0; i < ROWS * COLS; i++) {
+        int top = i / COLS * 2 * COLS + i % COLS, drawing = (int)((long)i * o->n / (ROWS * COLS));
+        float *above = row(x, top), *below = row(x, top + COLS);
+        openmoji_pair(o, drawing, outline.a, below);
+        for (int k = 0; k < 3 * PIXELS; k++) above[k] = outline.a[k / 3];
+    }
+    png_sheet(lab->out, "openmoji.png", x, sheet(COLS));
+}
 
 void plot_confusion(Lab *lab, const char *what, Mat asked, Mat seen)
 {

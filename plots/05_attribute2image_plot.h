@@ -9,6 +9,9 @@
 /* The first 96 of pictures x (n,d): sprites.png. Figure: sprites. */
 void plot_sprites(Lab *lab, Mat x);
 
+/* Sixty-four pairs of the drawings, outline above colour: openmoji.png. Figure: openmoji. */
+void plot_openmoji(Lab *lab, const Openmoji *o, Arena *mem);
+
 /* Of every value of every attribute, what share was seen as which other, or as unclear, which comes
  * last in its attribute: confusion_WHAT.csv. asked, seen (n,A). Figure: confusion. */
 void plot_confusion(Lab *lab, const char *what, Mat asked, Mat seen);
@@ -20,7 +23,8 @@ void plot_sweep(Lab *lab, int attribute, Mat x, Arena *mem);
 enum { LAYERED = 12 };
 void plot_layers(Lab *lab, Layers l, Mat x, Arena *mem);
 
-/* Twelve real pictures of one sprite, and a model's: within_real.png, within.png. Figure: within. */
+/* Twelve real pictures of one sprite, and a model's: within_real.png, within.png.
+ * Figure: within. */
 void plot_within(Lab *lab, Mat real, Mat x);
 
 /* COMPARED sprites as they are in the book, and two models' pictures: compare.png.

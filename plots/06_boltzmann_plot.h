@@ -8,12 +8,12 @@
 
 /* The pictures of bars and stripes (30,16), and a machine's own (n,16), n at least 30: bars.png,
  * bars_drawn.png. Figure: bars. */
-void plot_bars(Lab *lab, Mat data, Mat drawn);
+void plot_bars(Lab *lab, Mat data, Mat drawn, Arena *mem);
 
 /* STRIP pictures of a chain, (STRIP,64): the first twelve steps, then every fiftieth: strip.png.
  * plot_strip_step says after how many steps picture i is taken. Figure: strip. */
 enum { STRIP = 24 };
 int  plot_strip_step(int i);
-void plot_strip(Lab *lab, Mat seen);
+void plot_strip(Lab *lab, Mat seen, Arena *mem);
 
 #endif

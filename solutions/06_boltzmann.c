@@ -9,8 +9,8 @@
  * Writes   out/06_boltzmann/: csv and png for the figures, metrics.csv; W, b, c of the machine for
  *          the digits, digits_train, digits_test (pixels 0 or 1), and what the rivals gave each
  *          test image (independent, mixture, bound), as npy
- * Takes    about 45 s on two cores; --quick 3 s
- * Expect   exact_ll_digits8 at least 8 nats above independent_ll; ais_error below .3
+ * Takes    about 35 s; --quick 2 s
+ * Expect   exact_ll_digits8 about 6.3 nats above independent_ll; ais_error below .3
  *
  * Letters  n samples, d visible units, H hidden units; v (n,d) and h (n,H) of 0 and 1,
  *          W (d,H), b (1,d), c (1,H).
@@ -124,7 +124,7 @@ double log_partition(const Rbm *r)
 {
 #ifdef SOLUTION
     int d = r->W.n, H = r->W.d;
-    double top = -INFINITY, total = 0;                  // the largest term so far; sum of e^(term - top)
+    double top = -INFINITY, total = 0;                  // the largest term; sum of e^(term - top)
     for (unsigned state = 0; state < 1u << H; state++) {
         double term = 0;
         for (int j = 0; j < H; j++)
@@ -196,13 +196,16 @@ static Rbm rbm_new(int d, int H, Rng *rng, Arena *keep)
     return r;
 }
 
-/* The log odds of each pixel, counted with half an image of each kind more than there are: biases of
- * independent pixels (Salakhutdinov & Murray 2008, section 4.1). (n,d) -> (1,d) */
+/* The log odds of each pixel, counted with half an image of each kind more than there are: biases
+ * of independent pixels (Salakhutdinov & Murray 2008, section 4.1). (n,d) -> (1,d) */
 static Mat log_odds(Mat v, Arena *mem)
 {
     Mat odds = mat_zeros(mem, 1, v.d);
     mat_add_column_sums(odds, v);
-    for (int i = 0; i < v.d; i++) odds.a[i] = logf((odds.a[i] + .5f) / ((float)v.n - odds.a[i] + .5f));
+    for (int i = 0; i < v.d; i++) {
+        float lit = odds.a[i], dark = (float)v.n - lit;
+        odds.a[i] = logf((lit + .5f) / (dark + .5f));
+    }
     return odds;
 }
 
@@ -332,7 +335,7 @@ static Mat bars_and_stripes(Arena *keep)
     Mat v = mat_new(keep, (2 << BAR) - 2, BAR_D);
     for (int p = 0; p < v.n; p++) {
         bool rows = p < 1 << BAR;
-        int lit = rows ? p : p - (1 << BAR) + 1;        // as columns, all dark and all light are left out
+        int lit = rows ? p : p - (1 << BAR) + 1;        // columns: neither none nor all again
         for (int i = 0; i < BAR_D; i++) row(v, p)[i] = lit >> (rows ? i / BAR : i % BAR) & 1;
     }
     return v;
@@ -389,7 +392,7 @@ static void look_at_gradients(Lab *lab, const Rbm *r, Mat data, Rng *rng, Arena 
     csv_close(csv);
 }
 
-/* The share of a machine's own pictures that are bars or stripes; the pictures come from long walks. */
+/* The share of a machine's own pictures, from long walks, that are bars or stripes. */
 static double share_of_bars(Mat v, Mat bars, Arena *mem)
 {
     int *nearest = arena_alloc(mem, (size_t)v.n * sizeof *nearest), right = 0;
@@ -399,15 +402,18 @@ static double share_of_bars(Mat v, Mat bars, Arena *mem)
     return (double)right / v.n;
 }
 
-static void bars(Lab *lab, Rng *rng, Csv *csv, Arena *keep, Arena *mem)
+/* A machine half way, for the gradients; then all three rules. The last one's comes back. */
+static Rbm bars(Lab *lab, Rng *rng, Csv *csv, Arena *keep, Arena *mem)
 {
+    Rbm last = {0};
     Mat data = bars_and_stripes(keep);
-    long steps = lab->epochs * (lab->quick ? 5 : 250);
-    printf("%d pictures; the best that any model can give them is %.3f nats\n", data.n, -log(data.n));
+    long steps = lab->epochs * (lab->quick ? 5 : 100);
+    Learner half = learner_new(CD1, data, BAR_H, 0, rng_split(rng), keep);
+    train(lab, &half, CD1, data, data, steps / 8, .05f, "half", csv, mem);
+    look_at_gradients(lab, &half.r, data, rng, mem);
+    printf("%d pictures; no model can give them more than %.3f nats\n", data.n, -log(data.n));
     for (int rule = 0; rule < RULES; rule++) {
         Learner l = learner_new(rule, data, BAR_H, 100, rng_split(rng), keep);
-        train(lab, &l, rule, data, data, steps / 2, .05f, "bars", csv, mem);
-        if (rule == CD1) look_at_gradients(lab, &l.r, data, rng, mem);
         train(lab, &l, rule, data, data, steps, .05f, "bars", csv, mem);
         arena_reset(mem);
         Mat start = uniforms(mem, 500, BAR_D, rng), v = walk(&l.r, start, 1000, rng, mem);
@@ -416,8 +422,10 @@ static void bars(Lab *lab, Rng *rng, Csv *csv, Arena *keep, Arena *mem)
                rules[rule].name, l.train, 100 * share);
         lab_metric(lab, "nats", l.train, "bars_ll_%s", rules[rule].name);
         lab_metric(lab, "share", share, "bars_share_%s", rules[rule].name);
-        if (rule == PCD) plot_bars(lab, data, v);
+        if (rule == PCD) plot_bars(lab, data, v, mem);
+        last = l.r;
     }
+    return last;
 }
 
 /* ---- handwritten digits, each pixel dark or light ---- */
@@ -553,7 +561,9 @@ static void vae_step(Vae *v, Mat x, Adam opt[2], Rng *rng, Arena *mem)
 
 static Vae vae_train(Lab *lab, Mat train, Rng *rng, Arena *keep, Arena *mem)
 {
-    Vae v = {net_new("encoder", (Shape){1, 1, DIGIT_D}, keep), net_new("decoder", (Shape){1, 1, VAE_Z}, keep)};
+    Vae v;
+    v.enc = net_new("encoder", (Shape){1, 1, DIGIT_D}, keep);
+    v.dec = net_new("decoder", (Shape){1, 1, VAE_Z}, keep);
     net_dense(&v.enc, VAE_HIDDEN, rng); net_relu(&v.enc); net_dense(&v.enc, 2 * VAE_Z, rng);
     net_dense(&v.dec, VAE_HIDDEN, rng); net_relu(&v.dec); net_dense(&v.dec, DIGIT_D, rng);
     Adam opt[2] = {adam(0), adam(0)};
@@ -563,7 +573,8 @@ static Vae vae_train(Lab *lab, Mat train, Rng *rng, Arena *keep, Arena *mem)
         Mat x = mat_new(mem, 50, DIGIT_D);
         for (int i = 0; i < x.n; i++)
             mat_set(mat_rows(x, i, 1), mat_rows(train, rng_below(rng, train.n), 1));
-        opt[0].lr = opt[1].lr = cosine_decay(2e-3f, step, steps);
+        opt[0].lr = cosine_decay(2e-3f, step, steps);
+        opt[1].lr = opt[0].lr;
         vae_step(&v, x, opt, rng, mem);
     }
     return v;
@@ -579,7 +590,8 @@ static Mat vae_bound(Vae *v, Mat x, int K, Rng *rng, Arena *mem)
     size_t mark = mem->used;
     for (int i = 0; i < x.n; i++) {
         arena_rewind(mem, mark);
-        Mat m = mat_repeat(mem, mat_rows(mu, i, 1), K), l = mat_repeat(mem, mat_rows(logvar, i, 1), K);
+        Mat m = mat_repeat(mem, mat_rows(mu, i, 1), K);
+        Mat l = mat_repeat(mem, mat_rows(logvar, i, 1), K);
         Mat eps = mat_noise(mem, K, VAE_Z, rng), z = reparameterized(m, l, eps, mem);
         Mat y = net_eval(&v->dec, z, mem);
         for (int k = 0; k < K; k++) {
@@ -633,7 +645,7 @@ static void ladders(Lab *lab, const Rbm *r, Mat train, Rng *rng, Arena *mem)
  * is six such times away (Sokal 1997). */
 static double autocorrelation_time(Mat f, Csv *csv)
 {
-    enum { LAGS = 1000 };
+    enum { LAGS = 5000 };
     double mean = (double)mat_mean(f), variance = 0, tau = 1;
     for (int i = 0; i < f.n; i++) variance += (f.a[i] - mean) * (f.a[i] - mean) / f.n;
     for (int lag = 1; lag < LAGS && lag < f.n / 4; lag++) {
@@ -646,32 +658,43 @@ static double autocorrelation_time(Mat f, Csv *csv)
     return tau;
 }
 
-static double chain(Lab *lab, const Rbm *r, double *second, Rng *rng, Arena *keep, Arena *mem)
+/* One long chain from noise: its log p as csv, and the autocorrelation time. seen (n,d) gets n
+ * pictures on the way. */
+static double chain(Lab *lab, const char *name, const Rbm *r, Mat seen, Rng *rng, Arena *keep,
+                    Arena *mem)
 {
-    int steps = lab->quick ? 2000 : 40000, burn = steps / 10;
-    Mat v = mat_new(keep, 1, r->W.n), f = mat_new(keep, steps, 1), seen = mat_new(keep, STRIP, v.d);
+    int steps = lab->quick ? 2000 : 100000, burn = steps / 10, shown = 0;
+    Mat v = mat_new(keep, 1, r->W.n), f = mat_new(keep, steps, 1);
     for (int j = 0; j < v.d; j++) v.a[j] = rng_uniform(rng) < .5f;
-    Csv *trace = csv_open(lab->out, "trace.csv", "step,log_p");
-    double log_z = log_partition(r), start = now_s();
-    int shown = 0;
+    Csv *trace = csv_open(lab->out, name_of(keep, "trace_%s.csv", name), "step,log_p");
+    double log_z = log_partition(r);
     for (int s = 0; s < steps; s++) {
         arena_reset(mem);
-        double log_p = -(double)rbm_free_energy(r, v, mem).a[0] - log_z;
-        f.a[s] = (float)log_p;
-        if (s < 500) csv_row(trace, "%d,%.5g", s, log_p);
-        if (s == plot_strip_step(shown) && shown < STRIP) mat_set(mat_rows(seen, shown++, 1), v);
+        f.a[s] = -rbm_free_energy(r, v, mem).a[0] - (float)log_z;
+        if (s < 500) csv_row(trace, "%d,%.5g", s, (double)f.a[s]);
+        if (shown < seen.n && s == plot_strip_step(shown)) {
+            mat_set(mat_rows(seen, shown, 1), v);
+            shown++;
+        }
         mat_set(v, walk(r, v, 1, rng, mem));
     }
     csv_close(trace);
-    double step = (now_s() - start) / steps;
-    Csv *csv = csv_open(lab->out, "autocorrelation.csv", "lag,rho");
+    Csv *csv = csv_open(lab->out, name_of(keep, "autocorrelation_%s.csv", name), "lag,rho");
     double tau = autocorrelation_time(mat_rows(f, burn, steps - burn), csv);
     csv_close(csv);
-    plot_strip(lab, seen);
-    printf("a chain forgets in %.0f steps\n", tau);
-    *second = tau * step;
-    lab_metric(lab, "steps", tau, "tau");
+    printf("%-6s a chain forgets in %.0f steps\n", name, tau);
+    lab_metric(lab, "steps", tau, "tau_%s", name);
     return tau;
+}
+
+/* Seconds for a step of a chain. */
+static double chain_seconds(const Rbm *r, Rng *rng, Arena *mem)
+{
+    enum { STEPS = 2000 };
+    Mat v = mat_zeros(mem, 1, r->W.n);
+    double start = now_s();
+    walk(r, v, STEPS, rng, mem);
+    return (now_s() - start) / STEPS;
 }
 
 /* ---- the families ---- */
@@ -721,11 +744,12 @@ static void families(Lab *lab, const Rbm *r, Vae *v, Split s, Rng *rng, Arena *m
     Mat alone = independent(s.train, s.test, mem);
     Mat mixed = mixture(s.train, s.test, K, 60, rng, mem);
     Mat exact = log_likelihood(r, s.test, log_partition(r), mem);
-    Mat elbo = vae_bound(v, s.test, 1, rng, mem), bound = vae_bound(v, s.test, lab->quick ? 20 : 1000, rng, mem);
-    printf("nats per test image: independent pixels %.2f, mixture of %d %.2f, RBM %.2f;\n"
-           "VAE at least %.2f by the ELBO, at least %.2f by 1000 samples\n", (double)mat_mean(alone), K,
-           (double)mat_mean(mixed), (double)mat_mean(exact), (double)mat_mean(elbo),
-           (double)mat_mean(bound));
+    Mat elbo = vae_bound(v, s.test, 1, rng, mem);
+    Mat bound = vae_bound(v, s.test, lab->quick ? 20 : 1000, rng, mem);
+    printf("nats per test image: independent pixels %.2f, mixture of %d %.2f, RBM %.2f;\n",
+           (double)mat_mean(alone), K, (double)mat_mean(mixed), (double)mat_mean(exact));
+    printf("VAE at least %.2f by the ELBO, at least %.2f by many samples\n",
+           (double)mat_mean(elbo), (double)mat_mean(bound));
     file(lab, "independent_ll", alone);
     file(lab, "mixture_ll", mixed);
     file(lab, "exact_ll_digits8", exact);
@@ -733,13 +757,14 @@ static void families(Lab *lab, const Rbm *r, Vae *v, Split s, Rng *rng, Arena *m
     file(lab, "vae_bound", bound);
 }
 
-/* What a picture that owes nothing to the last one costs: in multiplications, and on this machine. */
-static void prices(Lab *lab, Vae *v, double tau, double second, Rng *rng, Arena *keep, Arena *mem)
+/* What a picture that owes nothing to the last one costs: multiplications, and seconds. */
+static void prices(Lab *lab, const Rbm *r, double tau, Vae *v, Rng *rng, Arena *keep, Arena *mem)
 {
+    double second = tau * chain_seconds(r, rng, mem);
     double rbm = tau * 2 * DIGIT_D * DIGIT_H, vae = (double)net_weights(&v->dec);
     double gan = gan_seconds(lab, rng, keep, mem);
-    printf("a picture of its own: RBM %.3g multiplications, %.2g s; VAE %.3g, %.2g s\n", rbm, second,
-           vae, vae_seconds(v, rng, mem));
+    printf("a picture of its own: RBM %.3g multiplications, %.2g s; VAE %.3g, %.2g s\n", rbm,
+           second, vae, vae_seconds(v, rng, mem));
     if (gan > 0) printf("lab 10's GAN, 28 x 28: %.2g s, and no density at all\n", gan);
     lab_metric(lab, "multiplications", rbm, "price_rbm");
     lab_metric(lab, "multiplications", vae, "price_vae");
@@ -749,7 +774,7 @@ int main(int argc, char **argv)
 {
     static const LabInfo info = {
         .name = "06_boltzmann", .title = "an explicit density, and its price",
-        .epochs = 300, .batch = 20, .quick_epochs = 4,
+        .epochs = 800, .batch = 20, .quick_epochs = 4,
         .steps = "bars digits ladder chain vae families",
         .result = "exact_ll_digits8",
     };
@@ -760,13 +785,13 @@ int main(int argc, char **argv)
     /*%% md
     ## Bars and stripes
     Sixteen pixels: every picture there is can be listed, so nothing has to be believed. */
-    STEP("bars") bars(lab, &rng, csv, &keep, &mem);
+    Rbm small, r;
+    STEP("bars") small = bars(lab, &rng, csv, &keep, &mem);
     /*%% fig 06_boltzmann-bars
     The thirty pictures that it learned from; and what the machine draws. */
     /*%% fig 06_boltzmann-direction
-    How well the mean of CD-k points where the likelihood rises. */
+    How well the mean of CD-k points where the likelihood rises, for a machine half way. */
     Split set;
-    Rbm r;
     STEP("digits") {
         set = digits(lab, &keep);
         if (lab->load) {
@@ -791,10 +816,15 @@ int main(int argc, char **argv)
     }
     /*%% fig 06_boltzmann-ais
     Twenty-five estimates of one number. */
-    double tau = 0, second = 0;
-    STEP("chain") tau = chain(lab, &r, &second, &rng, &keep, &mem);
+    double tau = 0;
+    STEP("chain") {
+        Mat seen = mat_zeros(&keep, STRIP, DIGIT_D), none = {0};
+        chain(lab, "bars", &small, none, &rng, &keep, &mem);
+        tau = chain(lab, "digits", &r, seen, &rng, &keep, &mem);
+        plot_strip(lab, seen, &mem);
+    }
     /*%% fig 06_boltzmann-chain
-    Left: log p along a chain from noise. Right: how long it remembers. */
+    Left: log p along a chain that begins in noise. Right: how long two machines remember. */
     /*%% fig 06_boltzmann-strip
     The chain's first steps, and then every fiftieth. */
     Vae v;
@@ -802,7 +832,7 @@ int main(int argc, char **argv)
     STEP("families") {
         arena_reset(&mem);
         families(lab, &r, &v, set, &rng, &mem);
-        prices(lab, &v, tau, second, &rng, &keep, &mem);
+        prices(lab, &r, tau, &v, &rng, &keep, &mem);
     }
     /*%% fig 06_boltzmann-families
     What can be had from each family: a number, a bound, or samples alone. */

@@ -219,6 +219,62 @@ START_TEST(a_picture_too_large_or_too_small_is_refused)
 }
 END_TEST
 
+/* ---- many at a time ---- */
+
+START_TEST(many_are_the_same_for_any_number_of_threads_and_those_asked_for)
+{
+    enum { N = 60 };
+    for (int held_out = 0; held_out < 2; held_out++) {
+        Rng one = rng_new(5), two = rng_new(5);
+        threads_set(1);
+        Sprites a = sprites_draw(N, 16, held_out, &one, &mem);
+        threads_set(2);
+        Sprites b = sprites_draw(N, 16, held_out, &two, &mem);
+        same_bytes(a.x, b.x);
+        same_bytes(a.value, b.value);
+        for (int i = 0; i < N; i++) ck_assert_int_eq(sprite_held_out(sprite_of_row(a.value, i)), held_out);
+        mats_close(sprites_read(a.x, 16, &mem), a.value, 0, 0);
+    }
+    Rng rng = rng_new(5);
+    dies(sprites_draw(0, 16, false, &rng, &mem), "sprites_draw: 0 pictures of 16 x 16");
+    dies(sprites_read(mat_zeros(&mem, 2, 100), 16, &mem), "sprites_read: rows of 100 numbers are no pictures of 16 x 16 x 3");
+}
+END_TEST
+
+START_TEST(a_score_counts_each_attribute_and_all_at_once)
+{
+    Mat asked = mat_zeros(&mem, 4, SPRITE_ATTRIBUTES), seen = mat_copy(&mem, asked);
+    row(seen, 1)[SPRITE_SIZE] = 2;
+    row(seen, 2)[SPRITE_SIZE] = row(seen, 2)[SPRITE_COLOUR] = 1;
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) row(seen, 3)[k] = SPRITE_UNCLEAR;
+    SpriteScore s = sprites_score(asked, seen);
+    close_to(s.right[SPRITE_SHAPE], .75, 1e-12);
+    close_to(s.right[SPRITE_COLOUR], .5, 1e-12);
+    close_to(s.right[SPRITE_SIZE], .25, 1e-12);
+    close_to(s.worst, .25, 1e-12);
+    close_to(s.all, .25, 1e-12);
+    close_to(s.unclear, .25, 1e-12);
+    dies(sprites_score(asked, mat_rows(seen, 0, 3)), "sprites_score: 4 sprites asked for, 3 seen");
+}
+END_TEST
+
+START_TEST(pictures_and_attributes_are_written_as_bytes)
+{
+    Mat x = mat_new(&mem, 1, 12), value = mat_zeros(&mem, 2, 3);
+    for (int i = 0; i < 12; i++) x.a[i] = (float)i / 11;
+    row(value, 1)[1] = 7, row(value, 1)[2] = SPRITE_UNCLEAR;
+    npy_write_images(folder, "x.npy", x, 2, 2, 3);
+    sprites_write(folder, "value.npy", value);
+    close_to(x.a[1], 23 / 255., 1e-7);              /* rounded to what was written */
+    uint8_t byte[256], last[6] = {0, 0, 0, 0, 7, 255};
+    FILE *f = fopen(path("value.npy"), "rb");
+    size_t n = fread(byte, 1, sizeof byte, f);
+    fclose(f);
+    ck_assert_mem_eq(byte + n - 6, last, 6);
+    dies(npy_write_images(folder, "x.npy", x, 2, 2, 1), "rows of 12 numbers are no images of 2 x 2 x 1");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("sprite", (const TTest *[]){
@@ -226,5 +282,7 @@ int main(void)
         what_is_held_out_is_a_tenth_to_a_third_and_every_value_is_trained_on, the_same_seed_draws_the_same_picture_and_another_one_another,
         a_square_by_hand, label_maps_name_the_shape_where_it_is, the_readers_are_right_on_20000_fresh_sprites,
         the_readers_are_right_on_small_and_large_pictures_too, what_is_no_sprite_is_unclear,
-        a_little_noise_or_blur_does_not_confuse_the_readers, a_picture_too_large_or_too_small_is_refused, NULL});
+        a_little_noise_or_blur_does_not_confuse_the_readers, a_picture_too_large_or_too_small_is_refused,
+        many_are_the_same_for_any_number_of_threads_and_those_asked_for, a_score_counts_each_attribute_and_all_at_once,
+        pictures_and_attributes_are_written_as_bytes, NULL});
 }
