@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,8 +32,17 @@ void at_death(void (*words)(void))
     last_words[i] = words;
 }
 
+void die_alone(void)
+{
+    static atomic_flag dying = ATOMIC_FLAG_INIT;
+    static _Thread_local bool mine;
+    while (!mine && atomic_flag_test_and_set(&dying)) pause();
+    mine = true;
+}
+
 void die(int status, const char *fmt, ...)
 {
+    die_alone();
     fflush(stdout);
     if (isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);       /* a progress line may stand there */
     va_list args;

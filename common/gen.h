@@ -34,6 +34,8 @@ _Noreturn void die(int status, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* What must still happen when a program dies, last registered first: unfinished files go, the step is named. Twice
  * the same counts once. */
 void at_death(void (*last_words)(void));
+/* Of two threads that want to end the program at once only the first comes back from here. die calls it. */
+void die_alone(void);
 
 /* An arena hands out memory in order and takes it all back at once: weights live in one, a training step in another.
  * Untouched memory costs nothing, so be generous with the size. Allocations are 64-byte aligned. */

@@ -255,6 +255,7 @@ bool step_end(void)
 void todo(const char *func, const char *file, int line, const char *what)
 {
     const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
+    die_alone();
     if (lab.info) write_metrics();
     lab.step = NULL;                                /* the line below names the place */
     die(EXIT_UNWRITTEN, "%s:%d: %s is not written yet: %s. To test it: make test-%.2s", file, line, func, what, base);

@@ -204,7 +204,7 @@ static void train(Lab *lab, Learner *l, int rule, Mat data, Mat test, long steps
     enum { LOOKS = 16 };
     for (int look = 0; look <= LOOKS && !lab_stopping(); look++) {
         long until = steps * look * look / (LOOKS * LOOKS);
-        for (; l->step < until; l->step++) {
+        for (; l->step < until && !lab_stopping(); l->step++) {
             arena_reset(mem);
             int B = lab->batch < data.n ? lab->batch : data.n;
             Mat v = mat_new(mem, B, data.d);

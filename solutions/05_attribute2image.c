@@ -10,7 +10,7 @@
  * Writes   out/05_attribute2image/: csv and png for the figures, metrics.csv, the weights; samples,
  *          attributes, heldout, read (what the readers saw), eps; within, within_real (64 pictures
  *          each of 40 sprites); real, real_attributes, as npy
- * Takes    about 115 s on two cores; --quick 4 s
+ * Takes    about 95 s on two cores; --quick 2 s
  * Expect   attr_acc_min above .97, all_correct above .90, heldout_all_correct above .80
  *
  * Letters  B batch, A attributes, V all their values, Z latent dimensions, p pixels, d = 3 p.
@@ -451,6 +451,7 @@ static void learn_all(Lab *lab, Painter *model)
     check(steps >= 1, "%d epochs are %ld sprites, and a batch wants %d: no step to take\n"
           "  hint: a smaller --batch, or more --epochs", lab->epochs, sprites, lab->batch);
     Csv *csv = csv_open(lab->out, "training.csv", "model,sprites,rec,kl,sd,beta");
+    progress(0, LINES, "%ld sprites to see", sprites);
     for (int line = 1; line <= LINES && !lab_stopping(); line++) {
         long until = line * steps / LINES;
         PARALLEL_IF(MODELS > 1,

@@ -299,6 +299,22 @@ START_TEST(what_is_registered_for_death_runs_once_the_last_one_first)
 }
 END_TEST
 
+static void all_die(void)
+{
+    at_death(first_words);
+#pragma omp parallel num_threads(4)
+    die(EXIT_DIVERGED, "dead");
+}
+
+START_TEST(of_threads_that_die_at_once_one_is_heard)
+{
+    for (int turn = 0; turn < 50; turn++) {
+        ends(all_die(), EXIT_DIVERGED, "dead");
+        ck_assert_str_eq(child_err, "dead\nfirst\n");
+    }
+}
+END_TEST
+
 START_TEST(a_name_is_as_long_as_it_must_be)
 {
     char *name = name_of(&mem, "%s_k%d.npy", "weights", 32), *second = name_of(&mem, "%0500d", 7);
@@ -321,5 +337,5 @@ int main(void)
         numbers_below_a_bound_are_all_equally_likely, a_shuffle_is_a_permutation_and_each_is_equally_likely,
         the_clock_goes_forward, progress_is_a_plain_line_every_tenth_where_there_is_no_terminal,
         progress_redraws_one_line_on_a_terminal_and_leaves_it_empty,
-        what_is_registered_for_death_runs_once_the_last_one_first, a_name_is_as_long_as_it_must_be, NULL});
+        what_is_registered_for_death_runs_once_the_last_one_first, of_threads_that_die_at_once_one_is_heard, a_name_is_as_long_as_it_must_be, NULL});
 }
