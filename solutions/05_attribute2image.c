@@ -254,43 +254,42 @@ static void net_hidden(Net *net, int units, Rng *rng)
  * attributes alone. What a shape is made of attributes tell, so the foreground has no code; the
  * gate needs it for where exactly the shape ends, the background for the light. Without layers one
  * net draws the whole picture, with as many weights as the three have. */
-static Painter painter_new(const char *name, const char *tag, bool layered, Rng *rng)
+static void painter_new(Painter *m, const char *name, const char *tag, bool layered, Rng *rng)
 {
-    Painter m = {.name = name, .tag = tag, .layered = layered, .nets = layered ? NETS : FORE + 1};
-    m.rng = rng_split(rng);
-    m.keep = arena_new(name, MB(128));
-    m.mem = arena_new(name, MB(512));
-    Net *look = &m.net[LOOK], *code = &m.net[CODE], *prior = &m.net[PRIOR];
-    Net *fore = &m.net[FORE], *gate = &m.net[GATE], *back = &m.net[BACK];
+    *m = (Painter){.name = name, .tag = tag, .layered = layered, .sd = .3f};
+    m->nets = layered ? NETS : FORE + 1;
+    m->rng = rng_split(rng);
+    m->keep = arena_new(name, MB(128));
+    m->mem = arena_new(name, MB(512));
+    Net *look = &m->net[LOOK], *code = &m->net[CODE], *prior = &m->net[PRIOR];
+    Net *fore = &m->net[FORE], *gate = &m->net[GATE], *back = &m->net[BACK];
 
-    *look = net_new("look", (Shape){SIDE, SIDE, 3}, &m.keep);
+    *look = net_new("look", (Shape){SIDE, SIDE, 3}, &m->keep);
     net_conv(look, 16, 4, 2, 1, rng); net_lrelu(look, .1f);
     net_conv(look, 32, 4, 2, 1, rng); net_lrelu(look, .1f);
     net_dense(look, FEATURES, rng); net_lrelu(look, .1f);
-    *code = net_new("code", (Shape){1, 1, FEATURES + V}, &m.keep);
+    *code = net_new("code", (Shape){1, 1, FEATURES + V}, &m->keep);
     net_dense(code, 128, rng); net_lrelu(code, .1f); net_dense(code, 2 * Z, rng);
-    *prior = net_new("prior", (Shape){1, 1, V}, &m.keep);
+    *prior = net_new("prior", (Shape){1, 1, V}, &m->keep);
     net_dense(prior, 64, rng); net_lrelu(prior, .1f); net_dense(prior, 2 * Z, rng);
     mat_scale(prior->layer[2].w.v, .1f);                // near N(0, I) at first
 
     if (layered) {
-        *fore = net_new("fore", (Shape){1, 1, V}, &m.keep);
+        *fore = net_new("fore", (Shape){1, 1, V}, &m->keep);
         net_dense(fore, 32, rng); net_lrelu(fore, .1f);
         net_dense(fore, D, rng); net_sigmoid(fore);
-        *gate = net_new("gate", (Shape){1, 1, Z + V}, &m.keep);
+        *gate = net_new("gate", (Shape){1, 1, Z + V}, &m->keep);
         net_hidden(gate, 512, rng); net_hidden(gate, 512, rng);
         net_dense(gate, P, rng); net_sigmoid(gate);
-        *back = net_new("back", (Shape){1, 1, Z + V}, &m.keep);
+        *back = net_new("back", (Shape){1, 1, Z + V}, &m->keep);
         net_hidden(back, 256, rng); net_hidden(back, 256, rng);
         net_dense(back, D, rng); net_sigmoid(back);
     } else {
-        *fore = net_new("fore", (Shape){1, 1, Z + V}, &m.keep);
+        *fore = net_new("fore", (Shape){1, 1, Z + V}, &m->keep);
         net_hidden(fore, 490, rng); net_hidden(fore, 490, rng);
         net_dense(fore, D, rng); net_sigmoid(fore);
     }
-    for (int k = 0; k < m.nets; k++) m.opt[k] = adam(0);
-    m.sd = .3f;
-    return m;
+    for (int k = 0; k < m->nets; k++) m->opt[k] = adam(0);
 }
 
 static size_t painter_weights(Painter *m)
@@ -714,8 +713,8 @@ int main(int argc, char **argv)
     aligned. One outline may have many colourings. */
     static Painter model[MODELS];
     STEP("train") {
-        model[WITH_LAYERS] = painter_new("layers", "", true, &rng);
-        model[FLAT] = painter_new("flat", "flat_", false, &rng);
+        painter_new(&model[WITH_LAYERS], "layers", "", true, &rng);
+        painter_new(&model[FLAT], "flat", "flat_", false, &rng);
         for (int k = 0; k < MODELS; k++)
             printf("%-7s %zu weights\n", model[k].name, painter_weights(&model[k]));
         if (lab->load)

@@ -48,7 +48,7 @@ def picture(folder, value, eps):
     a = [float(v == w) for v, n in zip(value, VALUES) for w in range(n)]
     expected = shallow(a, f"{folder}/prior")
     z = [m + math.exp(lv / 2) * e for m, lv, e in zip(expected[:Z], expected[Z:], eps)]
-    gate, fore, back = deep(z + a, f"{folder}/gate"), deep(z + a, f"{folder}/fore"), sigma(shallow(a, f"{folder}/back"))
+    gate, fore, back = deep(z + a, f"{folder}/gate"), sigma(shallow(a, f"{folder}/fore")), deep(z + a, f"{folder}/back")
     return [gate[i // 3] * f + (1 - gate[i // 3]) * b for i, (f, b) in enumerate(zip(fore, back))]
 
 
