@@ -80,9 +80,9 @@ if (READY) {
   set datafile nocolumnheaders
   do for [p = 0:1] {
     set bmargin at screen 0.09; set tmargin at screen 0.91
-    set lmargin at screen (p ? 0.585 : 0.13); set rmargin at screen (p ? 0.99 : 0.535)
+    set lmargin at screen (p ? 0.59 : 0.145); set rmargin at screen (p ? 0.99 : 0.545)
     set xrange [-0.6:38.6]; set yrange [37.6:-0.6]
-    if (p) { set label 9 "last column of a block: unclear" at graph 1,-0.055 right textcolor rgb OK_GREY }
+    if (p) { set label 9 "last column of a block: unclear" at screen 0.99,0.035 right textcolor rgb OK_GREY }
     set title (p ? "pictures that the model drew" : "real sprites") offset 0,-0.3
     unset label; unset object
     do for [k = 1:7] {
@@ -117,7 +117,7 @@ if (READY) {
 # ---- the layers, and the picture ----
 FIG = "layers"; ASPECT = 0.33; NEEDS = "layers.png"; load "style.gp"
 if (READY) {
-  RATIO = 262/790.; ROOM = 0.14
+  RATIO = 262/790.; ROOM = THUMB ? 0.20 : 0.14
   @picture
   set label 1 "foreground" at graph -0.015,7/8. right
   set label 2 "gate" at graph -0.015,5/8. right
@@ -144,7 +144,7 @@ if (READY) {
 # ---- in layers, and by one net ----
 FIG = "compare"; ASPECT = 0.26; NEEDS = "compare.png"; load "style.gp"
 if (READY) {
-  RATIO = 196/790.; ROOM = 0.14
+  RATIO = 196/790.; ROOM = THUMB ? 0.20 : 0.14
   @picture
   set label 1 "asked for" at graph -0.015,5/6. right
   set label 2 "in layers" at graph -0.015,3/6. right

@@ -30,7 +30,7 @@ if (READY) {
 FIG = "likelihood"; ASPECT = 0.52; NEEDS = "likelihood.csv metrics.csv"; load "style.gp"
 if (READY) {
   set multiplot
-  set bmargin at screen 0.17; set tmargin at screen 0.90
+  set bmargin at screen (THUMB ? 0.21 : 0.17); set tmargin at screen 0.90
   set datafile nocolumnheaders
   rows(s, r, c) = sprintf("< awk -F, '$1==\"%s\" && $2==\"%s\" && $3>0{print $3 \",\" $%d}' '%s/likelihood.csv'", s, r, c, DATA)
   RULES = "CD-1 CD-10 PCD-1"

@@ -724,7 +724,7 @@ int main(int argc, char **argv)
         for (int k = 0; k < MODELS; k++) painter_write(&model[k], lab->out);
     }
     /*%% fig 05_attribute2image-training
-    Reconstruction error and the price of a code above, what is spent on codes below. */
+    Left: the error that is left. Right: what is spent on the code while its price falls. */
     STEP("score") {
         size_t mark = keep.used;
         score(lab, model, &rng, &keep);

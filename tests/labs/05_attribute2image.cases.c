@@ -71,7 +71,8 @@ static void backward_by_hand(Rng *rng, Arena *mem)
 static void backward_random(Rng *rng, Arena *mem)
 {
     Mat dx = random_mat(3, 15, 1, rng, mem), gate = uniform(3, 5, 0, 1, rng, mem);
-    composed_back(dx, gate, random_mat(3, 15, 1, rng, mem), random_mat(3, 15, 1, rng, mem), mem);
+    Mat fore = random_mat(3, 15, 1, rng, mem), back = random_mat(3, 15, 1, rng, mem);
+    composed_back(dx, gate, fore, back, mem);
 }
 
 /* ---- 4. cvae_loss ---- */
@@ -113,7 +114,8 @@ static void loss_same(Rng *rng, Arena *mem)         /* q is p: a code that says 
 {
     Mat mu = random_mat(4, 3, 1, rng, mem), logvar = random_mat(4, 3, 1, rng, mem);
     Code q = {mu, logvar}, p = {mat_copy(mem, mu), mat_copy(mem, logvar)};
-    loss_of(random_mat(4, 5, 1, rng, mem), random_mat(4, 5, 1, rng, mem), q, p, 1.5f, 2, mem);
+    Mat y = random_mat(4, 5, 1, rng, mem), x = random_mat(4, 5, 1, rng, mem);
+    loss_of(y, x, q, p, 1.5f, 2, mem);
 }
 
 static void loss_many(Rng *rng, Arena *mem)         /* 480,000 numbers: added up in a float they lose digits */

@@ -113,8 +113,9 @@ static void step_by_hand(Rng *rng, Arena *mem)      /* p(h|v) = .731, .269; then
 
 static void step_random(Rng *rng, Arena *mem)
 {
-    Rbm r = random_rbm(5, 3, 1, rng, mem);
-    step_of(r, random_bits(40, 5, rng, mem), uniform(40, 3, 0, 1, rng, mem), uniform(40, 5, 0, 1, rng, mem), rng, mem);
+    Rbm r = random_rbm(5, 3, 1, rng, mem);          /* draws have names: compilers differ in which argument comes first */
+    Mat v = random_bits(40, 5, rng, mem), uh = uniform(40, 3, 0, 1, rng, mem), uv = uniform(40, 5, 0, 1, rng, mem);
+    step_of(r, v, uh, uv, rng, mem);
 }
 
 /* A long chain visits pictures as often as p says: shares of the eight pictures of three pixels. */
@@ -123,7 +124,10 @@ static void step_stationary(Rng *rng, Arena *mem)
     enum { CHAINS = 4000, STEPS = 30 };
     Rbm r = given_rbm(random_rbm(3, 2, 1, rng, mem));
     Mat v = random_bits(CHAINS, 3, rng, mem), shares = mat_zeros(mem, 1, 8);
-    for (int s = 0; s < STEPS; s++) v = gibbs_step(&r, v, uniform(CHAINS, 2, 0, 1, rng, mem), uniform(CHAINS, 3, 0, 1, rng, mem), mem);
+    for (int s = 0; s < STEPS; s++) {
+        Mat uh = uniform(CHAINS, 2, 0, 1, rng, mem), uv = uniform(CHAINS, 3, 0, 1, rng, mem);
+        v = gibbs_step(&r, v, uh, uv, mem);
+    }
     for (int i = 0; i < CHAINS; i++) {
         const float *p = row(v, i);
         shares.a[(p[0] > 0) + 2 * (p[1] > 0) + 4 * (p[2] > 0)] += 1.f / CHAINS;
@@ -256,7 +260,8 @@ static void learned(Rng *rng, Arena *mem)
     size_t mark = mem->used;
     for (int step = 0; step < STEPS; step++) {
         arena_rewind(mem, mark);
-        Rbm d = cd_k_grad(&r, v, 2, uniform(2 * N, H, 0, 1, rng, mem), uniform(2 * N, D, 0, 1, rng, mem), mem);
+        Mat uh = uniform(2 * N, H, 0, 1, rng, mem), uv = uniform(2 * N, D, 0, 1, rng, mem);
+        Rbm d = cd_k_grad(&r, v, 2, uh, uv, mem);
         mat_scale(d.W, .1f), mat_scale(d.b, .1f), mat_scale(d.c, .1f);
         mat_add(r.W, d.W), mat_add(r.b, d.b), mat_add(r.c, d.c);
     }
@@ -267,8 +272,8 @@ static void learned(Rng *rng, Arena *mem)
     result_value("ll", ll);
     Mat base = mat_zeros(mem, 1, D), beta = mat_new(mem, 1, K + 1), start = random_bits(CLIMBERS, D, rng, mem);
     for (int k = 0; k <= K; k++) beta.a[k] = (float)k / K;
-    double estimate = ais_log_partition(&r, base, beta, start, uniform((K - 1) * CLIMBERS, H, 0, 1, rng, mem),
-                                        uniform((K - 1) * CLIMBERS, D, 0, 1, rng, mem), mem);
+    Mat uh = uniform((K - 1) * CLIMBERS, H, 0, 1, rng, mem), uv = uniform((K - 1) * CLIMBERS, D, 0, 1, rng, mem);
+    double estimate = ais_log_partition(&r, base, beta, start, uh, uv, mem);
     result_value("ais_error", estimate - log_z);
 }
 
