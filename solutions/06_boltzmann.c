@@ -336,7 +336,8 @@ static Mat bars_and_stripes(Arena *keep)
     for (int p = 0; p < v.n; p++) {
         bool rows = p < 1 << BAR;
         int lit = rows ? p : p - (1 << BAR) + 1;        // columns: neither none nor all again
-        for (int i = 0; i < BAR_D; i++) row(v, p)[i] = lit >> (rows ? i / BAR : i % BAR) & 1;
+        for (int i = 0; i < BAR_D; i++)
+            row(v, p)[i] = (float)(lit >> (rows ? i / BAR : i % BAR) & 1);
     }
     return v;
 }
@@ -346,7 +347,7 @@ static Mat all_pictures(Arena *mem)
 {
     Mat v = mat_new(mem, 1 << BAR_D, BAR_D);
     for (int p = 0; p < v.n; p++)
-        for (int i = 0; i < BAR_D; i++) row(v, p)[i] = p >> i & 1;
+        for (int i = 0; i < BAR_D; i++) row(v, p)[i] = (float)(p >> i & 1);
     return v;
 }
 
