@@ -137,7 +137,7 @@ ModeScore mode_score(Mat x, const Mixture *m);
 /* The mean of n numbers, 2 to 21, and half the width of its 95 % interval by Student's t (1908). */
 double  mean_interval(const double *v, int n, double *half);
 
-/* ---- sprite.c: pictures drawn by code, with known attributes, captions, and readers of the pixels ---------------- */
+/* ---- sprite.c: pictures drawn by code, with known attributes and captions; sprite_read.c: readers of pixels ---- */
 
 enum {
     SPRITE_SHAPE, SPRITE_COLOUR, SPRITE_SIZE, SPRITE_POSITION, SPRITE_ROTATION, SPRITE_TEXTURE, SPRITE_BACKGROUND,

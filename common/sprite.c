@@ -1,21 +1,17 @@
-/* sprite.c: pictures drawn by code, whose attributes are known and can be read back from the pixels alone.
+/* sprite.c: pictures drawn by code, whose attributes are known: what there is, how it is called, how it is drawn.
+ * sprite_read.c measures them from pixels alone.
  *
  * A sprite is seven attributes: shape, colour, size, position, rotation, texture, background. What a picture shows
  * beside them (a little shift, turn, scale and shade) comes from the generator of random numbers and has no name.
- * Lengths are fractions of the picture's side until they are drawn; y points down.
  */
-#include "gen.h"
+#include "sprite_shape.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-static const float pi = 3.14159265f;
-
 /* ---- words ---- */
 
-enum { MOST_VALUES = 8 };
 static const char *const words[SPRITE_ATTRIBUTES][MOST_VALUES + 1] = {
     {"disc", "square", "triangle", "star", "ring", "cross"},
     {"red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink"},
@@ -41,9 +37,6 @@ const char *sprite_word(int attribute, int value)
 {
     return value == SPRITE_UNCLEAR ? "unclear" : words[attribute][value];
 }
-
-/* A disc and a ring look the same however they are turned, so they are upright. */
-static bool is_round(int shape) { return shape == 0 || shape == 4; }
 
 Sprite sprite_random(Rng *rng)
 {
@@ -189,70 +182,10 @@ bool sprite_from_caption(const char *caption, Sprite *s, char *why, size_t size)
     return true;
 }
 
-/* ---- shapes: signed distances to their edges, negative inside, in units of the radius ---- */
-
-static float largest(float a, float b) { return a > b ? a : b; }
-
-static float box_distance(float x, float y, float w, float h) { return largest(fabsf(x) - w, fabsf(y) - h); }
-
-static float triangle_distance(float x, float y) /* corners at radius 1.1, one of them at the top */
-{
-    return largest(y, .8660254f * fabsf(x) - .5f * y) - .55f;
-}
-
-/* Five tips at radius 1.1, five notches at .5. Mirrored at the lines between tips until the nearest tip is the top
- * one. */
-static float star_distance(float x, float y)
-{
-    const float c = .80901699f, t = .58778525f; /* of a tenth of a turn */
-    const float tip = 1.1f, notch_x = .5f * t, notch_y = .5f * c, length = .755037f;
-    y = -y;
-    x = fabsf(x);
-    float over = largest(0, c * x - t * y);
-    x -= 2 * over * c;
-    y += 2 * over * t;
-    over = largest(0, -c * x - t * y);
-    x += 2 * over * c;
-    y += 2 * over * t;
-    x = fabsf(x);
-    return (x * (tip - notch_y) + (y - tip) * notch_x) / length; /* of the line from tip to notch */
-}
-
-static float shape_distance(int shape, float x, float y)
-{
-    switch (shape) {
-    case 0: return sqrtf(x * x + y * y) - .9f;
-    case 1: return box_distance(x, y, .8f, .8f);
-    case 2: return triangle_distance(x, y);
-    case 3: return star_distance(x, y);
-    case 4: return fabsf(sqrtf(x * x + y * y) - .72f) - .26f;
-    default: return fminf(box_distance(x, y, .34f, .98f), box_distance(x, y, .98f, .34f));
-    }
-}
-
-/* How far a turned one is turned: half of the angle after which it looks the same. */
-static const float half_period[] = {0, pi / 4, pi, pi / 5, 0, pi / 4};
-
 /* ---- drawing ---- */
-
-static const float colours[][3] = {
-    {.86f, .16f, .16f}, {.96f, .55f, .10f}, {.95f, .85f, .15f}, {.20f, .65f, .25f},
-    {.15f, .75f, .75f}, {.16f, .30f, .85f}, {.52f, .20f, .70f}, {.96f, .45f, .70f},
-};
-static const float backgrounds[][3] = {{.97f, .97f, .97f}, {.60f, .60f, .60f}, {.08f, .08f, .08f}, {.70f, .84f, .95f}};
 
 void sprite_ink(int colour, float rgb[3]) { memcpy(rgb, colours[colour], sizeof colours[0]); }
 void sprite_paper(int background, float rgb[3]) { memcpy(rgb, backgrounds[background], sizeof backgrounds[0]); }
-
-static const float dark = .5f; /* of the second tone of a texture */
-static const float radii[] = {.165f, .22f, .285f};
-static const float offsets[][2] = {{0, 0}, {-.16f, 0}, {.16f, 0}, {0, -.16f}, {0, .16f}};
-static const float stripe = .17f, lattice = .19f; /* periods */
-
-/* Where and how exactly a sprite is drawn. */
-typedef struct {
-    float x, y, radius, angle, shade;
-} Place;
 
 static float somewhat(float by, Rng *rng) { return by * (2 * rng_uniform(rng) - 1); }
 
@@ -268,34 +201,6 @@ static Place place_of(Sprite s, Rng *rng)
     p.angle += somewhat(.12f, rng);
     p.shade += somewhat(.06f, rng);
     return p;
-}
-
-static float covered(float pixels) { return fminf(1, fmaxf(0, .5f - pixels)); } /* share of a pixel at that distance */
-
-/* The share of the dark tone at a point, from the shape's middle. */
-static float texture_at(int texture, float x, float y, float side)
-{
-    if (texture == 1) {
-        float t = y / stripe, from_line = fabsf(t - roundf(t));
-        return covered((from_line - .25f) * stripe * side);
-    }
-    if (texture == 2) {
-        float line = roundf(y / lattice), across = x / lattice + (fmodf(fabsf(line), 2) == 1 ? .5f : 0);
-        float dx = (across - roundf(across)) * lattice, dy = y - line * lattice;
-        return covered((sqrtf(dx * dx + dy * dy) - .3f * lattice) * side);
-    }
-    return 0;
-}
-
-static float tone_at(int texture, float x, float y, float side)
-{
-    return 1 - (1 - dark) * texture_at(texture, x, y, side);
-}
-
-static void paint(Sprite s, float inside, float tone, float pixel[3])
-{
-    const float *ink = colours[s.value[SPRITE_COLOUR]], *paper = backgrounds[s.value[SPRITE_BACKGROUND]];
-    for (int k = 0; k < 3; k++) pixel[k] = paper[k] + inside * (fminf(1, tone * ink[k]) - paper[k]);
 }
 
 /* Draws into rgb (side,side,3); label, if there is one, gets 0 for the background and 1 + shape elsewhere. */
@@ -315,252 +220,4 @@ static void draw(Sprite s, Place p, int side, float *rgb, uint8_t *label)
 void sprite_draw(Sprite s, int side, Rng *rng, float *rgb, uint8_t *label)
 {
     draw(s, place_of(s, rng), side, rgb, label);
-}
-
-/* ---- reading: what is it that, drawn again, looks most like the picture? ---- */
-
-enum { MOST_SIDE = 64 };
-
-static float squares(const float *a, const float *b, int n)
-{
-    float sum = 0;
-    for (int i = 0; i < n; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
-    return sum;
-}
-
-/* The mean colour of the picture's outermost pixels, which no shape reaches far into. */
-static int read_background(const float *rgb, int side)
-{
-    float mean[3] = {0}, nearest = 1e9f;
-    int n = 0, found = 0;
-    for (int i = 0; i < side; i++)
-        for (int j = 0; j < side; j++) {
-            bool corner = (i < side / 8 || i >= side - side / 8) && (j < side / 8 || j >= side - side / 8);
-            for (int k = 0; k < 3 && corner; k++) mean[k] += rgb[3 * (i * side + j) + k];
-            n += corner;
-        }
-    for (int k = 0; k < 3; k++) mean[k] /= (float)n;
-    for (int b = 0; b < sprite_values(SPRITE_BACKGROUND); b++) {
-        float d = squares(mean, backgrounds[b], 3);
-        if (d >= nearest) continue;
-        nearest = d;
-        found = b;
-    }
-    return nearest < .03f ? found : SPRITE_UNCLEAR;
-}
-
-/* Every pixel that is clearly not background votes for the colour of which it is most nearly a shade. */
-static int read_colour(const float *rgb, int side, const float *paper)
-{
-    float votes[MOST_VALUES] = {0}, furthest = 0;
-    for (int i = 0; i < side * side; i++) furthest = fmaxf(furthest, squares(rgb + 3 * i, paper, 3));
-    if (furthest < .02f) return SPRITE_UNCLEAR;
-    for (int i = 0; i < side * side; i++) {
-        const float *p = rgb + 3 * i;
-        float weight = squares(p, paper, 3);
-        if (weight < .3f * furthest) continue;
-        for (int c = 0; c < sprite_values(SPRITE_COLOUR); c++) {
-            float along = p[0] * colours[c][0] + p[1] * colours[c][1] + p[2] * colours[c][2];
-            float shade = fminf(1.1f, fmaxf(.45f, along / squares(colours[c], (float[3]){0}, 3)));
-            float there[3] = {fminf(1, shade * colours[c][0]), fminf(1, shade * colours[c][1]),
-                              fminf(1, shade * colours[c][2])};
-            votes[c] -= weight * fminf(squares(p, there, 3), .1f);
-        }
-    }
-    int best = 0;
-    for (int c = 1; c < sprite_values(SPRITE_COLOUR); c++)
-        if (votes[c] > votes[best]) best = c;
-    return best;
-}
-
-/* Middle and area of what is not background. */
-typedef struct {
-    float x, y, area;
-} Blot;
-
-static Blot blot(const float *rgb, int side, const float *paper, const float *ink)
-{
-    float second[3] = {dark * ink[0], dark * ink[1], dark * ink[2]};
-    float contrast = sqrtf(fminf(squares(ink, paper, 3), squares(second, paper, 3)));
-    Blot b = {0};
-    for (int i = 0; i < side; i++)
-        for (int j = 0; j < side; j++) {
-            float m = fminf(1, sqrtf(squares(rgb + 3 * (i * side + j), paper, 3)) / contrast);
-            if (m < .3f) continue;
-            b.area += m;
-            b.x += m * ((float)j + .5f);
-            b.y += m * ((float)i + .5f);
-        }
-    if (b.area > 0) {
-        b.x /= b.area * (float)side;
-        b.y /= b.area * (float)side;
-    }
-    b.area /= (float)(side * side);
-    return b;
-}
-
-/* The area of a shape of radius 1. */
-static const float areas[] = {2.545f, 2.56f, 1.572f, 1.616f, 2.352f, 2.203f};
-
-/* A picture that is read: rgb, and how far each pixel is from the background, squared, and all of them together. */
-typedef struct {
-    const float *rgb;
-    int side;
-    float empty[MOST_SIDE * MOST_SIDE], all;
-} Picture;
-
-static void look(Picture *p, const float *rgb, int side, const float *paper)
-{
-    p->rgb = rgb;
-    p->side = side;
-    p->all = 0;
-    for (int i = 0; i < side * side; i++) {
-        p->empty[i] = squares(rgb + 3 * i, paper, 3);
-        p->all += p->empty[i];
-    }
-}
-
-typedef struct {
-    Sprite s;
-    Place p;
-    float miss;
-} Guess;
-
-/* miss: the squared difference of picture and drawing, for the guess's shape with each texture; only around the shape
- * do they differ from the empty picture. */
-static void miss_of_all(const Guess *g, const Picture *picture, int from, int to, float miss[3])
-{
-    Place p = g->p;
-    int side = picture->side;
-    float scale = (float)side, reach = 1.5f * p.radius + 1 / scale, c = cosf(p.angle), t = sinf(p.angle);
-    int top = (int)fmaxf(0, scale * (p.y - reach)), bottom = (int)fminf(scale, scale * (p.y + reach) + 1);
-    int left = (int)fmaxf(0, scale * (p.x - reach)), right = (int)fminf(scale, scale * (p.x + reach) + 1);
-    for (int k = from; k <= to; k++) miss[k] = picture->all;
-    for (int i = top; i < bottom; i++)
-        for (int j = left; j < right; j++) {
-            float x = ((float)j + .5f) / scale - p.x, y = ((float)i + .5f) / scale - p.y;
-            float u = (c * x + t * y) / p.radius, v = (c * y - t * x) / p.radius;
-            float inside = covered(shape_distance(g->s.value[SPRITE_SHAPE], u, v) * p.radius * scale), pixel[3];
-            if (inside == 0) continue;
-            for (int k = from; k <= to; k++) {
-                paint(g->s, inside, p.shade * tone_at(k, x, y, scale), pixel);
-                miss[k] += squares(pixel, picture->rgb + 3 * (i * side + j), 3) - picture->empty[i * side + j];
-            }
-        }
-}
-
-static void judge(Guess *g, const Picture *picture)
-{
-    float miss[3];
-    int texture = g->s.value[SPRITE_TEXTURE];
-    miss_of_all(g, picture, texture, texture, miss);
-    g->miss = miss[texture];
-}
-
-/* Moves place, radius, angle and shade one after the other while that makes it more like the picture; then by smaller
- * steps; until it is near enough. */
-static void refine(Guess *g, const Picture *picture, float near_enough)
-{
-    const float first[5] = {.02f, .02f, .012f, .08f, .05f};
-    for (float step = 1; step > .1f; step *= .5f)
-        for (int k = 0; k < 10 && g->miss > near_enough; k++) {
-            Guess other = *g;
-            float *at[] = {&other.p.x, &other.p.y, &other.p.radius, &other.p.angle, &other.p.shade};
-            *at[k / 2] += (k % 2 ? step : -step) * first[k / 2];
-            judge(&other, picture);
-            if (other.miss < g->miss) *g = other;
-        }
-}
-
-/* Whether a drawing is so like the picture that it may be read off: around the shape most must be explained, elsewhere
- * there must be nothing but a little noise. */
-static bool explains(const Guess *g, const Picture *picture)
-{
-    int side = picture->side, around = 0;
-    float reach = 1.5f * g->p.radius, left = 0;
-    for (int i = 0; i < side; i++)
-        for (int j = 0; j < side; j++) {
-            bool near = fabsf(((float)j + .5f) / (float)side - g->p.x) < reach &&
-                        fabsf(((float)i + .5f) / (float)side - g->p.y) < reach;
-            around += near;
-            if (near) left += picture->empty[i * side + j];
-        }
-    float outside = picture->all - left, inside = g->miss - outside;
-    return inside < .12f * left && outside < .004f * (float)(side * side - around) + 1e-6f;
-}
-
-static int nearest_of(const float *values, int n, float v)
-{
-    int best = 0;
-    for (int i = 1; i < n; i++)
-        if (fabsf(values[i] - v) < fabsf(values[best] - v)) best = i;
-    return best;
-}
-
-static int position_of(float x, float y)
-{
-    int best = 0;
-    float nearest = 1e9f;
-    for (int i = 0; i < sprite_values(SPRITE_POSITION); i++) {
-        float d = (x - .5f - offsets[i][0]) * (x - .5f - offsets[i][0]) +
-                  (y - .5f - offsets[i][1]) * (y - .5f - offsets[i][1]);
-        if (d >= nearest) continue;
-        nearest = d;
-        best = i;
-    }
-    return best;
-}
-
-/* The likeliest drawings, best first: every shape, turned or not, with every texture, where the blot is and as
- * large. */
-enum { KEPT = 3 };
-static void first_guesses(const Picture *picture, int colour, int background, Blot b, Guess kept[KEPT])
-{
-    for (int i = 0; i < KEPT; i++) kept[i].miss = 1e9f;
-    for (int shape = 0; shape < sprite_values(SPRITE_SHAPE); shape++)
-        for (int turned = 0; turned < (is_round(shape) ? 1 : 2); turned++) {
-            Guess g = {.s.value = {shape, colour, 0, 0, turned, 0, background}};
-            float miss[3];
-            g.p = (Place){b.x, b.y, sqrtf(b.area / areas[shape]), turned ? half_period[shape] : 0, 1};
-            miss_of_all(&g, picture, 0, 2, miss);
-            for (int texture = 0; texture < 3; texture++) {
-                int at = KEPT;
-                g.s.value[SPRITE_TEXTURE] = texture;
-                g.miss = miss[texture];
-                while (at > 0 && g.miss < kept[at - 1].miss) at--;
-                for (int i = KEPT - 1; i > at; i--) kept[i] = kept[i - 1];
-                if (at < KEPT) kept[at] = g;
-            }
-        }
-}
-
-static const Sprite unclear = {
-    {SPRITE_UNCLEAR, SPRITE_UNCLEAR, SPRITE_UNCLEAR, SPRITE_UNCLEAR, SPRITE_UNCLEAR, SPRITE_UNCLEAR, SPRITE_UNCLEAR}};
-
-Sprite sprite_read(const float *rgb, int side)
-{
-    check(side >= 8 && side <= MOST_SIDE, "sprite_read: a side of %d pixels; wants 8 to %d", side, MOST_SIDE);
-    int background = read_background(rgb, side);
-    if (background == SPRITE_UNCLEAR) return unclear;
-    int colour = read_colour(rgb, side, backgrounds[background]);
-    if (colour == SPRITE_UNCLEAR) return unclear;
-
-    Picture picture;
-    Guess kept[KEPT], best = {.miss = 1e9f};
-    Blot b = blot(rgb, side, backgrounds[background], colours[colour]);
-    look(&picture, rgb, side, backgrounds[background]);
-    float near_enough = .005f * picture.all; /* there is no better one */
-    for (int round = 0; round < 2 && best.miss > near_enough; round++) {
-        first_guesses(&picture, colour, background, b, kept);
-        for (int i = 0; i < KEPT && best.miss > near_enough; i++) {
-            refine(&kept[i], &picture, near_enough);
-            if (kept[i].miss < best.miss) best = kept[i];
-        }
-        /* again from the place that was found, which the blot had only roughly */
-        b = (Blot){best.p.x, best.p.y, areas[best.s.value[SPRITE_SHAPE]] * best.p.radius * best.p.radius};
-    }
-    if (!explains(&best, &picture)) return unclear;
-    best.s.value[SPRITE_SIZE] = nearest_of(radii, sprite_values(SPRITE_SIZE), best.p.radius);
-    best.s.value[SPRITE_POSITION] = position_of(best.p.x, best.p.y);
-    return best.s;
 }

@@ -39,11 +39,12 @@ if (READY) {
     set lmargin at screen (p ? 0.60 : 0.10); set rmargin at screen (p ? 0.97 : 0.47)
     set title (p ? "digits: nats per test image" : "bars and stripes: nats per picture") offset 0,-0.5
     unset label
-    if (p) { set xrange [70:100000] } else { set xrange [100:200000] }
+    set xrange [*:*] noextend
     set yrange [*:*]
     BEST = p ? metric("mixture_ll") : -log(30)
     ALONE = p ? metric("independent_ll") : NaN
-    set label 10 (p ? "mixture of Bernoullis" : "all that can be had: -log 30") at graph 0.03,first BEST offset 0,0.6 left textcolor rgb C_REAL
+    if (p) { set label 10 "mixture of Bernoullis" at graph 0.98,first BEST offset 0,-0.75 right textcolor rgb C_REAL } \
+    else { set label 10 "all that can be had: -log 30" at graph 0.03,first BEST offset 0,0.6 left textcolor rgb C_REAL }
     if (p) { set label 11 "independent pixels" at graph 0.97,first ALONE offset 0,0.6 right textcolor rgb OK_GREY }
     if (!p) { do for [r = 1:3] { set label r word(RULES, r) at graph 0.60,0.30-0.08*r left textcolor rgb word("#0072B2 #D55E00 #CC79A7", r) } }
     set offsets 0, 0, graph 0.08, graph 0.05
