@@ -540,8 +540,8 @@ enum { VAE_Z = 6, VAE_HIDDEN = 64 };
 
 static Mat reparameterized(Mat mu, Mat logvar, Mat eps, Arena *mem)
 {
-    Mat z = mat_new(mem, mu.n, mu.d);
-    for (size_t i = 0; i < mat_size(z); i++) z.a[i] = mu.a[i] + expf(.5f * logvar.a[i]) * eps.a[i];
+    Mat z = mat_copy(mem, mu);
+    for (size_t i = 0; i < mat_size(z); i++) z.a[i] += expf(.5f * logvar.a[i]) * eps.a[i];
     return z;
 }
 

@@ -184,7 +184,8 @@ static void partition_large(Rng *rng, Arena *mem)   /* terms as large as exp(150
 /* The ladder's machine at beta. */
 static Rbm rung(const Rbm *r, Mat base, double beta, Arena *mem)
 {
-    Rbm m = {mat_copy(mem, r->W), mat_copy(mem, r->b), mat_copy(mem, r->c)};
+    Rbm m = {.W = mat_copy(mem, r->W), .c = mat_copy(mem, r->c)};
+    m.b = mat_new(mem, 1, base.d);
     mat_scale(m.W, (float)beta);
     mat_scale(m.c, (float)beta);
     for (int i = 0; i < base.d; i++) m.b.a[i] = (float)((1 - beta) * (double)base.a[i] + beta * (double)r->b.a[i]);

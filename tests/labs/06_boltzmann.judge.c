@@ -20,7 +20,7 @@ static Rbm rbm_of(const Run *r, const char *W, const char *b, const char *c)
     return (Rbm){w.n, w.d, w.a, value(r, b).a, value(r, c).a};
 }
 
-static double softplus(double x) { return fmax(x, 0) + log1p(exp(-fabs(x))); }
+static double softplus(double x) { return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x)); }
 static double sigma(double x) { return 1 / (1 + exp(-x)); }
 
 static double input_h(Rbm r, const double *v, int j)
