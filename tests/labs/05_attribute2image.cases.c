@@ -33,7 +33,7 @@ static void join_by_hand(Rng *rng, Arena *mem)
 static void join_bare(Rng *rng, Arena *mem)
 {
     Mat value = given("value", ROWS(3, 3, 1, 3, 0, 0, 0, 0, 1, 2, 0));
-    result("y", cond_join((Mat){3, 0, NULL}, value, (int[]){2, 4, 1}, mem));
+    result("y", cond_join(mat_new(mem, 3, 0), value, (int[]){2, 4, 1}, mem));
 }
 
 /* ---- 2. compose_layers, 3. compose_backward ---- */
