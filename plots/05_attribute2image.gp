@@ -82,9 +82,9 @@ if (READY) {
     set bmargin at screen 0.09; set tmargin at screen 0.91
     set lmargin at screen (p ? 0.59 : 0.145); set rmargin at screen (p ? 0.99 : 0.545)
     set xrange [-0.6:38.6]; set yrange [37.6:-0.6]
-    if (p) { set label 9 "last column of a block: unclear" at screen 0.99,0.035 right textcolor rgb OK_GREY }
     set title (p ? "pictures that the model drew" : "real sprites") offset 0,-0.3
     unset label; unset object
+    if (p) { set label 9 "last column of a block: unclear" at screen 0.99,0.035 right textcolor rgb OK_GREY }
     do for [k = 1:7] {
       OFF = FIRST[k] + k - 1
       set object k rectangle from OFF-0.5,OFF-0.5 to OFF+words(values(k))+0.5,OFF+words(values(k))-0.5 fs empty border lc rgb "#bbbbbb" lw 0.8 front
