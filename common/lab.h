@@ -150,8 +150,8 @@ const char *sprite_attribute(int attribute);  /* "shape", "colour", ... */
 int         sprite_values(int attribute);     /* how many values it has: 6, 8, 3, 5, 2, 3, 4 */
 const char *sprite_word(int attribute, int value);
 Sprite sprite_random(Rng *rng);               /* any; a disc and a ring are never turned */
-Sprite sprite_trained(Rng *rng);              /* any that is not held out */
 bool   sprite_held_out(Sprite s);             /* a combination that no training set of the labs contains */
+Sprite sprite_among(bool held_out, Rng *rng); /* any of those, or of the others */
 /* A colour of things; of backgrounds. */
 void   sprite_ink(int colour, float rgb[3]);
 void   sprite_paper(int background, float rgb[3]);
@@ -171,6 +171,7 @@ typedef struct { Mat x, value; } Sprites;
 /* Fresh ones, every attribute drawn evenly among its values; none that is held out, or those only. */
 Sprites sprites_draw(int n, int side, bool held_out, Rng *rng, Arena *mem);
 Sprite  sprite_of_row(Mat value, int i);
+void    sprite_to_row(Sprite s, Mat value, int i);
 Mat     sprites_read(Mat x, int side, Arena *mem);  /* (n,7), SPRITE_UNCLEAR where nothing can be read */
 /* Shares: right in each attribute, in the worst of them, in all at once; not to be read at all. */
 typedef struct { double right[SPRITE_ATTRIBUTES], worst, all, unclear; } SpriteScore;

@@ -49,7 +49,7 @@ Sprite sprite_random(Rng *rng)
 /* One colour of each shape, and one texture of some colours, are never trained on. */
 static const struct {
     int a, a_value, b, b_value;
-} held_out[] = {
+} kept_out[] = {
     {SPRITE_SHAPE, 0, SPRITE_COLOUR, 6},   {SPRITE_SHAPE, 1, SPRITE_COLOUR, 4},   {SPRITE_SHAPE, 2, SPRITE_COLOUR, 1},
     {SPRITE_SHAPE, 3, SPRITE_COLOUR, 5},   {SPRITE_SHAPE, 4, SPRITE_COLOUR, 0},   {SPRITE_SHAPE, 5, SPRITE_COLOUR, 3},
     {SPRITE_COLOUR, 2, SPRITE_TEXTURE, 1}, {SPRITE_COLOUR, 7, SPRITE_TEXTURE, 2},
@@ -57,15 +57,15 @@ static const struct {
 
 bool sprite_held_out(Sprite s)
 {
-    for (int i = 0; i < (int)(sizeof held_out / sizeof *held_out); i++)
-        if (s.value[held_out[i].a] == held_out[i].a_value && s.value[held_out[i].b] == held_out[i].b_value) return true;
+    for (int i = 0; i < (int)(sizeof kept_out / sizeof *kept_out); i++)
+        if (s.value[kept_out[i].a] == kept_out[i].a_value && s.value[kept_out[i].b] == kept_out[i].b_value) return true;
     return false;
 }
 
-Sprite sprite_trained(Rng *rng)
+Sprite sprite_among(bool held_out, Rng *rng)
 {
     Sprite s = sprite_random(rng);
-    while (sprite_held_out(s)) s = sprite_random(rng);
+    while (sprite_held_out(s) != held_out) s = sprite_random(rng);
     return s;
 }
 

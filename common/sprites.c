@@ -11,9 +11,8 @@ Sprites sprites_draw(int n, int side, bool held_out, Rng *rng, Arena *mem)
     Rng *own = arena_alloc(mem, (size_t)n * sizeof *own);
     for (int i = 0; i < n; i++) own[i] = rng_split(rng);
     PARALLEL_IF(n > 1, for (int i = 0; i < n; i++) {
-        Sprite one = sprite_random(&own[i]);
-        while (sprite_held_out(one) != held_out) one = sprite_random(&own[i]);
-        for (int k = 0; k < SPRITE_ATTRIBUTES; k++) row(s.value, i)[k] = (float)one.value[k];
+        Sprite one = sprite_among(held_out, &own[i]);
+        sprite_to_row(one, s.value, i);
         sprite_draw(one, side, &own[i], row(s.x, i), NULL);
     })
     return s;
@@ -26,14 +25,16 @@ Sprite sprite_of_row(Mat value, int i)
     return s;
 }
 
+void sprite_to_row(Sprite s, Mat value, int i)
+{
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) row(value, i)[k] = (float)s.value[k];
+}
+
 Mat sprites_read(Mat x, int side, Arena *mem)
 {
     check(x.d == 3 * side * side, "sprites_read: rows of %d numbers are no pictures of %d x %d x 3", x.d, side, side);
     Mat value = mat_new(mem, x.n, SPRITE_ATTRIBUTES);
-    PARALLEL_IF(x.n > 1, for (int i = 0; i < x.n; i++) {
-        Sprite seen = sprite_read(row(x, i), side);
-        for (int k = 0; k < SPRITE_ATTRIBUTES; k++) row(value, i)[k] = (float)seen.value[k];
-    })
+    PARALLEL_IF(x.n > 1, for (int i = 0; i < x.n; i++) sprite_to_row(sprite_read(row(x, i), side), value, i);)
     return value;
 }
 

@@ -499,11 +499,7 @@ static Mat paint(Painter *m, Mat eps, Mat value, Arena *keep)
 static Mat ask(int n, int held, Rng *rng, Arena *keep)
 {
     Mat value = mat_new(keep, n + held, SPRITE_ATTRIBUTES);
-    for (int i = 0; i < value.n; i++) {
-        Sprite s = sprite_random(rng);
-        while (sprite_held_out(s) != (i >= n)) s = sprite_random(rng);
-        for (int k = 0; k < SPRITE_ATTRIBUTES; k++) row(value, i)[k] = (float)s.value[k];
-    }
+    for (int i = 0; i < value.n; i++) sprite_to_row(sprite_among(i >= n, rng), value, i);
     return value;
 }
 
@@ -554,7 +550,7 @@ static Mat base_sprite(Lab *lab, Arena *keep)
     Sprite s = {{3, 0, 2, 0, 0, 1, 3}};                 // a large red striped star on blue
     if (lab->caption) s = *lab->caption;
     Mat value = mat_new(keep, 1, SPRITE_ATTRIBUTES);
-    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) value.a[k] = (float)s.value[k];
+    sprite_to_row(s, value, 0);
     return value;
 }
 

@@ -216,6 +216,14 @@ static Mat uniforms(Arena *mem, int n, int d, Rng *rng)
     return u;
 }
 
+/* n rows of x, each drawn among all. */
+static Mat drawn_rows(Mat x, int n, Rng *rng, Arena *mem)
+{
+    int *index = arena_alloc(mem, (size_t)n * sizeof *index);
+    for (int i = 0; i < n; i++) index[i] = rng_below(rng, x.n);
+    return mat_gather(mem, x, index, n);
+}
+
 /* log p(v) of each row, exactly, once log Z is known: (n,1) */
 static Mat log_likelihood(const Rbm *r, Mat v, double log_z, Arena *mem)
 {
@@ -315,9 +323,7 @@ static void train(Lab *lab, Learner *l, int rule, Mat data, Mat test, long steps
         for (; l->step < until && !lab_stopping(); l->step++) {
             arena_reset(mem);
             int B = lab->batch < data.n ? lab->batch : data.n;
-            Mat v = mat_new(mem, B, data.d);
-            for (int i = 0; i < B; i++)
-                mat_set(mat_rows(v, i, 1), mat_rows(data, rng_below(&l->rng, data.n), 1));
+            Mat v = drawn_rows(data, B, &l->rng, mem);
             float left = 1 - (float)l->step / (float)steps;
             learn(l, rule, v, rate * left, mem);
         }
@@ -409,15 +415,16 @@ static double share_of_bars(Mat v, Mat bars, Arena *mem)
     return (double)right / v.n;
 }
 
-/* A machine half way, for the gradients; then all three rules. The last one's comes back. */
+/* A machine that learns an eighth as long, for the gradients; then all three rules. The last one's
+ * comes back. */
 static Rbm bars(Lab *lab, Rng *rng, Csv *csv, Arena *keep, Arena *mem)
 {
     Rbm last = {0};
     Mat data = bars_and_stripes(keep);
     long steps = lab->epochs * (lab->quick ? 5 : 100);
-    Learner half = learner_new(CD1, data, BAR_H, 0, rng_split(rng), keep);
-    train(lab, &half, CD1, data, data, steps / 8, BARS_RATE, "half", csv, mem);
-    look_at_gradients(lab, &half.r, data, rng, mem);
+    Learner early = learner_new(CD1, data, BAR_H, 0, rng_split(rng), keep);
+    train(lab, &early, CD1, data, data, steps / 8, BARS_RATE, "early", csv, mem);
+    look_at_gradients(lab, &early.r, data, rng, mem);
     printf("%d pictures; no model can give them more than %.3f nats\n", data.n, -log(data.n));
     for (int rule = 0; rule < RULES; rule++) {
         Learner l = learner_new(rule, data, BAR_H, 100, rng_split(rng), keep);
@@ -501,6 +508,14 @@ static Mat joint(Mat share, Mat p, Mat v, Arena *mem)
     return x;
 }
 
+/* log of the sum of exp over row i. */
+static double log_sum(Mat x, int i)
+{
+    double each[64];
+    for (int k = 0; k < x.d; k++) each[k] = (double)row(x, i)[k];
+    return log_sum_exp(each, x.d);
+}
+
 /* A mixture of K Bernoullis by EM, with as many numbers as the machine has; counts begin at half an
  * image of each kind. log p of the test rows: (n,1) */
 static Mat mixture(Mat train, Mat test, int K, int rounds, Rng *rng, Arena *mem)
@@ -513,10 +528,8 @@ static Mat mixture(Mat train, Mat test, int K, int rounds, Rng *rng, Arena *mem)
         arena_rewind(mem, mark);
         Mat x = joint(share, p, train, mem);            // in the end: how much each belongs to each
         for (int i = 0; i < x.n; i++) {
-            double each[64];
-            for (int k = 0; k < K; k++) each[k] = (double)row(x, i)[k];
-            double all = log_sum_exp(each, K);
-            for (int k = 0; k < K; k++) row(x, i)[k] = (float)exp(each[k] - all);
+            double all = log_sum(x, i);
+            for (int k = 0; k < K; k++) row(x, i)[k] = (float)exp((double)row(x, i)[k] - all);
         }
         Mat count = mat_zeros(mem, 1, K), lit = mat_mul_tn(mem, x, train);
         mat_add_column_sums(count, x);
@@ -526,11 +539,7 @@ static Mat mixture(Mat train, Mat test, int K, int rounds, Rng *rng, Arena *mem)
         }
     }
     Mat x = joint(share, p, test, mem), ll = mat_new(mem, test.n, 1);
-    for (int i = 0; i < test.n; i++) {
-        double each[64];
-        for (int k = 0; k < K; k++) each[k] = (double)row(x, i)[k];
-        ll.a[i] = (float)log_sum_exp(each, K);
-    }
+    for (int i = 0; i < test.n; i++) ll.a[i] = (float)log_sum(x, i);
     return ll;
 }
 
@@ -577,9 +586,7 @@ static Vae vae_train(Lab *lab, Mat train, Rng *rng, Arena *keep, Arena *mem)
     long steps = lab->quick ? 200 : 6000;
     for (long step = 0; step < steps && !lab_stopping(); step++) {
         arena_reset(mem);
-        Mat x = mat_new(mem, 50, DIGIT_D);
-        for (int i = 0; i < x.n; i++)
-            mat_set(mat_rows(x, i, 1), mat_rows(train, rng_below(rng, train.n), 1));
+        Mat x = drawn_rows(train, 50, rng, mem);
         opt[0].lr = cosine_decay(2e-3f, step, steps);
         opt[1].lr = opt[0].lr;
         vae_step(&v, x, opt, rng, mem);
@@ -797,7 +804,8 @@ int main(int argc, char **argv)
     /*%% fig 06_boltzmann-bars
     The thirty pictures that it learned from; and what the machine draws. */
     /*%% fig 06_boltzmann-direction
-    How well the mean of CD-k points where the likelihood rises, for a machine half way. */
+    How well the mean of CD-k points where the likelihood rises, for a machine that
+    learned an eighth as long. */
     Split set;
     STEP("digits") {
         set = digits(lab, &keep);

@@ -93,7 +93,7 @@ START_TEST(what_is_held_out_is_a_tenth_to_a_third_and_every_value_is_trained_on)
         for (int j = 0; j < 8; j++) never += colour_of_shape[i][j] == 0;
     ck_assert_int_eq(never, 6);
     Rng rng = rng_new(1);
-    for (int i = 0; i < 5000; i++) ck_assert(!sprite_held_out(sprite_trained(&rng)));
+    for (int i = 0; i < 5000; i++) ck_assert(!sprite_held_out(sprite_among(false, &rng)));
 }
 END_TEST
 
