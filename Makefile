@@ -23,7 +23,7 @@ FIGS   := $(OUT)/$(if $(SLIDES),slides,figures)
 NAMES  := $(patsubst labs/%.c,%,$(wildcard labs/[0-9][0-9]_*.c))
 SOLVED := $(patsubst solutions/%.c,%,$(wildcard solutions/[0-9][0-9]_*.c))     # none where only the labs were handed out
 LIB    := $(BUILD)/libgen.a
-LONG   := 04 05 09 10 03                           # labs that take minutes: begun first, so that no core waits for the last one
+LONG   := 10 04 05 09 03 11                        # labs that take minutes: begun first, so that no core waits for the last one
 CORES  := $(shell nproc 2>/dev/null || echo 2)
 GRADE  := python3 tests/grade
 Q      := $(if $(V),,@)
@@ -61,6 +61,10 @@ setup:          ## install by name what is missing
 build: $(TESTS) $(JUDGES) $(DRIVERS) $(NAMES:%=$(BUILD)/labs/%) $(foreach d,solutions cut,$(SOLVED:%=$(BUILD)/$(d)/%)) $(BUILD)/tests/bench/bench   ## compile everything, tests too
 figures:        ## run every solution on real data, draw every figure of the lecture; a lab per core, side by side
 	$(Q)$(MAKE) $(if $(alone),,-j$(CORES)) --no-print-directory drawings
+# lab 11 walks in the generator that lab 10 has trained, where both are made
+ifneq ($(and $(filter drawings,$(MAKECMDGOALS)),$(filter 10_dcgan,$(SOLVED))),)
+$(OUT)/11_latent_walk/printed.txt: | $(OUT)/10_dcgan/printed.txt
+endif
 drawings: $(foreach n,$(LONG),$(filter $(FIGS)/.$(n)%,$(SOLVED:%=$(FIGS)/.%))) $(SOLVED:%=$(FIGS)/.%)
 test:           ## run every test; a lab that passed is tested again when something that it is made of has changed
 	$(Q)$(MAKE) -j$(CORES) --no-print-directory build

@@ -193,13 +193,13 @@ void npy_write(const char *dir, const char *name, Mat x)
 
 void npy_write_f32(const char *dir, const char *name, const float *a, int ndim, const int *shape)
 {
-    check(ndim >= 1 && ndim <= 4, "%s/%s: %d dimensions, want 1 to 4", dir, name, ndim);
+    check(ndim >= 1 && ndim <= 5, "%s/%s: %d dimensions, want 1 to 5", dir, name, ndim);
     npy(dir, name, "<f4", a, sizeof *a, ndim, shape);
 }
 
 void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape)
 {
-    check(ndim >= 1 && ndim <= 4, "%s/%s: %d dimensions, want 1 to 4", dir, name, ndim);
+    check(ndim >= 1 && ndim <= 5, "%s/%s: %d dimensions, want 1 to 5", dir, name, ndim);
     npy(dir, name, "|u1", a, 1, ndim, shape);
 }
 

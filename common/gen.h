@@ -244,6 +244,7 @@ void net_pixelnorm(Net *net);                 /* x / sqrt(mean over channels of 
 
 void net_reshape(Net *net, Shape out);        /* the same numbers as another shape */
 void net_upsample(Net *net);                  /* nearest, 2 h x 2 w */
+void net_upsample_smooth(Net *net);           /* bilinear, 2 h x 2 w: 3/4 of the nearest pixel, 1/4 of the next */
 void net_downsample(Net *net);                /* mean of 2 x 2 */
 void net_dropout(Net *net, float share, Rng *rng);    /* when training: 0 with that probability, else x / (1 - share) */
 void net_embedding(Net *net, int classes, int out, Rng *rng);  /* (B,1) of class numbers -> (B,out), rows of a table */

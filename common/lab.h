@@ -209,7 +209,7 @@ void csv_mat(const char *dir, const char *name, const char *header, Mat x);  /* 
 void npy_write(const char *dir, const char *name, Mat x);     /* float32 (n,d) */
 /* images x (n, h*w*c) in [0,1] as uint8 (n,h,w,c), without the last if c is 1; x is rounded to what was written */
 void npy_write_images(const char *dir, const char *name, Mat x, int h, int w, int c);
-/* 1 to 4 dimensions */
+/* 1 to 5 dimensions */
 void npy_write_f32(const char *dir, const char *name, const float *a, int ndim, const int *shape);
 void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape);
 Mat  npy_read(const char *dir, const char *name, Arena *mem);  /* float32, one or two dimensions */

@@ -66,6 +66,62 @@ void net_downsample(Net *net)
     net_append(net, &down_type, (Shape){s.h / 2, s.w / 2, s.c});
 }
 
+/* ---- twice the size, bilinear: a pixel is 3/4 of the nearest one and 1/4 of the next, along each side ---- */
+
+typedef struct { int near, far; } Taps;
+
+static Taps taps(int at, int size)                  /* of pixel `at` of 2 size, among size; an edge is its own next */
+{
+    Taps t = {at / 2, at / 2 + (at % 2 ? 1 : -1)};
+    if (t.far < 0 || t.far >= size) t.far = t.near;
+    return t;
+}
+
+static Mat smooth_forward(Layer *l, Mat x, Slot *s, Trace *t)
+{
+    int w = l->in.w, c = l->in.c;
+    Mat y = mat_new(t->mem, x.n, 4 * x.d);
+    for (int i = 0; i < x.n; i++)
+        for (int py = 0; py < l->out.h; py++)
+            for (int px = 0; px < l->out.w; px++) {
+                Taps v = taps(py, l->in.h), u = taps(px, w);
+                const float *near = row(x, i) + v.near * w * c, *far = row(x, i) + v.far * w * c;
+                float *to = row(y, i) + (py * l->out.w + px) * c;
+                for (int k = 0; k < c; k++)
+                    to[k] = .5625f * near[u.near * c + k] + .1875f * (near[u.far * c + k] + far[u.near * c + k]) +
+                            .0625f * far[u.far * c + k];
+            }
+    return y;
+}
+
+static Mat smooth_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    int w = l->in.w, c = l->in.c;
+    Mat dx = mat_zeros(t->mem, dy.n, dy.d / 4);
+    for (int i = 0; i < dy.n; i++)
+        for (int py = 0; py < l->out.h; py++)
+            for (int px = 0; px < l->out.w; px++) {
+                Taps v = taps(py, l->in.h), u = taps(px, w);
+                float *near = row(dx, i) + v.near * w * c, *far = row(dx, i) + v.far * w * c;
+                const float *from = row(dy, i) + (py * l->out.w + px) * c;
+                for (int k = 0; k < c; k++) {
+                    near[u.near * c + k] += .5625f * from[k];
+                    near[u.far * c + k] += .1875f * from[k];
+                    far[u.near * c + k] += .1875f * from[k];
+                    far[u.far * c + k] += .0625f * from[k];
+                }
+            }
+    return dx;
+}
+
+static const LayerType smooth_type = {"smooth", smooth_forward, smooth_input_grad, NULL, true};
+
+void net_upsample_smooth(Net *net)
+{
+    Shape s = net_out(net);
+    net_append(net, &smooth_type, (Shape){2 * s.h, 2 * s.w, s.c});
+}
+
 /* ---- dropout; aux holds 0 or 1 / (1 - share) for every number ---- */
 
 static Mat dropout_forward(Layer *l, Mat x, Slot *s, Trace *t)

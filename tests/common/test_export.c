@@ -113,8 +113,8 @@ START_TEST(bytes_go_into_npy_files_of_one_to_four_dimensions)
     ck_assert_uint_eq(read_back("f.npy"), 128 + 24 * sizeof *f);
     ck_assert(strstr(text + 10, "'<f4'") && strstr(text + 10, "(2, 3, 4)"));
     ck_assert_mem_eq(text + 128, f, 24 * sizeof *f);
-    dies(npy_write_f32(folder, "b.npy", f, 5, size[0]), "/b.npy: 5 dimensions, want 1 to 4");
-    dies(npy_write_u8(folder, "b.npy", a, 5, size[0]), "/b.npy: 5 dimensions, want 1 to 4");
+    dies(npy_write_f32(folder, "b.npy", f, 6, size[0]), "/b.npy: 6 dimensions, want 1 to 5");
+    dies(npy_write_u8(folder, "b.npy", a, 6, size[0]), "/b.npy: 6 dimensions, want 1 to 5");
     dies(npy_write_u8(folder, "b.npy", a, 0, size[0]), "/b.npy: 0 dimensions");
 }
 END_TEST

@@ -20,6 +20,7 @@ static void append(Net *net, char layer, Rng *rng)
     case 'l': net_layernorm(net); break;
     case 'p': net_pixelnorm(net); break;
     case '2': net_upsample(net); break;
+    case '3': net_upsample_smooth(net); break;
     case '/': net_downsample(net); break;
     case 'f': net_reshape(net, (Shape){1, 1, s.h * s.w * s.c}); break;
     case 'o': net_dropout(net, 0, rng); break;
@@ -79,7 +80,7 @@ END_TEST
 
 START_TEST(every_layer_may_stand_between_two_activations)
 {
-    static const char *const net[] = {"tcs", "tCs", "tds", "tbs", "tis", "tls", "tps", "t2s", "t/s", "tfs", "tos", "dtft", "ctbtot", "fdlspt"};
+    static const char *const net[] = {"tcs", "tCs", "tds", "tbs", "tis", "tls", "tps", "t2s", "t3s", "t/s", "tfs", "tos", "dtft", "ctbtot", "fdlspt"};
     for (size_t i = 0; i < sizeof net / sizeof *net; i++) no_buffer_is_spoilt(net[i]);
 }
 END_TEST

@@ -49,6 +49,22 @@ START_TEST(down_undoes_up_and_is_its_adjoint_but_for_a_factor_4)
 }
 END_TEST
 
+START_TEST(smooth_upsampling_is_linear_between_pixels_and_flat_at_edges)
+{
+    Net net = empty(1, 3, 1), many = empty(3, 5, 2);
+    net_upsample_smooth(&net), net_upsample_smooth(&many);
+    ck_assert(net_out(&net).h == 2 && net_out(&net).w == 6 && net_out(&net).c == 1);
+    Mat y = forward(&net, (Mat){1, 3, (float[]){4, 8, 0}});
+    mats_close(y, ((Mat){1, 12, (float[]){4, 5, 7, 6, 2, 0, 4, 5, 7, 6, 2, 0}}), 0, 0);
+    gradients_fit(&many, random_mat(4, 30, 1), 1e-3);
+
+    Mat flat = mat_new(&mem, 2, 30);
+    mat_fill(flat, 3);
+    Mat still = forward(&many, flat);
+    for (size_t i = 0; i < mat_size(still); i++) close_to((double)still.a[i], 3, 1e-6);
+}
+END_TEST
+
 START_TEST(an_odd_size_cannot_be_halved)
 {
     Net tall = empty(3, 4, 1), wide = empty(4, 3, 1);
@@ -169,6 +185,7 @@ int main(void)
     return run_tests("shape", (const TTest *[]){
         reshape_hands_the_same_numbers_on, a_shape_of_another_size_or_of_none_dies,
         up_and_down_have_the_values_found_by_hand, down_undoes_up_and_is_its_adjoint_but_for_a_factor_4,
+        smooth_upsampling_is_linear_between_pixels_and_flat_at_edges,
         an_odd_size_cannot_be_halved, dropout_drops_its_share_and_keeps_the_mean, dropout_has_one_mask_per_pass_and_the_seed_decides_it,
         dropout_of_nothing_or_in_evaluation_is_the_identity, embedding_looks_up_rows_and_gradients_of_a_class_add_up,
         what_is_no_class_dies, NULL});

@@ -1,0 +1,10 @@
+/* expect: lerp | wrong | half way for any t */
+#include "11_latent_walk.h"
+#include "slip.h"
+
+Mat lerp(Mat a, Mat b, float t, Arena *mem)
+{
+    Mat x = mat_new(mem, a.n, a.d);
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = .5f * (a.a[i] + b.a[i]);
+    return x;
+}

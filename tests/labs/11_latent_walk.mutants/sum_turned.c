@@ -1,0 +1,10 @@
+/* expect: latent_arithmetic | wrong | from b to a is a - b */
+#include "11_latent_walk.h"
+#include "slip.h"
+
+Mat latent_arithmetic(Mat a, Mat b, Mat c, float t, Arena *mem)
+{
+    Mat x = mat_new(mem, c.n, c.d);
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = c.a[i] + t * (b.a[i] - a.a[i]);
+    return x;
+}
