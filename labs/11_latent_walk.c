@@ -233,7 +233,7 @@ static Mat show(Gen *G, Mat w, Arena *keep, Arena *mem)
 /* ---- training ---- */
 
 /* Small batches of fresh sprites: with 64 in a batch the sums went wrong twice as often. Found in
- * sweeps on seeds 1 and 2. R1, as in lab 9, every LAZY steps and that much stronger (Karras et al.
+ * sweeps on seeds 1 to 3. R1, as in lab 9, every LAZY steps and that much stronger (Karras et al.
  * 2020). */
 static const float LR_D = 4e-3f, LR_G = 2e-3f, R1 = .07f, SMALL_STEP = .1f;
 enum { LAZY = 8 };

@@ -107,7 +107,7 @@ if (READY) {
     X = 0.012 + (i%2)*0.512 + k*(CELL+GAP); TOP = 0.985 - (i/2)*0.333
     unset label
     if (k < 3) { set label 2 (k == 0 ? "−" : k == 1 ? "+" : "=") at screen X+CELL+GAP/2,TOP-PIC/2 center font small(1.5) }
-    set label 1 say("triples.csv", "triple", 4*i + k) at screen X+CELL/2,TOP-PIC-0.035 center font small(0.75) textcolor rgb OK_GREY
+    set label 1 say("triples.csv", "triple", 4*i + k) at screen X+CELL/2,TOP-PIC-0.035 center font small(THUMB ? 0.6 : 0.75) textcolor rgb OK_GREY
     set lmargin at screen X; set rmargin at screen X+CELL; set tmargin at screen TOP; set bmargin at screen TOP-PIC
     Y0 = (i*66); X0 = k*66
     set xrange [X0:X0+63]; set yrange [*:*]

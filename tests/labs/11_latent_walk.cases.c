@@ -163,7 +163,9 @@ static void path_even(Rng *rng, Arena *mem)         /* a straight line of equal 
 static void path_many(Rng *rng, Arena *mem)         /* 200,000 steps: added up in a float they lose digits */
 {
     enum { N = 200000 };
-    score_of(untold("x", uniform(N, 1, 0, 1, rng, mem)), untold("seen", mat_zeros(mem, N, 1)), "", mem);
+    Mat x = uniform(N, 1, 0, .001f, rng, mem);
+    for (int i = 0; i < N; i += 2) x.a[i] += .7f;
+    score_of(untold("x", x), untold("seen", mat_zeros(mem, N, 1)), "", mem);
 }
 
 /* ---- all together: concepts that are planted, and a walk from one to another ---- */
