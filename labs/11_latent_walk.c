@@ -585,11 +585,13 @@ static int another(int value, int values, Rng *rng)
     return (value + 1 + rng_below(rng, values - 1)) % values;
 }
 
-/* Means over the exemplars of what the triple's rows of asked say; false if one has too few. */
-static bool find_concepts(Triples *t, const Pool *pool, Rng *rng, Arena *mem)
+/* Means over the exemplars of what the triple's rows of asked say; false if one has too few.
+ * anything: any picture will do. */
+static bool find_concepts(Triples *t, const Pool *pool, bool anything, Rng *rng, Arena *mem)
 {
     for (int k = 0; k < CONCEPTS; k++) {
-        Mat want = mat_rows(t->asked, 4 * t->n + k, 1);
+        Mat want = mat_copy(mem, mat_rows(t->asked, 4 * t->n + k, 1));
+        if (anything) mat_fill(want, SPRITE_UNCLEAR);
         int from = rng_below(rng, pool->z.n);
         Concept w = concept_mean(pool->w, pool->seen, want, from, EXEMPLARS, mem);
         Concept z = concept_mean(pool->z, pool->seen, want, from, EXEMPLARS, mem);
@@ -602,8 +604,9 @@ static bool find_concepts(Triples *t, const Pool *pool, Rng *rng, Arena *mem)
 
 /* b is a sprite that the pool shows; a differs from it in one attribute, c in another. What should
  * come of a - b + c is c with a's value. Shape, colour, background in turn are what a differs
- * in. */
-static Triples find_triples(const Pool *pool, int most, Rng *rng, Arena *keep, Arena *mem)
+ * in. After a quick run hardly a picture is clear: anything then stands in for an exemplar. */
+static Triples find_triples(const Pool *pool, int most, bool anything, Rng *rng, Arena *keep,
+                            Arena *mem)
 {
     Triples t = {.asked = mat_new(keep, 4 * most, A)};
     for (int k = 0; k < CONCEPTS; k++) {
@@ -613,6 +616,7 @@ static Triples find_triples(const Pool *pool, int most, Rng *rng, Arena *keep, A
     for (int tries = 0; tries < 100 * most && t.n < most; tries++) {
         arena_reset(mem);
         Sprite b = sprite_of_row(pool->seen, rng_below(rng, pool->seen.n));
+        if (anything) b = of_family(0, 0, 0);
         int turn = t.n % LENGTH(VARIED), other = another(turn, LENGTH(VARIED), rng);
         int ours = VARIED[turn], theirs = VARIED[other];
         Sprite a = b, c = b;
@@ -622,7 +626,7 @@ static Triples find_triples(const Pool *pool, int most, Rng *rng, Arena *keep, A
         wanted.value[ours] = a.value[ours];
         Sprite all[4] = {a, b, c, wanted};
         for (int k = 0; k < 4; k++) sprite_to_row(all[k], t.asked, 4 * t.n + k);
-        if (in_family(b) && find_concepts(&t, pool, rng, mem)) t.n++;
+        if (in_family(b) && find_concepts(&t, pool, anything, rng, mem)) t.n++;
     }
     return t;
 }
@@ -681,7 +685,7 @@ static Mat four_pictures(Gen *E, const Triples *t, Mat sum, Arena *keep, Arena *
 
 static void arithmetic(Lab *lab, Gen *E, const Pool *pool, Rng *rng, Arena *keep, Arena *mem)
 {
-    Triples t = find_triples(pool, lab->quick ? 12 : 500, rng, keep, mem);
+    Triples t = find_triples(pool, lab->quick ? 12 : 500, lab->quick, rng, keep, mem);
     if (t.n == 0) {
         printf("no sums: too few clear pictures for three exemplars of anything\n");
         return;
