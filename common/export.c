@@ -203,7 +203,8 @@ void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim,
     npy(dir, name, "|u1", a, 1, ndim, shape);
 }
 
-void npy_write_images(const char *dir, const char *name, Mat x, int h, int w, int c)
+/* group 0: none */
+static void write_bytes(const char *dir, const char *name, Mat x, int group, int h, int w, int c)
 {
     check(x.d == h * w * c, "%s/%s: rows of %d numbers are no images of %d x %d x %d", dir, name, x.d, h, w, c);
     uint8_t *byte = malloc(mat_size(x));
@@ -212,8 +213,20 @@ void npy_write_images(const char *dir, const char *name, Mat x, int h, int w, in
         byte[i] = (uint8_t)(x.a[i] * 255 + .5f);
         x.a[i] = (float)byte[i] / 255;
     }
-    npy_write_u8(dir, name, byte, c == 1 ? 3 : 4, (int[]){x.n, h, w, c});
+    int images[] = {x.n, h, w, c}, groups[] = {group ? x.n / group : 0, group, h, w, c}, colours = c != 1;
+    npy_write_u8(dir, name, byte, (group ? 4 : 3) + colours, group ? groups : images);
     free(byte);
+}
+
+void npy_write_images(const char *dir, const char *name, Mat x, int h, int w, int c)
+{
+    write_bytes(dir, name, x, 0, h, w, c);
+}
+
+void npy_write_groups(const char *dir, const char *name, Mat x, int group, int h, int w, int c)
+{
+    check(group >= 1 && x.n % group == 0, "%s/%s: %d images are no groups of %d", dir, name, x.n, group);
+    write_bytes(dir, name, x, group, h, w, c);
 }
 
 Mat npy_read(const char *dir, const char *name, Arena *mem)

@@ -177,6 +177,7 @@ Mat     sprites_read(Mat x, int side, Arena *mem);  /* (n,7), SPRITE_UNCLEAR whe
 typedef struct { double right[SPRITE_ATTRIBUTES], worst, all, unclear; } SpriteScore;
 SpriteScore sprites_score(Mat asked, Mat seen);     /* (n,7) both */
 void    sprites_write(const char *dir, const char *name, Mat value);  /* uint8 (n,7); 255 is unclear */
+void    sprites_write_groups(const char *dir, const char *name, Mat value, int group);       /* (n/group,group,7) */
 
 /* ---- openmoji.c: real drawings as pairs of outline and colour (CC BY-SA 4.0, openmoji.org) ---------------- */
 
@@ -209,6 +210,8 @@ void csv_mat(const char *dir, const char *name, const char *header, Mat x);  /* 
 void npy_write(const char *dir, const char *name, Mat x);     /* float32 (n,d) */
 /* images x (n, h*w*c) in [0,1] as uint8 (n,h,w,c), without the last if c is 1; x is rounded to what was written */
 void npy_write_images(const char *dir, const char *name, Mat x, int h, int w, int c);
+/* the same as (n/group,group,h,w,c): every `group` images belong together */
+void npy_write_groups(const char *dir, const char *name, Mat x, int group, int h, int w, int c);
 /* 1 to 5 dimensions */
 void npy_write_f32(const char *dir, const char *name, const float *a, int ndim, const int *shape);
 void npy_write_u8(const char *dir, const char *name, const uint8_t *a, int ndim, const int *shape);

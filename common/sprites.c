@@ -62,11 +62,25 @@ SpriteScore sprites_score(Mat asked, Mat seen)
     return s;
 }
 
-void sprites_write(const char *dir, const char *name, Mat value)
+static uint8_t *values_as_bytes(const char *dir, const char *name, Mat value)
 {
     uint8_t *byte = malloc(mat_size(value));
     check(byte, "%s/%s: out of memory", dir, name);
     for (size_t i = 0; i < mat_size(value); i++) byte[i] = value.a[i] < 0 ? 255 : (uint8_t)value.a[i];
+    return byte;
+}
+
+void sprites_write(const char *dir, const char *name, Mat value)
+{
+    uint8_t *byte = values_as_bytes(dir, name, value);
     npy_write_u8(dir, name, byte, 2, (int[]){value.n, value.d});
+    free(byte);
+}
+
+void sprites_write_groups(const char *dir, const char *name, Mat value, int group)
+{
+    check(group >= 1 && value.n % group == 0, "%s/%s: %d sprites are no groups of %d", dir, name, value.n, group);
+    uint8_t *byte = values_as_bytes(dir, name, value);
+    npy_write_u8(dir, name, byte, 3, (int[]){value.n / group, group, value.d});
     free(byte);
 }

@@ -1,7 +1,6 @@
 /* 11_latent_walk_plot.c: what the figures of lab 11 are drawn from; see 11_latent_walk_plot.h. */
 #include "11_latent_walk_plot.h"
 #include <stdio.h>
-#include <stdlib.h>
 
 const char *const way_name[WAYS] = {"lerp", "slerp", "lerp_w", "blend"};
 
@@ -51,28 +50,6 @@ void plot_square(Lab *lab, const char *what, Mat x, Sheet sheet)
 void plot_frame(Lab *lab, const char *what, int f, Mat x, Sheet sheet, Arena *mem)
 {
     png_sheet(lab->out, name_of(mem, "%s_%02d.png", what, f), x, sheet);
-}
-
-void plot_bytes(Lab *lab, const char *name, Mat x, int n)
-{
-    uint8_t *byte = malloc(mat_size(x));
-    check(byte, "%s/%s: out of memory", lab->out, name);
-    for (size_t i = 0; i < mat_size(x); i++) {
-        byte[i] = (uint8_t)(255 * x.a[i] + .5f);
-        x.a[i] = (float)byte[i] / 255;
-    }
-    npy_write_u8(lab->out, name, byte, 5, (int[]){n, 4, 32, 32, 3});
-    free(byte);
-}
-
-void plot_values(Lab *lab, const char *name, Mat value, int n)
-{
-    uint8_t *byte = malloc(mat_size(value));
-    check(byte, "%s/%s: out of memory", lab->out, name);
-    for (size_t i = 0; i < mat_size(value); i++)
-        byte[i] = value.a[i] < 0 ? 255 : (uint8_t)value.a[i];
-    npy_write_u8(lab->out, name, byte, 3, (int[]){n, 4, value.d});
-    free(byte);
 }
 
 void plot_triples(Lab *lab, Mat x, Mat seen)

@@ -31,12 +31,8 @@ void plot_square(Lab *lab, const char *what, Mat x, Sheet sheet);
 enum { FRAMES = 48, WALKERS = 12 };
 void plot_frame(Lab *lab, const char *what, int f, Mat x, Sheet sheet, Arena *mem);
 
-/* All pictures x (4n,d) of n triples as uint8 (n,4,32,32,3), x rounded to what was written; all
- * their attributes (4n,A) as uint8 (n,4,A), 255 being unclear. */
-void plot_bytes(Lab *lab, const char *name, Mat x, int n);
-void plot_values(Lab *lab, const char *name, Mat value, int n);
-
-/* The first TRIPLES of them, and what was seen: triples.png, triples.csv. Figure: triples. */
+/* a, b, c and their sum, of the first TRIPLES triples: triples.png; what was seen: triples.csv.
+ * Figure: triples. */
 enum { TRIPLES = 6 };
 void plot_triples(Lab *lab, Mat x, Mat seen);
 

@@ -291,13 +291,16 @@ static void paint_backward(Gen *G, Mat dx, Pass *pass, Arena *mem)
     net_backward(&G->map, dw, &pass->map, WRT_PARAMS);
 }
 
+/* how many a picture has */
+static int numbers(const Gen *G) { return (G->layered ? 3 : 1) * shape_size(net_out(&G->form)); }
+
 static Mat mapped(Gen *G, Mat z, Arena *mem) { return net_eval(&G->map, z, mem); }
 
 /* Pictures in [0,1] of points w (n,W); many, but not so many at a time that they fill mem. */
 static Mat show(Gen *G, Mat w, Arena *keep, Arena *mem)
 {
     enum { SLAB = 250 };
-    Mat x = mat_new(keep, w.n, G->layered ? NUMBERS : shape_size(net_out(&G->form)));
+    Mat x = mat_new(keep, w.n, numbers(G));
     for (int from = 0; from < w.n; from += SLAB) {
         arena_reset(mem);
         int n = w.n - from < SLAB ? w.n - from : SLAB;
@@ -402,6 +405,21 @@ static void train(Gen *G, Gen *E, Net *D, Data data, int epochs, int batch, Csv 
 
 /* ---- the two generators to walk in ---- */
 
+/* Attributes that stand for the family, with three to choose. */
+static Sprite of_family(int shape, int colour, int background)
+{
+    Sprite s = {.value = {[SPRITE_SHAPE] = shape, [SPRITE_COLOUR] = colour, [SPRITE_SIZE] = 2,
+                          [SPRITE_BACKGROUND] = background}};
+    return s;
+}
+
+static bool in_family(Sprite s)
+{
+    const int *v = s.value;
+    return v[SPRITE_SIZE] == 2 && v[SPRITE_POSITION] == 0 && v[SPRITE_ROTATION] == 0 &&
+           v[SPRITE_TEXTURE] == 0;
+}
+
 /* n sprites of the family: any of those that labs train on, but large, in the middle, upright and
  * solid. */
 static Data sprite_data(int n, Rng *rng, Arena *keep)
@@ -409,8 +427,9 @@ static Data sprite_data(int n, Rng *rng, Arena *keep)
     Data data = {.x = mat_new(keep, n, NUMBERS), .h = SIDE, .w = SIDE, .name = "sprites"};
     progress(0, n, "sprites to draw");
     for (int i = 0; i < n; i++) {
-        Sprite drawn = sprite_random(rng), s = {.value = {[SPRITE_SIZE] = 2}};
-        for (int k = 0; k < LENGTH(VARIED); k++) s.value[VARIED[k]] = drawn.value[VARIED[k]];
+        const Sprite drawn = sprite_random(rng);
+        const int *v = drawn.value;
+        Sprite s = of_family(v[SPRITE_SHAPE], v[SPRITE_COLOUR], v[SPRITE_BACKGROUND]);
         sprite_draw(s, SIDE, rng, row(data.x, i), NULL);
     }
     return data;
@@ -464,14 +483,22 @@ typedef struct { Mat z, w, x, seen; } Pool;             // (n,Z) (n,W) (n,d) (n,
 
 /* Noise is drawn shrunk to `typical`: 1 for fresh pictures, less for the ones that lie well inside
  * of what G knows (the truncation trick; Brock et al. 2019). */
-static Pool pool_new(Gen *E, int n, float typical, Rng *rng, Arena *keep, Arena *mem)
+static Pool pool_unread(Gen *E, int n, float typical, Rng *rng, Arena *keep, Arena *mem)
 {
     Pool pool = {.z = mat_noise(keep, n, Z, rng)};
     mat_scale(pool.z, typical);
     pool.w = mapped(E, pool.z, keep);
     pool.x = show(E, pool.w, keep, mem);
-    pool.seen = sprites_read(pool.x, SIDE, keep);
     return pool;
+}
+
+/* Keeps pictures as NAME.npy and what is seen in them, as they were written, as NAME_read.npy. */
+static Mat write_and_read(Lab *lab, const char *name, Mat x, Arena *keep)
+{
+    npy_write_images(lab->out, name_of(keep, "%s.npy", name), x, SIDE, SIDE, 3);
+    Mat seen = sprites_read(x, SIDE, keep);
+    sprites_write(lab->out, name_of(keep, "%s_read.npy", name), seen);
+    return seen;
 }
 
 static double clear_share(Mat seen)
@@ -479,21 +506,6 @@ static double clear_share(Mat seen)
     int clear = 0;
     for (int i = 0; i < seen.n; i++) clear += row(seen, i)[0] != SPRITE_UNCLEAR;
     return (double)clear / seen.n;
-}
-
-/* Attributes that stand for the family, with three to choose. */
-static Sprite of_family(int shape, int colour, int background)
-{
-    Sprite s = {.value = {[SPRITE_SHAPE] = shape, [SPRITE_COLOUR] = colour, [SPRITE_SIZE] = 2,
-                          [SPRITE_BACKGROUND] = background}};
-    return s;
-}
-
-static bool in_family(Sprite s)
-{
-    const int *v = s.value;
-    return v[SPRITE_SIZE] == 2 && v[SPRITE_POSITION] == 0 && v[SPRITE_ROTATION] == 0 &&
-           v[SPRITE_TEXTURE] == 0;
 }
 
 /* Noise (1,Z) whose picture shows this sprite; if the pool has none, on another background, in
@@ -513,11 +525,9 @@ static Mat noise_of(const Pool *pool, Sprite s, Arena *mem)
 
 static Pool fresh_pictures(Lab *lab, Gen *E, Rng *rng, Arena *keep, Arena *mem)
 {
-    Pool pool = pool_new(E, lab->quick ? 200 : 4000, 1, rng, keep, mem);
+    Pool pool = pool_unread(E, lab->quick ? 200 : 4000, 1, rng, keep, mem);
     npy_write(lab->out, "fresh_z.npy", pool.z);
-    npy_write_images(lab->out, "fresh.npy", pool.x, SIDE, SIDE, 3);
-    pool.seen = sprites_read(pool.x, SIDE, keep);       // of what was written
-    sprites_write(lab->out, "fresh_read.npy", pool.seen);
+    pool.seen = write_and_read(lab, "fresh", pool.x, keep);
     double clear = clear_share(pool.seen);
     printf("the readers know what %.1f %% of fresh pictures show\n", 100 * clear);
     lab_metric(lab, "share", clear, "fresh_clear");
@@ -544,14 +554,10 @@ static double mean_length(Mat x)
     return sum / x.n;
 }
 
-/* The midpoints of many walks, kept; how many of them are clear, beside the fresh ones' share. */
-static void report_middle(Lab *lab, Way way, Mat x, double fresh, Arena *keep)
+/* How many midpoints of many walks are clear, beside the fresh ones' share. */
+static void report_middle(Lab *lab, Way way, double clear, double fresh)
 {
     const char *name = way_name[way];
-    npy_write_images(lab->out, name_of(keep, "midpoints_%s.npy", name), x, SIDE, SIDE, 3);
-    Mat seen = sprites_read(x, SIDE, keep);
-    sprites_write(lab->out, name_of(keep, "midpoints_%s_read.npy", name), seen);
-    double clear = clear_share(seen);
     printf("%-6s %5.1f %% of the midpoints are clear\n", name, 100 * clear);
     if (fresh > 0)
         lab_metric(lab, "of fresh pictures' share", clear / fresh, "midpoint_%s",
@@ -569,12 +575,15 @@ static void measure_walks(Lab *lab, Gen *E, const Pool *pool, Arena *keep, Arena
             size_t mark = keep->used;
             float t = (float)i / (STOPS - 1);
             Mat x = on_the_way(E, way, a, b, t, keep, mem);
-            double clear = clear_share(sprites_read(x, SIDE, keep));
+            bool middle = 2 * i == STOPS - 1;
+            char *name = name_of(keep, "midpoints_%s", way_name[way]);
+            Mat seen = middle ? write_and_read(lab, name, x, keep) : sprites_read(x, SIDE, keep);
+            double clear = clear_share(seen);
             double straight = mean_length(lerp(a, b, t, keep));
             double round = mean_length(slerp(a, b, t, keep));
             csv_row(csv, "%s,%.4g,%.5f,%.4f,%.4f", way_name[way], (double)t, clear, straight,
                     round);
-            if (2 * i == STOPS - 1) report_middle(lab, way, x, clear_share(pool->seen), keep);
+            if (middle) report_middle(lab, way, clear, clear_share(pool->seen));
             arena_rewind(keep, mark);
         }
     csv_close(csv);
@@ -583,7 +592,7 @@ static void measure_walks(Lab *lab, Gen *E, const Pool *pool, Arena *keep, Arena
 /* The pictures of a walk (STOPS,d) between two points of noise. */
 static Mat walk(Gen *E, Way way, Mat a, Mat b, Arena *keep, Arena *mem)
 {
-    Mat x = mat_new(keep, STOPS, shape_size(net_out(&E->form)) * (E->layered ? 3 : 1));
+    Mat x = mat_new(keep, STOPS, numbers(E));
     for (int i = 0; i < STOPS; i++) {
         float t = (float)i / (STOPS - 1);
         mat_set(mat_rows(x, i, 1), on_the_way(E, way, a, b, t, keep, mem));
@@ -706,6 +715,11 @@ static Triples find_triples(const Pool *pool, int most, bool anything, Rng *rng,
         for (int k = 0; k < 4; k++) sprite_to_row(all[k], t.asked, 4 * t.n + k);
         if (in_family(b) && find_concepts(&t, pool, anything, rng, mem)) t.n++;
     }
+    t.asked = mat_rows(t.asked, 0, 4 * t.n);
+    for (int k = 0; k < CONCEPTS; k++) {
+        t.w[k] = mat_rows(t.w[k], 0, t.n);
+        t.z[k] = mat_rows(t.z[k], 0, t.n);
+    }
     return t;
 }
 
@@ -721,18 +735,6 @@ static Mat astray(const Triples *t, Rng *rng, Arena *mem)
         mat_add(at, c);
     }
     return x;
-}
-
-static Mat first_rows(Mat x, int n) { return mat_rows(x, 0, n); }
-
-/* Pictures (n,d) of points w, kept as NAME.npy, and what is seen in them. */
-static Mat read_points(Lab *lab, Gen *E, const char *name, Mat w, Arena *keep, Arena *mem)
-{
-    Mat x = show(E, w, keep, mem);
-    npy_write_images(lab->out, name_of(keep, "%s.npy", name), x, SIDE, SIDE, 3);
-    Mat seen = sprites_read(x, SIDE, keep);
-    sprites_write(lab->out, name_of(keep, "%s_read.npy", name), seen);
-    return seen;
 }
 
 /* How often is what should come of it seen, in all seven attributes? By what a differed in. */
@@ -768,26 +770,25 @@ static void arithmetic(Lab *lab, Gen *E, const Pool *pool, Rng *rng, Arena *keep
         printf("no sums: too few clear pictures for three exemplars of anything\n");
         return;
     }
-    Mat a = first_rows(t.w[0], t.n), b = first_rows(t.w[1], t.n), c = first_rows(t.w[2], t.n);
-    Mat za = first_rows(t.z[0], t.n), zb = first_rows(t.z[1], t.n), zc = first_rows(t.z[2], t.n);
-    Mat in_w = latent_arithmetic(a, b, c, 1, keep), stray = astray(&t, rng, keep);
-    Mat in_z = mapped(E, latent_arithmetic(za, zb, zc, 1, keep), keep);
+    Mat in_w = latent_arithmetic(t.w[0], t.w[1], t.w[2], 1, keep), stray = astray(&t, rng, keep);
+    Mat in_z = mapped(E, latent_arithmetic(t.z[0], t.z[1], t.z[2], 1, keep), keep);
 
     Mat x = four_pictures(E, &t, in_w, keep, mem);
-    plot_bytes(lab, "triples.npy", x, t.n);
-    Mat seen = sprites_read(x, SIDE, keep), asked = first_rows(t.asked, 4 * t.n);
-    plot_values(lab, "triples_attributes.npy", asked, t.n);
-    plot_values(lab, "triples_read.npy", seen, t.n);
+    npy_write_groups(lab->out, "triples.npy", x, 4, SIDE, SIDE, 3);
+    Mat seen = sprites_read(x, SIDE, keep);             // of what was written
+    sprites_write_groups(lab->out, "triples_attributes.npy", t.asked, 4);
+    sprites_write_groups(lab->out, "triples_read.npy", seen, 4);
     plot_triples(lab, x, seen);
 
     Mat wanted = mat_new(keep, t.n, A), sums = mat_new(keep, t.n, A);
     for (int i = 0; i < t.n; i++) {
-        mat_set(mat_rows(wanted, i, 1), mat_rows(asked, 4 * i + 3, 1));
+        mat_set(mat_rows(wanted, i, 1), mat_rows(t.asked, 4 * i + 3, 1));
         mat_set(mat_rows(sums, i, 1), mat_rows(seen, 4 * i + 3, 1));
     }
     static const char *const name[3] = {"arith_success", "arith_z", "arith_control"};
-    Mat found[3] = {sums, read_points(lab, E, "triples_z", in_z, keep, mem),
-                    read_points(lab, E, "triples_control", stray, keep, mem)};
+    Mat drawn_z = show(E, in_z, keep, mem), drawn_stray = show(E, stray, keep, mem);
+    Mat found[3] = {sums, write_and_read(lab, "triples_z", drawn_z, keep),
+                    write_and_read(lab, "triples_control", drawn_stray, keep)};
     double by[3][LENGTH(VARIED)], all[3];
     for (int k = 0; k < 3; k++) {
         all[k] = successes(wanted, found[k], by[k]);
@@ -900,7 +901,8 @@ int main(int argc, char **argv)
     Pool fresh, typical;
     STEP("fresh") {
         fresh = fresh_pictures(lab, &E, &rng, &keep, &mem);
-        typical = pool_new(&E, fresh.z.n, .7f, &rng, &keep, &mem);
+        typical = pool_unread(&E, fresh.z.n, .7f, &rng, &keep, &mem);
+        typical.seen = sprites_read(typical.x, SIDE, &keep);
     }
     /*%% fig 11_latent_walk-fresh
     Fresh pictures, none of them picked, and what the readers see in the first of them. */

@@ -275,6 +275,40 @@ START_TEST(pictures_and_attributes_are_written_as_bytes)
 }
 END_TEST
 
+/* The head of an npy file says this of its shape, and the bytes after it are those. */
+static void shape_and_bytes(const char *name, const char *shape, const uint8_t *want, size_t bytes)
+{
+    static char file[1024];
+    FILE *f = fopen(path(name), "rb");
+    size_t n = fread(file, 1, sizeof file - 1, f);
+    fclose(f);
+    ck_assert(n == 128 + bytes);
+    ck_assert_mem_eq(file + 128, want, bytes);
+    file[128] = 0;
+    ck_assert_msg(strstr(file + 10, shape) != NULL, "%s: want %s in %s", name, shape, file + 10);
+}
+
+START_TEST(groups_of_them_have_a_dimension_more_and_the_same_bytes)
+{
+    Mat x = mat_new(&mem, 4, 12), value = mat_zeros(&mem, 4, 7);
+    uint8_t pixels[48], values[28] = {0};
+    for (int i = 0; i < 48; i++) {
+        pixels[i] = (uint8_t)(5 * i);
+        x.a[i] = (float)pixels[i] / 255;
+    }
+    row(value, 3)[6] = SPRITE_UNCLEAR;
+    values[27] = 255;
+    npy_write_groups(folder, "x.npy", x, 2, 2, 2, 3);
+    shape_and_bytes("x.npy", "(2, 2, 2, 2, 3)", pixels, 48);
+    npy_write_groups(folder, "grey.npy", x, 4, 3, 4, 1);
+    shape_and_bytes("grey.npy", "(1, 4, 3, 4)", pixels, 48);
+    sprites_write_groups(folder, "value.npy", value, 2);
+    shape_and_bytes("value.npy", "(2, 2, 7)", values, 28);
+    dies(npy_write_groups(folder, "x.npy", x, 3, 2, 2, 3), "4 images are no groups of 3");
+    dies(sprites_write_groups(folder, "value.npy", value, 3), "4 sprites are no groups of 3");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("sprite", (const TTest *[]){
@@ -284,5 +318,5 @@ int main(void)
         the_readers_are_right_on_small_and_large_pictures_too, what_is_no_sprite_is_unclear,
         a_little_noise_or_blur_does_not_confuse_the_readers, a_picture_too_large_or_too_small_is_refused,
         many_are_the_same_for_any_number_of_threads_and_those_asked_for, a_score_counts_each_attribute_and_all_at_once,
-        pictures_and_attributes_are_written_as_bytes, NULL});
+        pictures_and_attributes_are_written_as_bytes, groups_of_them_have_a_dimension_more_and_the_same_bytes, NULL});
 }
