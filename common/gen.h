@@ -202,6 +202,9 @@ Param *net_param(Net *net, int *i);           /* for (int i = 0; (p = net_param(
 /* weights anew from N(0, sd^2); biases and norms stay as they are */
 void   net_init_normal(Net *net, float sd, Rng *rng);
 size_t net_weights(Net *net);                 /* how many numbers it learns */
+/* of a forward pass of one sample, in products with weights; what a layer hands back costs as much: the gradient of
+ * its input once, of its weights once */
+double net_multiply_adds(const Net *net);
 void   net_print(Net *net);                   /* one line per layer, on stdout */
 
 /* Brackets for skips: net_save ... net_join concatenates channels, (saved | current); net_save ... net_add adds.

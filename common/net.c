@@ -139,6 +139,22 @@ size_t net_weights(Net *net)
     return sum;
 }
 
+static double layer_multiply_adds(const Layer *l)
+{
+    double weights = (double)mat_size(l->w.v);
+    if (!strcmp(l->type->kind, "dense")) return weights;
+    if (!strcmp(l->type->kind, "conv")) return l->out.h * l->out.w * weights;
+    if (!strcmp(l->type->kind, "convt")) return l->in.h * l->in.w * weights;
+    return 0;
+}
+
+double net_multiply_adds(const Net *net)
+{
+    double sum = 0;
+    for (int i = 0; i < net->n; i++) sum += layer_multiply_adds(&net->layer[i]);
+    return sum;
+}
+
 void net_init_normal(Net *net, float sd, Rng *rng)
 {
     for (int i = 0; i < net->n; i++)

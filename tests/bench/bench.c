@@ -24,12 +24,12 @@ static Shape vec(int d) { return (Shape){1, 1, d}; }
 
 /* ---- counted work ---- */
 
-static double layer_flop(const Layer *l)            /* forward, per sample */
+static double layer_flop(const Net *n, int i)      /* forward, per sample */
 {
-    if (!strcmp(l->type->kind, "dense")) return 2. * l->w.v.n * l->w.v.d;
-    if (!strcmp(l->type->kind, "conv")) return 2. * l->out.h * l->out.w * l->w.v.n * l->w.v.d;
-    if (!strcmp(l->type->kind, "convt")) return 2. * l->in.h * l->in.w * l->w.v.n * l->w.v.d;
-    return 0;
+    Net one = *n;
+    one.layer += i;
+    one.n = 1;
+    return 2 * net_multiply_adds(&one);
 }
 
 enum { F = 1, DW = 2, DX = 4 };                     /* forward, weight gradients, gradient of the net's input */
@@ -37,7 +37,7 @@ static double flop(const Net *n, int what)
 {
     double sum = 0;
     for (int i = 0; i < n->n; i++) {
-        double f = layer_flop(&n->layer[i]);
+        double f = layer_flop(n, i);
         bool back = what & (DW | DX), through = i > 0 || (what & DX);
         sum += f * ((what & F ? 1 : 0) + (what & DW ? 1 : 0) + (back && through ? 1 : 0));
     }
