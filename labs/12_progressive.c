@@ -60,8 +60,8 @@ Mat fade_in(Mat small, Mat big, Shape s, float alpha, Arena *mem)
 Two players that outbid each other let their signals grow. In G every pixel is brought to the same
 length, channel by channel divided by
 $$ r = \sqrt{\tfrac1c \textstyle\sum_k x_k^2 + \epsilon} , \qquad y_k = x_k / r , \qquad
-   \mathrm dx_k = \frac1r\Bigl(\mathrm dy_k - y_k\,\tfrac1c\textstyle\sum_j
-   \mathrm dy_j\,y_j\Bigr) . $$
+   \mathrm dx_k = \frac1r\left(\mathrm dy_k - y_k\,\tfrac1c\textstyle\sum_j
+   \mathrm dy_j\,y_j\right) . $$
 A gradient along $y$ would only change its length: it goes nowhere.
 */
 PixelNorm pixel_norm(Mat x, Mat dy, int c, Arena *mem)
@@ -715,10 +715,12 @@ static void note_run(Lab *lab, const Task *task, const Run *run, Csv *csv, Csv *
  * within 5 % of where direct training ends; NAN if they never did. */
 static double share_to_reach(Run run[WAYS][SEEDS])
 {
-    double mean[WAYS][POINTS] = {{0}};
+    double mean[WAYS][POINTS];
     for (Way way = 0; way < WAYS; way++)
-        for (int i = 0; i < POINTS; i++)
+        for (int i = 0; i < POINTS; i++) {
+            mean[way][i] = 0;
             for (int s = 0; s < SEEDS; s++) mean[way][i] += run[way][s].frechet[i] / SEEDS;
+        }
     double goal = 1.05 * mean[DIRECT][POINTS - 1];
     const double *at = mean[GROWN];
     if (at[0] <= goal) return 1. / POINTS;
