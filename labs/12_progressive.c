@@ -241,6 +241,14 @@ static Optimiser optimiser(float lr)
     return opt;
 }
 
+static void follow(Generator *E, Generator *G, float keep)
+{
+    for (int k = 0; k < G->stages; k++) {
+        net_average(&E->body[k], &G->body[k], keep);
+        net_average(&E->image[k], &G->image[k], keep);
+    }
+}
+
 static Players players(Way way, int colours, uint64_t seed, Arena *keep)
 {
     Players p = {.rng = rng_new(seed)};
@@ -249,8 +257,7 @@ static Players players(Way way, int colours, uint64_t seed, Arena *keep)
     p.G = generator(colours, keep, &p.rng);
     p.E = generator(colours, keep, &p.rng);
     p.D = discriminator(colours, keep, &p.rng);
-    net_average(&p.E.body[0], &p.G.body[0], 0);         // E starts where G does
-    net_average(&p.E.image[0], &p.G.image[0], 0);
+    follow(&p.E, &p.G, 0);                              // E starts where G does
     return p;
 }
 
@@ -283,14 +290,6 @@ static void adam_steps(Net *body, Net *image, int stages, float alpha, Optimiser
     for (int k = 0; k < stages; k++) {
         adam_step(&body[k], &opt->body[k]);
         if (takes_part(k, stages, alpha)) adam_step(&image[k], &opt->image[k]);
-    }
-}
-
-static void follow(Generator *E, Generator *G, float keep)
-{
-    for (int k = 0; k < G->stages; k++) {
-        net_average(&E->body[k], &G->body[k], keep);
-        net_average(&E->image[k], &G->image[k], keep);
     }
 }
 
@@ -470,15 +469,14 @@ static Mat draw(Generator *E, Mat z, float alpha, Arena *mem)
 }
 
 /* OpenMoji's, in colour. */
-static Images drawings(bool test, Arena *keep)
+static Images drawings(const Openmoji *o, bool test, Arena *keep)
 {
-    Openmoji o = openmoji_read(data_shipped(), keep);
-    int *index = arena_alloc(keep, (size_t)o.n * sizeof *index);
-    int n = openmoji_split(&o, NULL, test, index), side = OPENMOJI_SIDE;
+    int *index = arena_alloc(keep, (size_t)o->n * sizeof *index);
+    int n = openmoji_split(o, NULL, test, index), side = OPENMOJI_SIDE;
     Images of = {.data = {.h = side, .w = side, .name = "OpenMoji"}, .colours = 3};
     of.data.x = mat_new(keep, n, side * side * 3);
     Mat outline = mat_new(keep, 1, side * side);
-    for (int i = 0; i < n; i++) openmoji_pair(&o, index[i], outline.a, row(of.data.x, i));
+    for (int i = 0; i < n; i++) openmoji_pair(o, index[i], outline.a, row(of.data.x, i));
     return of;
 }
 
@@ -527,9 +525,9 @@ typedef struct {
 typedef struct { double frechet[POINTS], seconds[POINTS]; int points; long images; } Run;
 
 /* One step of D, one of G, on the same fakes. Returns what it cost, in multiply-adds. */
-static double one_step(Players *p, const Task *task, Mat x, float alpha, long step, Arena *mem)
+static double one_step(Players *p, const Task *task, Mat x, Moment now, long step, Arena *mem)
 {
-    Moment now = {p->G.stages, alpha};
+    float alpha = now.alpha;
     Mat real = real_now(x, task->of, now, mem);
     Pass pass = pass_new(trace, mem);
     Mat fake = generate(&p->G, mat_noise(mem, real.n, Z, &p->rng), alpha, &pass, mem);
@@ -576,7 +574,7 @@ static Run learn(Lab *lab, Players *p, const Task *task, Arena *keep, Arena *mem
     while (spent < task->budget && training_next(&t)) {
         Moment now = moment(task->way, spent / task->budget);
         while (p->G.stages < now.stages) grow(p, keep);
-        spent += one_step(p, task, t.x, now.alpha, t.step, mem);
+        spent += one_step(p, task, t.x, now, t.step, mem);
         run.images += t.x.n;
 
         double pause = now_s(), share = spent / task->budget;
@@ -599,8 +597,9 @@ static Run learn(Lab *lab, Players *p, const Task *task, Arena *keep, Arena *mem
 static void get_images(Lab *lab, Images *train, Images *test, Arena *keep)
 {
     if (lab->data && strcmp(lab->data, "openmoji") == 0) {
-        *train = drawings(false, keep);
-        *test = drawings(true, keep);
+        Openmoji o = openmoji_read(data_shipped(), keep);
+        *train = drawings(&o, false, keep);
+        *test = drawings(&o, true, keep);
     } else {
         Dataset set = data_images(lab->data, lab->quick, keep);
         *train = (Images){set.train, 1};
@@ -773,19 +772,18 @@ static void report(Lab *lab, Run run[WAYS][SEEDS])
 }
 
 /* Both ways, on SEEDS seeds each; the first seed's nets are kept. */
-static void race(Lab *lab, Generator best[WAYS], const Images *train, const Images *test,
-                 Arena *keep, Arena *mem)
+static void race(Lab *lab, Generator best[WAYS], const Images *train, Ruler *ruler, Arena *keep,
+                 Arena *mem)
 {
     static Run run[WAYS][SEEDS];
     double most = budget(lab, train->colours, mem);
     lab_metric(lab, "multiply-adds", most, "budget");
-    Ruler ruler = ruler_for(train, test, keep);
     Csv *csv = csv_open(lab->out, "race.csv", "way,seed,multiply_adds,frechet");
     Csv *clock = csv_open(lab->out, "seconds.csv", "way,seed,seconds,frechet");
     bool whole = true;
     for (int s = 0; s < SEEDS; s++)
         for (Way way = 0; way < WAYS; way++) {
-            Task task = {way, train, most, &ruler, NULL, lab->seed + (uint64_t)s};
+            Task task = {way, train, most, ruler, NULL, lab->seed + (uint64_t)s};
             if (s == 0 && way == GROWN)
                 task.film = film_open(lab, "grown", train->colours, Z, keep);
             Players p = players(way, train->colours, task.seed, keep);
@@ -835,10 +833,11 @@ static Generator full_grown(int colours, Arena *keep)
     return G;
 }
 
-/* The same growth in colour: a third of the work. */
+/* The same growth in colour, for as many images' worth of work as one run of the race. */
 static void grow_on_drawings(Lab *lab, Arena *keep, Arena *mem)
 {
-    Images of = drawings(false, keep);
+    Openmoji o = openmoji_read(data_shipped(), keep);
+    Images of = drawings(&o, false, keep);
     show_sizes(lab, "drawings", &of, mem);
     Film *film = film_open(lab, "drawings", of.colours, Z, keep);
     Task task = {GROWN, &of, budget(lab, of.colours, mem), NULL, film, lab->seed};
@@ -869,8 +868,10 @@ int main(int argc, char **argv)
         write_schedule(lab);
     }
     Generator E[WAYS] = {full_grown(train.colours, &keep), full_grown(train.colours, &keep)};
+    Ruler ruler;
     STEP("race") {
-        if (!lab->load) race(lab, E, &train, &test, &keep, &mem);
+        ruler = ruler_for(&train, &test, &keep);
+        if (!lab->load) race(lab, E, &train, &ruler, &keep, &mem);
         for (Way way = 0; way < WAYS; way++) {
             char *from = name_of(&keep, "%s/%s", lab->load ? lab->load : "", way_name[way]);
             if (lab->load) read_parts(&E[way], from);
@@ -888,8 +889,6 @@ int main(int argc, char **argv)
     /*%% fig 12_progressive-race
     Against the work, and against the clock: three seeds each, and their means. */
     STEP("samples") {
-        arena_reset(&mem);
-        Ruler ruler = ruler_for(&train, &test, &keep);
         for (Way way = 0; way < WAYS; way++) {
             Rng fresh = {.key = lab->seed};
             arena_reset(&mem);
