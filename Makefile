@@ -86,7 +86,10 @@ $(BUILD)/tested/life: $(foreach n,00_unsupervised 01_linear_ae,$(BUILD)/tests/la
 	@mkdir -p $(@D); rm -f $@.txt; $(GRADE)/life.py $(BUILD) | tee $@.txt && touch $@
 labs:           ## cut the students' files from solutions/; never over a student's work, unless FORCE=1
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(SOLVED)
-handouts: $(SOLVED:%=$(OUT)/handouts/.%)     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
+# a make of their own, as figures are, and after them: asked for at once, the two would build the same files side by side
+handouts: | $(filter figures,$(MAKECMDGOALS))     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
+	$(Q)$(MAKE) --no-print-directory woven
+woven: $(SOLVED:%=$(OUT)/handouts/.%)
 golden: $(SOLVED:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
 	$(Q)for n in $(SOLVED); do $(BUILD)/driver/solutions/$$n all 1 > tests/labs/$$n.golden.txt 3>&-; done
 bench: $(BUILD)/tests/bench/bench   ## speed of one training step, side by side with PyTorch when python3-torch is installed
@@ -105,7 +108,7 @@ hostile: $(BUILD)/kits/01_linear_ae/name      ## attacks on the grader, on each 
 	$(Q)$(GRADE)/hostile.py $(BUILD)/kits/01_linear_ae solutions/01_linear_ae.c
 clean:          ## remove what was built; out/ stays
 	$(Q)rm -rf build build-*
-.PHONY: help setup build figures drawings test steady right warnings tested labs handouts golden kits grade release gradescope hostile bench clean FORCE
+.PHONY: help setup build figures drawings woven test steady right warnings tested labs handouts golden kits grade release gradescope hostile bench clean FORCE
 
 # ---- compiling; objects are made anew when the flags change, and only then ----
 $(BUILD)/flags: FORCE | $(filter setup,$(MAKECMDGOALS)) ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
