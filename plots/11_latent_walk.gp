@@ -30,7 +30,7 @@ if (READY) {
   unset tics; unset border; unset grid; unset key
   set lmargin at screen 0.005; set rmargin at screen 0.995; set bmargin at screen 0.01; set tmargin at screen 0.915
   set size noratio; set xrange [0:790]; set yrange [0:526]
-  do for [k = 1:12] { set label k say("fresh.csv", "fresh", k - 1) at screen 0.005+(k-0.5)*0.0825,0.975 center font small(0.62) textcolor rgb OK_GREY }
+  do for [k = 1:12] { set label k say("fresh.csv", "fresh", k - 1) at screen 0.005+(k-0.5)*0.0825,0.975 center font small(0.5) textcolor rgb OK_GREY }
   plot DATA."/fresh.png" binary filetype=png with rgbimage
 }
 
