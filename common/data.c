@@ -260,17 +260,7 @@ Data data_digits8(Arena *mem)
     return data;
 }
 
-/* ---- labels and batches ---- */
-
-Mat one_hot(Arena *mem, const uint8_t *label, int n, int classes)
-{
-    Mat y = mat_zeros(mem, n, classes);
-    for (int i = 0; i < n; i++) {
-        check(label[i] < classes, "one_hot: label %d of only %d classes", label[i], classes);
-        row(y, i)[label[i]] = 1;
-    }
-    return y;
-}
+/* ---- batches ---- */
 
 Batches batches(Data data, int size, Rng *rng, Arena *mem)
 {

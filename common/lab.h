@@ -23,7 +23,6 @@ void    data_standardise(Mat train, Mat test, float length, Arena *mem);
  * `below` of draw 0..9 in their order, *n of them. The first m of a draw are m images drawn at random; a set of
  * fewer images meets fewer of them. */
 int    *data_draw(int draw, int below, int *n, Arena *mem);
-Mat     one_hot(Arena *mem, const uint8_t *label, int n, int classes);  /* (n, classes) */
 
 /* Batches of shuffled rows: Batches b = batches(...); while (batch_next(&b)) uses b.x (B,d), b.index; the last may
  * be short. */

@@ -1,0 +1,24 @@
+/* expect: condition_accuracy | wrong | row: what was asked */
+#include "13_cgan.h"
+#include "slip.h"
+
+Obedience condition_accuracy(const uint8_t *asked, const uint8_t *judged, int n, int classes,
+                             Arena *mem)
+{
+    int *count = arena_alloc(mem, (size_t)(classes * classes) * sizeof *count);
+    int right = 0;
+    memset(count, 0, (size_t)(classes * classes) * sizeof *count);
+    for (int i = 0; i < n; i++) {
+        count[judged[i] * classes + asked[i]]++;
+        right += asked[i] == judged[i];
+    }
+    Obedience o = {mat_zeros(mem, classes, classes), (float)right / (float)n};
+    for (int k = 0; k < classes; k++) {
+        int all = 0;                                        // that were asked to be of class k
+        for (int j = 0; j < classes; j++) all += count[k * classes + j];
+        if (all == 0) continue;
+        for (int j = 0; j < classes; j++)
+            row(o.confusion, k)[j] = (float)count[k * classes + j] / (float)all;
+    }
+    return o;
+}

@@ -1,0 +1,13 @@
+/* expect: cgan_g_loss | wrong | batch */
+#include "13_cgan.h"
+#include "slip.h"
+
+Loss cgan_g_loss(Discriminator *D, Mat fake, Mat y, Arena *mem)
+{
+    Question q;
+    Loss fool = bce_logits_to(ask(D, fake, y, &q, mem), 1, mem);
+    fool.grad = ask_backward(D, fool.grad, &q, WRT_INPUT, mem);     // (B, h*w); D gets none
+    mat_scale(fool.grad, (float)fake.n);
+    fool.value *= (float)fake.n;
+    return fool;
+}

@@ -1,0 +1,11 @@
+/* expect: cgan_g_loss | wrong | D gets no gradient */
+#include "13_cgan.h"
+#include "slip.h"
+
+Loss cgan_g_loss(Discriminator *D, Mat fake, Mat y, Arena *mem)
+{
+    Question q;
+    Loss fool = bce_logits_to(ask(D, fake, y, &q, mem), 1, mem);
+    fool.grad = ask_backward(D, fool.grad, &q, WRT_BOTH, mem);     // (B, h*w); D gets none
+    return fool;
+}
