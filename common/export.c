@@ -166,6 +166,20 @@ void csv_mat(const char *dir, const char *name, const char *header, Mat x)
     csv_close(csv);
 }
 
+/* ---- text ---- */
+
+void captions_write(const char *dir, const char *name, Mat value)
+{
+    OutFile *o = out_open(dir, name);
+    for (int i = 0; i < value.n; i++) {
+        char caption[SPRITE_CAPTION];
+        sprite_caption(sprite_of_row(value, i), caption);
+        fprintf(o->f, "%s\n", caption);
+    }
+    out_wrote(o);
+    out_close(o);
+}
+
 /* ---- npy, version 1.0 (numpy/lib/format) ---- */
 
 static void npy(const char *dir, const char *name, const char *type, const void *a, size_t size, int ndim,

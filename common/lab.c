@@ -140,7 +140,10 @@ static void read_flags(int argc, char **argv, const LabInfo *info)
         case LOAD:    lab.load = optarg; break;
         case UNTIL:   lab.until = optarg; break;
         case FAILURE: lab.failure = optarg; break;
-        case CAPTION: lab.caption = captioned(info, optarg); break;
+        case CAPTION:
+            lab.words = optarg;
+            if (!info->own_words) lab.caption = captioned(info, optarg);
+            break;
         case QUICK:   lab.quick = true; break;
         case FULL:    lab.full = true; break;
         case HELP:    help(info); exit(EXIT_OK);

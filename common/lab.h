@@ -206,6 +206,7 @@ void net_maps(const Net *net, Csv *csv);
 void net_summary(const Net *net, Csv *csv);   /* net.c: net->name,layer,in,out for every layer, in order */
 void csv_mat(const char *dir, const char *name, const char *header, Mat x);  /* one row per row */
 
+void captions_write(const char *dir, const char *name, Mat value);  /* of sprites (n,7), a line each */
 void npy_write(const char *dir, const char *name, Mat x);     /* float32 (n,d) */
 /* images x (n, h*w*c) in [0,1] as uint8 (n,h,w,c), without the last if c is 1; x is rounded to what was written */
 void npy_write_images(const char *dir, const char *name, Mat x, int h, int w, int c);
@@ -240,6 +241,7 @@ typedef struct {
     int quick_epochs, full_epochs;          /* defaults under --quick and --full; full_epochs 0: a lab without --full */
     const char *failures;        /* the names that --show-failure takes, which writes into out/NAME; NULL: without it */
     bool captions;                            /* takes --caption "a small red star on a grey background" */
+    bool own_words;                           /* and reads it itself, from lab->words: lab->caption stays NULL */
     const char *result;                       /* the main metric: a run that cannot compute it ends with status 1 */
 } LabInfo;
 
@@ -251,6 +253,7 @@ typedef struct {
     bool quick, full;
     const char *data, *out, *until, *load, *failure;          /* NULL where not given; out is the folder of this run */
     const Sprite *caption;                    /* of --caption; NULL where not given */
+    const char *words;                        /* the same as it was typed */
     const LabInfo *info;
     Metric metric[METRICS];
     int    metrics, step_no;

@@ -41,6 +41,15 @@ START_TEST(a_csv_is_its_header_and_its_rows)
 }
 END_TEST
 
+START_TEST(captions_are_a_line_each)
+{
+    static const float value[2][SPRITE_ATTRIBUTES] = {{0}, {4, 5, 2, 1, 0, 1, 2}};
+    captions_write(folder, "captions.txt", (Mat){2, SPRITE_ATTRIBUTES, (float *)value});
+    read_back("captions.txt");
+    ck_assert_str_eq(text, "a small red disc on a white background\na large blue striped ring on a black background, at the left\n");
+}
+END_TEST
+
 static void csv_of_two_columns(const char *row_format)
 {
     Csv *csv = csv_open(folder, "loss.csv", "step,loss");
@@ -287,7 +296,7 @@ END_TEST
 int main(void)
 {
     return run_tests("export", (const TTest *[]){
-        a_csv_is_its_header_and_its_rows, a_row_or_matrix_of_other_columns_than_the_header_dies_and_leaves_nothing,
+        a_csv_is_its_header_and_its_rows, captions_are_a_line_each, a_row_or_matrix_of_other_columns_than_the_header_dies_and_leaves_nothing,
         csv_mat_keeps_every_bit_of_every_float, an_npy_file_is_version_1_with_its_numbers_behind_a_multiple_of_64_bytes,
         bytes_go_into_npy_files_of_one_to_four_dimensions, npy_files_of_any_size_survive_the_round_trip,
         other_peoples_npy_files_are_read_with_any_header_length_and_one_dimension, npy_files_of_another_kind_or_damaged_die,

@@ -87,6 +87,27 @@ START_TEST(flags_set_what_their_names_say)
 }
 END_TEST
 
+static void caption_is(Lab *l) { printf("typed %s, shape %d\n", l->words, l->caption ? l->caption->value[SPRITE_SHAPE] : -1); }
+
+static void lab_with_captions(const LabInfo *captioned, const char *caption, int status, const char *says)
+{
+    this = captioned;
+    in_train = caption_is;
+    ends(lab("--caption", caption), status, says);
+}
+
+START_TEST(a_lab_takes_a_caption_as_a_sprite_or_as_the_words_that_were_typed)
+{
+    LabInfo read = info, own = info;
+    read.captions = own.captions = own.own_words = true;
+    lab_with_captions(&read, "a small red ring on a blue background", EXIT_OK, "");
+    ck_assert_ptr_nonnull(strstr(child_out, "typed a small red ring on a blue background, shape 4"));
+    lab_with_captions(&read, "a small ring", EXIT_USAGE, "--caption:");
+    lab_with_captions(&own, "a small ring", EXIT_OK, "");
+    ck_assert_ptr_nonnull(strstr(child_out, "typed a small ring, shape -1"));
+}
+END_TEST
+
 static void failure_is(Lab *l) { printf("failure %s full %d\n", l->failure ? l->failure : "-", l->full); }
 
 START_TEST(a_lab_may_have_a_full_run_and_failures_to_show)
@@ -333,7 +354,7 @@ int main(void)
 {
     return run_tests("lab", (const TTest *[]){
         a_lab_runs_its_steps_in_order_under_numbered_headings, metrics_csv_has_name_value_and_unit_and_the_time_it_took,
-        flags_set_what_their_names_say, a_lab_may_have_a_full_run_and_failures_to_show, the_default_folder_is_out_and_the_labs_name, a_folder_that_cannot_be_made_dies,
+        flags_set_what_their_names_say, a_lab_takes_a_caption_as_a_sprite_or_as_the_words_that_were_typed, a_lab_may_have_a_full_run_and_failures_to_show, the_default_folder_is_out_and_the_labs_name, a_folder_that_cannot_be_made_dies,
         until_ends_after_that_step_with_everything_written, until_leaves_no_unfinished_file, help_lists_flags_defaults_and_steps,
         a_number_out_of_range_or_none_is_refused_with_the_range, unknown_flags_stray_words_and_missing_values_are_refused_by_name,
         full_and_show_failure_are_refused_where_there_are_none, until_wants_one_of_the_steps, a_step_that_is_not_listed_dies, an_unwritten_exercise_ends_with_status_3_and_finished_files,
