@@ -644,21 +644,22 @@ static void one_step(Model *m, const Task *task)
     m->step++;
 }
 
-/* Both models, a fortieth of the way at a time, on a thread each. */
+/* Both models, some steps at a time, on a thread each. */
 static void train(Lab *lab, Model model[], int models, const Task *task)
 {
-    enum { LOOKS = 40 };
+    enum { AT_ONCE = 20 };
     Csv *losses = csv_open(lab->out, "losses.csv", "model,step,d_loss,g_loss");
     for (int m = 0; m < models; m++) new_pass(&model[m], task);
-    for (int look = 1; look <= LOOKS && !lab_stopping(); look++) {
-        long until = task->steps * look / LOOKS;
+    for (long done = 0; done < task->steps && !lab_stopping();) {
+        long until = done + AT_ONCE < task->steps ? done + AT_ONCE : task->steps;
         PARALLEL_IF(models > 1,
         for (int m = 0; m < models; m++)
             while (model[m].step < until && !lab_stopping()) one_step(&model[m], task);)
+        done = until;
         for (int m = 0; m < models; m++)
             csv_row(losses, "%s,%ld,%.4g,%.4g", model[m].name, model[m].step,
                     (double)model[m].d_loss, (double)model[m].g_loss);
-        progress(until, task->steps, "D %.2f  G %.2f; without wrong captions D %.2f  G %.2f",
+        progress(done, task->steps, "D %.2f  G %.2f; without wrong captions D %.2f  G %.2f",
                  (double)model[0].d_loss, (double)model[0].g_loss, (double)model[1].d_loss,
                  (double)model[1].g_loss);
     }
