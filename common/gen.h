@@ -263,6 +263,12 @@ Loss bce_logits_to(Mat logits, float target, Arena *mem);     /* the same with o
 Loss lsgan(Mat y, float target, Arena *mem);  /* 1/(2B) sum (y - t)^2 (Mao et al. 2017, eq. 2) */
 Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem);  /* -1/B sum log softmax(logits)[label] */
 
+/* For R1 (Mescheder et al. 2018), gamma/2 |dD/dx|^2 averaged over the batch, without second derivatives. Along
+ * v = dD/dx the slope of D is |v|^2, so the penalty's gradient is gamma times the change of D's gradient along v:
+ * D's gradient at x, step further along each row of v, minus that at the old x, both with these weights. */
+typedef struct { Mat x, weight; } Ahead;                      /* (B,d), (B,1) */
+Ahead ahead_along(Mat v, Mat x, float step, float gamma, Arena *mem);  /* v, x (B,d); v is overwritten */
+
 /* ---- optim.c: optimisers --------------------------------------------------------------------------------- */
 
 typedef struct { float lr, momentum; } Sgd;   /* m = momentum m + g; v -= lr m (Polyak 1964) */

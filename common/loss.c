@@ -137,3 +137,17 @@ Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem)
 }
 
 Loss lsgan(Mat y, float target, Arena *mem) { return over(y, NULL, target, half_squared_sum, mem); }
+
+Ahead ahead_along(Mat v, Mat x, float step, float gamma, Arena *mem)
+{
+    check(v.n == x.n && v.d == x.d, "ahead_along: slopes (%d,%d) at (%d,%d)", v.n, v.d, x.n, x.d);
+    Ahead ahead = {mat_copy(mem, x), mat_new(mem, x.n, 1)};
+    for (int i = 0; i < x.n; i++) {
+        Mat slope = mat_rows(v, i, 1);
+        float h = step / fmaxf(mat_norm(slope), 1e-12f);
+        mat_scale(slope, h);
+        ahead.weight.a[i] = gamma / (h * (float)x.n);
+    }
+    mat_add(ahead.x, v);
+    return ahead;
+}

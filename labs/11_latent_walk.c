@@ -241,26 +241,18 @@ static Mat show(Gen *G, Mat w, Arena *keep, Arena *mem)
 static const float LR_D = 4e-3f, LR_G = 2e-3f, R1 = .07f, SMALL_STEP = .1f;
 enum { LAZY = 8 };
 
-/* Adds the gradient of gamma/2 |dD/dx|^2, averaged over the batch, to D's. Along v = dD/dx the
- * slope of D is |v|^2, so the penalty's gradient is gamma times the change of D's gradient along
- * v. */
+/* Adds the gradient of R1, gamma/2 |dD/dx|^2 averaged over the batch, to D's: see ahead_along. */
 static void flatten(Net *D, Mat x, Trace *at, float gamma, Arena *mem)
 {
-    Mat weight = mat_new(mem, x.n, 1), ahead = mat_copy(mem, x);
-    mat_fill(weight, 1);
-    Mat v = net_backward(D, weight, at, WRT_INPUT);             // (B,d)
-    for (int i = 0; i < x.n; i++) {
-        Mat slope = mat_rows(v, i, 1);
-        float h = SMALL_STEP / fmaxf(mat_norm(slope), 1e-12f);
-        mat_scale(slope, h);
-        weight.a[i] = gamma / (h * (float)x.n);
-    }
-    mat_add(ahead, v);
+    Mat one = mat_new(mem, x.n, 1);
+    mat_fill(one, 1);
+    Mat v = net_backward(D, one, at, WRT_INPUT);                // (B,d)
+    Ahead ahead = ahead_along(v, x, SMALL_STEP, gamma, mem);
     Trace there = trace(mem);
-    net_forward(D, ahead, &there);
-    net_backward(D, weight, &there, WRT_PARAMS);
-    mat_scale(weight, -1);
-    net_backward(D, weight, at, WRT_PARAMS);
+    net_forward(D, ahead.x, &there);
+    net_backward(D, ahead.weight, &there, WRT_PARAMS);
+    mat_scale(ahead.weight, -1);
+    net_backward(D, ahead.weight, at, WRT_PARAMS);
 }
 
 static float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)

@@ -293,24 +293,17 @@ static void adam_steps(Net *body, Net *image, int stages, float alpha, Optimiser
     }
 }
 
-/* Adds the gradient of gamma/2 |dD/dx|^2, averaged over the batch, to D's: along v = dD/dx the
- * slope of D is |v|^2, so it is gamma times the change of D's gradient along v. */
+/* Adds the gradient of R1, gamma/2 |dD/dx|^2 averaged over the batch, to D's: see ahead_along. */
 static void flatten(Discriminator *D, Mat x, float alpha, Pass *at, float gamma, Arena *mem)
 {
-    Mat weight = mat_new(mem, x.n, 1), ahead = mat_copy(mem, x);
-    mat_fill(weight, 1);
-    Mat v = judge_backward(D, weight, alpha, at, WRT_INPUT, mem);
-    for (int i = 0; i < x.n; i++) {
-        Mat slope = mat_rows(v, i, 1);
-        float h = SMALL_STEP / fmaxf(mat_norm(slope), 1e-12f);
-        mat_scale(slope, h);
-        weight.a[i] = gamma / (h * (float)x.n);
-    }
-    mat_add(ahead, v);
+    Mat one = mat_new(mem, x.n, 1);
+    mat_fill(one, 1);
+    Mat v = judge_backward(D, one, alpha, at, WRT_INPUT, mem);
+    Ahead ahead = ahead_along(v, x, SMALL_STEP, gamma, mem);
     Pass there = pass_new(trace, mem);
-    judge(D, ahead, alpha, &there, mem);
-    judge_backward(D, weight, alpha, &there, WRT_PARAMS, mem);
-    judge_backward(D, scaled(weight, -1), alpha, at, WRT_PARAMS, mem);
+    judge(D, ahead.x, alpha, &there, mem);
+    judge_backward(D, ahead.weight, alpha, &there, WRT_PARAMS, mem);
+    judge_backward(D, scaled(ahead.weight, -1), alpha, at, WRT_PARAMS, mem);
 }
 
 static float teach_d(Players *p, Mat real, Mat fake, float alpha, Arena *mem)

@@ -231,22 +231,13 @@ static Players play_ring(const Mixture *ring, Way way, long rounds, Rng rng, Are
 }
 
 /* The share of points that lie nearest to the mode that was asked for. */
-static double share_obeyed(const Mixture *ring, Mat x, const int *asked)
+static double share_obeyed(const Mixture *ring, Mat x, const int *asked, Arena *mem)
 {
-    int obeyed = 0;
-    for (int i = 0; i < x.n; i++) {
-        int nearest = 0;
-        float least = INFINITY;
-        for (int k = 0; k < ring->n; k++) {
-            float a = row(x, i)[0] - ring->mode[k].mean[0];
-            float b = row(x, i)[1] - ring->mode[k].mean[1];
-            if (a * a + b * b < least) {
-                least = a * a + b * b;
-                nearest = k;
-            }
-        }
-        obeyed += nearest == asked[i];
-    }
+    Mat middle = mat_new(mem, ring->n, 2);
+    for (int k = 0; k < ring->n; k++) memcpy(row(middle, k), ring->mode[k].mean, 2 * sizeof(float));
+    int *nearest = arena_alloc(mem, (size_t)x.n * sizeof *nearest), obeyed = 0;
+    mat_nearest(x, middle, nearest);
+    for (int i = 0; i < x.n; i++) obeyed += nearest[i] == asked[i];
     return (double)obeyed / x.n;
 }
 
@@ -272,7 +263,7 @@ static void ring_games(Lab *lab, Arena *keep, Arena *mem)
             ModeScore s = mode_score(x, &ring);
             modes[way] += s.modes / (double)RING_SEEDS;
             csv_row(csv, "%s,%d,%d,%.4f,%.4f", way_name[way], seed, s.modes, s.hq,
-                    way == WITH ? share_obeyed(&ring, x, asked) : 1. / RING);
+                    way == WITH ? share_obeyed(&ring, x, asked, mem) : 1. / RING);
             if (seed == 1) plot_ring(lab, way_name[way], x, asked);
         }
     csv_close(csv);
@@ -299,7 +290,7 @@ static float average_keeps(long step)
     return young < .999f ? young : .999f;
 }
 
-/* Rates: G's twice D's, both falling, found on seeds that are not reported. G warms up: its first
+/* Rates: G's twice D's, both falling, found in sweeps on seeds 1 and 11. G warms up: its first
  * steps would follow a D that knows nothing. */
 static void train(Lab *lab, Players *p, Net *E, Data data, Rng *rng, Arena *mem)
 {
@@ -411,13 +402,10 @@ static double diversity(Yardstick *yard, Data made, Data test, Arena *mem)
     return sum / classes;
 }
 
-/* How often judged (n) is right about each class; the share of all is returned. */
-static double recall(const uint8_t *label, const uint8_t *judged, int n, int classes, Mat of,
-                     Arena *mem)
+/* How often a judge was right about each class: (1,K). */
+static void right_of_each(Obedience o, Mat of)
 {
-    Obedience o = condition_accuracy(label, judged, n, classes, mem);
-    for (int k = 0; k < classes; k++) of.a[k] = row(o.confusion, k)[k];
-    return (double)o.accuracy;
+    for (int k = 0; k < of.d; k++) of.a[k] = row(o.confusion, k)[k];
 }
 
 /* A judge trained on real images looks at samples. */
@@ -428,8 +416,8 @@ static void judge_samples(Lab *lab, Yardstick *yard, Data made, Data test, Mat o
     npy_write_u8(lab->out, "judged.npy", judged, 1, &made.x.n);
     Obedience o = condition_accuracy(made.label, judged, made.x.n, made.classes, mem);
     plot_confusion(lab, o.confusion);
-    double obeyed = recall(made.label, judged, made.x.n, made.classes, of, mem);
-    double spread = diversity(yard, made, test, mem);
+    right_of_each(o, of);
+    double obeyed = (double)o.accuracy, spread = diversity(yard, made, test, mem);
     printf("samples judged what was asked: %.4f (real images: %.4f)\n"
            "spread within a class, over real's: %.3f\n", obeyed, yard->accuracy, spread);
     lab_metric(lab, "share judged what was asked", obeyed, "gan_test");
@@ -445,7 +433,9 @@ static void learn_from_samples(Lab *lab, Data made, Data test, Mat of, Arena *ke
     Classifier pupil = classifier_get(made, name_of(keep, "%s/pupil", lab->out), keep);
     uint8_t *judged = arena_alloc(mem, (size_t)test.x.n);
     classifier_label(&pupil, test.x, judged, mem);
-    double right = recall(test.label, judged, test.x.n, made.classes, of, mem);
+    Obedience o = condition_accuracy(test.label, judged, test.x.n, made.classes, mem);
+    right_of_each(o, of);
+    double right = (double)o.accuracy;
     printf("a classifier that learned from samples only: %.4f of real test images right\n", right);
     lab_metric(lab, "share, learned from samples", right, "gan_train");
 }
@@ -462,7 +452,7 @@ static void compare_judges(Lab *lab, Yardstick *yard, Dataset set, Data made, Ar
     arena_reset(mem);
     uint8_t *judged = arena_alloc(mem, (size_t)test.x.n);
     classifier_label(&yard->classifier, test.x, judged, mem);
-    recall(test.label, judged, test.x.n, K, real, mem);
+    right_of_each(condition_accuracy(test.label, judged, test.x.n, K, mem), real);
     judge_samples(lab, yard, made, test, asked, mem);
     arena_reset(mem);
     learn_from_samples(lab, made, test, learned, keep, mem);
@@ -496,17 +486,15 @@ static void show_between(Lab *lab, Net *E, int classes, Arena *mem)
 {
     arena_reset(mem);
     Rng fixed = {.key = 3};
-    Mat z = mat_noise(mem, BETWEEN_ROWS, Z, &fixed);
-    Mat tile = mat_new(mem, BETWEEN_ROWS * BETWEEN, SIDE * SIDE);
+    Mat z = mat_repeat(mem, mat_noise(mem, BETWEEN_ROWS, Z, &fixed), BETWEEN);
+    Mat y = mat_zeros(mem, BETWEEN_ROWS * BETWEEN, classes);
     for (int r = 0; r < BETWEEN_ROWS; r++)
         for (int i = 0; i < BETWEEN; i++) {
-            Mat y = mat_zeros(mem, 1, classes);
-            float share = (float)i / (BETWEEN - 1);
-            y.a[between_pair[r][0] % classes] += 1 - share;
-            y.a[between_pair[r][1] % classes] += share;
-            mat_set(mat_rows(tile, r * BETWEEN + i, 1), draw(E, mat_rows(z, r, 1), y, mem));
+            float *asked = row(y, r * BETWEEN + i), share = (float)i / (BETWEEN - 1);
+            asked[between_pair[r][0] % classes] += 1 - share;
+            asked[between_pair[r][1] % classes] += share;
         }
-    plot_between(lab, tile, SIDE);
+    plot_between(lab, draw(E, z, y, mem), SIDE);
 }
 
 int main(int argc, char **argv)

@@ -190,6 +190,8 @@ static Tokens must_understand(const char *caption, const Vocabulary *v)
     Tokens t = tokenize_caption(caption, v);
     if (!t.unknown && t.n > 0) return t;
     if (!t.unknown) die(EXIT_USAGE, "--caption: not a word\n  hint: a small red ring on blue");
+    if (t.n == CAPTION_LENGTH) die(EXIT_USAGE, "--caption: more than %d words\n"
+                                   "  hint: a small red ring on blue", CAPTION_LENGTH);
     int length = (int)strcspn(t.unknown, " ,"), nearest = 0;
     char known[512] = "";
     for (int k = 0; k < v->n; k++) {
@@ -198,8 +200,6 @@ static Tokens must_understand(const char *caption, const Vocabulary *v)
         size_t used = strlen(known);
         snprintf(known + used, sizeof known - used, " %s", v->word[k]);
     }
-    if (t.n == CAPTION_LENGTH) die(EXIT_USAGE, "--caption: more than %d words\n"
-                                   "  hint: a small red ring on blue", CAPTION_LENGTH);
     die(EXIT_USAGE, "--caption: '%.*s' is not a word that this lab knows; %s is the nearest\n"
         "  hint: it knows%s", length, t.unknown, v->word[nearest], known);
 }
@@ -233,12 +233,12 @@ static Sprite misdescribed(Sprite s, Rng *rng)
     return wrong;
 }
 
-/* n sprites, drawn once: x (n,d) in [0,1], value (n,A). */
-static Sprites plain_sprites(int n, bool held_out, Rng *rng, Arena *mem)
+/* n sprites, none of them held out: x (n,d) in [0,1], value (n,A). */
+static Sprites plain_sprites(int n, Rng *rng, Arena *mem)
 {
     Sprites s = {mat_new(mem, n, 3 * SIDE * SIDE), mat_new(mem, n, A)};
     for (int i = 0; i < n; i++) {
-        Sprite sprite = plain_sprite(held_out, rng);
+        Sprite sprite = plain_sprite(false, rng);
         sprite_to_row(sprite, s.value, i);
         sprite_draw(sprite, SIDE, rng, row(s.x, i), NULL);
     }
@@ -263,9 +263,7 @@ typedef struct {
     Adam  opt[NETS];
     Rng   rng;
     Arena keep, mem;                        /* its own, as two models learn side by side */
-    Batches batches;
-    size_t before_batches;                  /* of keep */
-    long  step;
+    Training training;
     float d_loss, g_loss;
 } Model;
 
@@ -333,7 +331,6 @@ static void model_new(Model *m, const char *name, float share, float lr_d, int w
     m->D = discriminator(&m->keep, &m->rng);
     m->G = generator(&m->keep, &m->rng);
     m->average = generator(&m->keep, &m->rng);
-    m->before_batches = m->keep.used;
     follow(m, 0);                                           // the averages start where the nets do
     Adam opt = {.beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
     for (int k = 0; k < NETS; k++) m->opt[k] = opt;
@@ -399,8 +396,8 @@ static void paint_backward(Generator *G, Mat dx, Pass *pass, Arena *mem)
     net_backward(&G->colour, drgb, &pass->colour, WRT_PARAMS);
 }
 
-/* Pictures (n,d) in [0,1] of embeddings, by the averages; a slab at a time. */
-static Mat draw(Model *m, Mat e, Rng *rng, Arena *keep)
+/* Pictures (n,d) in [0,1] of noise z (n,Z) and embeddings, by the averages; a slab at a time. */
+static Mat draw(Model *m, Mat z, Mat e, Arena *keep)
 {
     enum { SLAB = 250 };
     Mat x = mat_new(keep, e.n, 3 * P);
@@ -408,11 +405,18 @@ static Mat draw(Model *m, Mat e, Rng *rng, Arena *keep)
         arena_reset(&m->mem);
         int n = e.n - from < SLAB ? e.n - from : SLAB;
         Pass pass;
-        Mat z = mat_noise(&m->mem, n, Z, rng);
-        Mat y = paint(&m->average, z, mat_rows(e, from, n), trace_eval, &pass, &m->mem);
+        Mat y = paint(&m->average, mat_rows(z, from, n), mat_rows(e, from, n), trace_eval, &pass,
+                      &m->mem);
         for (size_t i = 0; i < mat_size(y); i++) row(x, from)[i] = .5f * (y.a[i] + 1);
     }
     return x;
+}
+
+/* The same noise n times: what differs between pictures is what was said. */
+static Mat same_noise(int n, uint64_t key, Arena *mem)
+{
+    Rng noise = {.key = key};
+    return mat_repeat(mem, mat_noise(mem, 1, Z, &noise), n);
 }
 
 /* Embeddings (n,E) of captions, by the average. */
@@ -429,39 +433,33 @@ static Mat embed(Model *m, const Tokens *caption, int n, Arena *mem)
 static const float LR_G = 2e-3f, R1 = .02f, SMALL_STEP = .1f;
 enum { LAZY = 8 };
 
-/* Adds the gradient of gamma/2 |dD/dx|^2, averaged over real images x with their captions, to D's:
- * gamma times the change of D's gradient along its own slope (see lab 11). */
+/* Adds the gradient of R1, gamma/2 |dD/dx|^2 averaged over real images x with their captions, to
+ * D's: see ahead_along. */
 static void flatten(Discriminator *D, Mat x, Mat e, float gamma, Arena *mem)
 {
     Trace here = trace(mem), there = trace(mem);
     Question at_here, at_there;
-    Mat weight = mat_new(mem, x.n, 1), ahead = mat_copy(mem, x);
-    mat_fill(weight, 1);
+    Mat one = mat_new(mem, x.n, 1);
+    mat_fill(one, 1);
     ask(D, net_forward(&D->image, x, &here), e, &at_here, mem);
-    Answer up = ask_backward(D, weight, &at_here, WRT_INPUT, mem);
+    Answer up = ask_backward(D, one, &at_here, WRT_INPUT, mem);
     Mat v = net_backward(&D->image, up.dmap, &here, WRT_INPUT);         // (B,d)
-    for (int i = 0; i < x.n; i++) {
-        Mat slope = mat_rows(v, i, 1);
-        float h = SMALL_STEP / fmaxf(mat_norm(slope), 1e-12f);
-        mat_scale(slope, h);
-        weight.a[i] = gamma / (h * (float)x.n);
-    }
-    mat_add(ahead, v);
-    ask(D, net_forward(&D->image, ahead, &there), e, &at_there, mem);
-    Answer more = ask_backward(D, weight, &at_there, WRT_PARAMS, mem);
+    Ahead ahead = ahead_along(v, x, SMALL_STEP, gamma, mem);
+    ask(D, net_forward(&D->image, ahead.x, &there), e, &at_there, mem);
+    Answer more = ask_backward(D, ahead.weight, &at_there, WRT_PARAMS, mem);
     net_backward(&D->image, more.dmap, &there, WRT_PARAMS);
-    mat_scale(weight, -1);
-    Answer less = ask_backward(D, weight, &at_here, WRT_PARAMS, mem);
+    mat_scale(ahead.weight, -1);
+    Answer less = ask_backward(D, ahead.weight, &at_here, WRT_PARAMS, mem);
     net_backward(&D->image, less.dmap, &here, WRT_PARAMS);
 }
 
-/* D and the net that embeds captions learn together. wrong: captions that do not fit. */
-static float teach_d(Model *m, Mat real, Mat fake, const Tokens *right, const Tokens *wrong,
+/* D and the net that embeds captions learn together. e: the right captions, embedded with trace
+ * at_right; wrong: captions that do not fit. */
+static float teach_d(Model *m, Mat real, Mat fake, Mat e, Trace *at_right, const Tokens *wrong,
                      Arena *mem)
 {
     Discriminator *D = &m->D;
-    Trace at_real = trace(mem), at_fake = trace(mem), at_right = trace(mem), at_wrong = trace(mem);
-    Mat e = encode_caption(&m->text, right, real.n, &at_right, mem);
+    Trace at_real = trace(mem), at_fake = trace(mem), at_wrong = trace(mem);
     Mat other = encode_caption(&m->text, wrong, real.n, &at_wrong, mem);
     Mat map_real = net_forward(&D->image, real, &at_real);
     Mat map_fake = net_forward(&D->image, fake, &at_fake);
@@ -472,9 +470,9 @@ static float teach_d(Model *m, Mat real, Mat fake, const Tokens *right, const To
     MatchingLoss loss = matching_aware_loss(D, map_real, map_fake, e, other, m->share, mem);
     net_backward(&D->image, loss.dreal, &at_real, WRT_PARAMS);
     net_backward(&D->image, loss.dfake, &at_fake, WRT_PARAMS);
-    net_backward(&m->text, loss.dright, &at_right, WRT_PARAMS);
+    net_backward(&m->text, loss.dright, at_right, WRT_PARAMS);
     net_backward(&m->text, loss.dwrong, &at_wrong, WRT_PARAMS);
-    if (m->step % LAZY == 0) flatten(D, real, e, LAZY * R1, mem);
+    if (m->training.step % LAZY == 0) flatten(D, real, e, LAZY * R1, mem);
 
     adam_step(&D->image, &m->opt[IMAGE]);
     adam_step(&D->pair, &m->opt[PAIR]);
@@ -500,45 +498,40 @@ static float teach_g(Model *m, Mat fake, Mat e, Pass *pass, Arena *mem)
     return fool.value;
 }
 
-typedef struct { Sprites set; Tokens *caption; const Vocabulary *v; int batch; long steps; } Task;
+typedef struct { Sprites set; Tokens *caption; const Vocabulary *v; } Task;
 
-static void new_pass(Model *m, const Task *task)
-{
-    arena_rewind(&m->keep, m->before_batches);
-    Data rows = {.x = task->set.x};
-    m->batches = batches(rows, task->batch, &m->rng, &m->keep);
-    batch_next(&m->batches);
-}
-
+/* A step of D and the words, one of G, on the same fakes; the averages follow. */
 static void one_step(Model *m, const Task *task)
 {
+    Training *t = &m->training;
     Arena *mem = &m->mem;
-    arena_reset(mem);
-    int n = task->batch;
-    if (!batch_next(&m->batches) || m->batches.x.n < n) new_pass(m, task);
-    Mat real = mat_copy(mem, m->batches.x);
+    Mat real = t->x;
     for (size_t i = 0; i < mat_size(real); i++) real.a[i] = 2 * real.a[i] - 1;
-    Tokens *right = arena_alloc(mem, (size_t)n * sizeof *right);
-    Tokens *wrong = arena_alloc(mem, (size_t)n * sizeof *wrong);
-    for (int i = 0; i < n; i++) {
-        int which = m->batches.index[i];
-        right[i] = task->caption[which];
-        Sprite other = misdescribed(sprite_of_row(task->set.value, which), &m->rng);
+    Tokens *right = arena_alloc(mem, (size_t)real.n * sizeof *right);
+    Tokens *wrong = arena_alloc(mem, (size_t)real.n * sizeof *wrong);
+    for (int i = 0; i < real.n; i++) {
+        right[i] = task->caption[t->index[i]];
+        Sprite other = misdescribed(sprite_of_row(task->set.value, t->index[i]), &m->rng);
         wrong[i] = tokens_of(other, task->v);
     }
-    float left = cosine_decay(1, m->step, task->steps);
+    float left = cosine_decay(1, t->step, t->steps);
     for (int k = 0; k < NETS; k++) m->opt[k].lr = left * (k < FORM ? m->lr_d : LR_G);
 
     Trace told = trace(mem);
     Pass pass;
-    Mat z = mat_noise(mem, n, Z, &m->rng);
-    Mat e = encode_caption(&m->text, right, n, &told, mem);
+    Mat z = mat_noise(mem, real.n, Z, &m->rng);
+    Mat e = encode_caption(&m->text, right, real.n, &told, mem);
     Mat fake = paint(&m->G, z, e, trace, &pass, mem);
-    m->d_loss = teach_d(m, real, fake, right, wrong, mem);
+    m->d_loss = teach_d(m, real, fake, e, &told, wrong, mem);
     m->g_loss = teach_g(m, fake, e, &pass, mem);
-    follow(m, m->step < 1000 ? .99f : .999f);
-    lab_finite("D's or G's loss", (double)(m->d_loss + m->g_loss), m->step);
-    m->step++;
+    follow(m, t->step < 1000 ? .99f : .999f);
+    lab_finite("D's or G's loss", (double)(m->d_loss + m->g_loss), t->step);
+}
+
+/* At most so many steps. */
+static void some_steps(Model *m, const Task *task, int steps)
+{
+    for (int k = 0; k < steps && training_next(&m->training); k++) one_step(m, task);
 }
 
 /* Both models, some steps at a time, on a thread each. */
@@ -546,17 +539,21 @@ static void train(Lab *lab, Model model[], int models, const Task *task)
 {
     enum { AT_ONCE = 20 };
     Csv *losses = csv_open(lab->out, "losses.csv", "model,step,d_loss,g_loss");
-    for (int m = 0; m < models; m++) new_pass(&model[m], task);
-    for (long done = 0; done < task->steps && !lab_stopping();) {
-        long until = done + AT_ONCE < task->steps ? done + AT_ONCE : task->steps;
+    Data rows = {.x = task->set.x};
+    for (int m = 0; m < models; m++) {
+        arena_reset(&model[m].mem);
+        model[m].training =
+            training_whole(rows, lab->epochs, lab->batch, &model[m].rng, &model[m].mem);
+    }
+    long steps = model[0].training.steps;
+    for (long done = 0; done < steps && !lab_stopping();) {
         PARALLEL_IF(models > 1,
+        for (int m = 0; m < models; m++) some_steps(&model[m], task, AT_ONCE);)
+        done = done + AT_ONCE < steps ? done + AT_ONCE : steps;
         for (int m = 0; m < models; m++)
-            while (model[m].step < until && !lab_stopping()) one_step(&model[m], task);)
-        done = until;
-        for (int m = 0; m < models; m++)
-            csv_row(losses, "%s,%ld,%.4g,%.4g", model[m].name, model[m].step,
-                    (double)model[m].d_loss, (double)model[m].g_loss);
-        progress(done, task->steps, "D %.2f  G %.2f; without wrong captions D %.2f  G %.2f",
+            csv_row(losses, "%s,%ld,%.4g,%.4g", model[m].name, done, (double)model[m].d_loss,
+                    (double)model[m].g_loss);
+        progress(done, steps, "D %.2f  G %.2f; without wrong captions D %.2f  G %.2f",
                  (double)model[0].d_loss, (double)model[0].g_loss, (double)model[1].d_loss,
                  (double)model[1].g_loss);
     }
@@ -565,8 +562,7 @@ static void train(Lab *lab, Model model[], int models, const Task *task)
 
 static void write_or_read(Model *m, const char *dir, bool read)
 {
-    char folder[1024];
-    snprintf(folder, sizeof folder, "%s/%s", dir, m->name);
+    const char *folder = name_of(&m->keep, "%s/%s", dir, m->name);
     Net *net[] = {&m->text_average, &m->average.form, &m->average.colour, &m->D.image, &m->D.pair};
     if (!read) make_dir(folder);
     for (int k = 0; k < LENGTH(net); k++) {
@@ -594,7 +590,7 @@ static Answers draw_and_read(Lab *lab, Model *m, const char *name, int n, bool h
     Answers a = {.asked = mat_new(keep, n, A)};
     for (int i = 0; i < n; i++) sprite_to_row(plain_sprite(held_out, &fresh), a.asked, i);
     Mat e = embed(m, captions_of(a.asked, v, mem), n, mem);
-    a.x = draw(m, e, &fresh, keep);
+    a.x = draw(m, mat_noise(mem, n, Z, &fresh), e, keep);
     npy_write_images(lab->out, name_of(mem, "%s.npy", name), a.x, SIDE, SIDE, 3);
     a.seen = sprites_read(a.x, SIDE, keep);
     a.match = caption_match(a.seen, a.asked, OTHERS < n ? OTHERS : n - 1, keep);
@@ -638,7 +634,7 @@ static void answer(Lab *lab, Model model[MODELS], const Vocabulary *v, Arena *ke
     plot_mismatch(lab, seen.asked, seen.x, not.x);
 }
 
-/* Eight captions, drawn from the same noise: SHEET of each. */
+/* CAPTIONS captions, SHEET pictures of each. */
 static void show_captions(Lab *lab, Model *m, const Vocabulary *v, Arena *keep, Arena *mem)
 {
     arena_reset(mem);
@@ -650,7 +646,8 @@ static void show_captions(Lab *lab, Model *m, const Vocabulary *v, Arena *keep, 
     }
     Mat e = embed(m, captions_of(asked, v, mem), CAPTIONS, mem);
     Rng noise = {.key = 3};
-    plot_captions(lab, asked, draw(m, mat_repeat(mem, e, SHEET), &noise, keep));
+    Mat z = mat_noise(mem, CAPTIONS * SHEET, Z, &noise);
+    plot_captions(lab, asked, draw(m, z, mat_repeat(mem, e, SHEET), keep));
 }
 
 /* One caption, and each of its words changed for all others in turn; always the same noise. */
@@ -666,12 +663,8 @@ static void show_words(Lab *lab, Model *m, const Vocabulary *v, Arena *keep, Are
             s.value[ASKED[k]] = i;
             sprite_to_row(s, asked, i);
         }
-        Mat e = embed(m, captions_of(asked, v, mem), n, mem), x = mat_new(keep, n, 3 * P);
-        for (int i = 0; i < n; i++) {
-            Rng noise = {.key = 5};
-            mat_set(mat_rows(x, i, 1), draw(m, mat_rows(e, i, 1), &noise, keep));
-        }
-        plot_words(lab, k, x);
+        Mat e = embed(m, captions_of(asked, v, mem), n, mem);
+        plot_words(lab, k, draw(m, same_noise(n, 5, mem), e, keep));
     }
 }
 
@@ -689,43 +682,34 @@ static void show_between(Lab *lab, Model *m, const Vocabulary *v, Arena *keep, A
          {{[SPRITE_SHAPE] = 2, [SPRITE_COLOUR] = 6, [SPRITE_SIZE] = 1, [SPRITE_POSITION] = 2}}},
     };
     arena_reset(mem);
-    Mat x = mat_new(keep, BETWEEN_ROWS * BETWEEN, 3 * P);
     Mat ends = mat_new(mem, 2 * BETWEEN_ROWS, A);
     for (int r = 0; r < BETWEEN_ROWS; r++) {
         sprite_to_row(end[r][0], ends, 2 * r);
         sprite_to_row(end[r][1], ends, 2 * r + 1);
     }
-    Mat e = mat_copy(keep, embed(m, captions_of(ends, v, mem), ends.n, mem));
-    for (int r = 0; r < BETWEEN_ROWS; r++) {
-        Mat way = interp_captions(mat_rows(e, 2 * r, 1), mat_rows(e, 2 * r + 1, 1), BETWEEN, keep);
-        for (int i = 0; i < BETWEEN; i++) {
-            Rng noise = {.key = 7};
-            mat_set(mat_rows(x, r * BETWEEN + i, 1), draw(m, mat_rows(way, i, 1), &noise, keep));
-        }
-    }
-    plot_between(lab, x);
+    Mat e = embed(m, captions_of(ends, v, mem), ends.n, mem);
+    Mat way = mat_new(mem, BETWEEN_ROWS * BETWEEN, E);
+    for (int r = 0; r < BETWEEN_ROWS; r++)
+        mat_set(mat_rows(way, r * BETWEEN, BETWEEN),
+                interp_captions(mat_rows(e, 2 * r, 1), mat_rows(e, 2 * r + 1, 1), BETWEEN, mem));
+    plot_between(lab, draw(m, same_noise(way.n, 7, mem), way, keep));
 }
 
 /* What the user asked for, in the user's words. */
-static void show_typed(Lab *lab, Model *m, const char *words, const Vocabulary *v, Arena *keep,
-                       Arena *mem)
+static void show_typed(Lab *lab, Model *m, const char *words, Tokens typed, Arena *keep, Arena *mem)
 {
     arena_reset(mem);
-    Tokens t = must_understand(words, v);
     Rng noise = {.key = 9};
-    Mat e = mat_repeat(mem, embed(m, &t, 1, mem), TYPED);
-    plot_typed(lab, words, draw(m, e, &noise, keep));
+    Mat z = mat_noise(mem, TYPED, Z, &noise), e = mat_repeat(mem, embed(m, &typed, 1, mem), TYPED);
+    plot_typed(lab, words, draw(m, z, e, keep));
 }
 
 /* Drawn once, so that what was trained on can be listed: train.npy. */
 static Task get_task(Lab *lab, const Vocabulary *v, Rng *rng, Arena *keep)
 {
-    Task task = {.v = v, .batch = lab->batch};
-    task.set = plain_sprites(lab->quick ? 1000 : 20000, false, rng, keep);
-    check(task.batch <= task.set.x.n, "a batch of %d of %d sprites\n  hint: a smaller --batch",
-          task.batch, task.set.x.n);
+    Task task = {.v = v};
+    task.set = plain_sprites(lab->quick ? 1000 : 20000, rng, keep);
     task.caption = captions_of(task.set.value, v, keep);
-    task.steps = (long)lab->epochs * (task.set.x.n / task.batch);
     sprites_write(lab->out, "train.npy", task.set.value);
     printf("%d sprites, %d words; the first is ", task.set.x.n, v->n);
     for (int k = 0; k < task.caption[0].n; k++) printf("%s ", v->word[task.caption[0].token[k]]);
@@ -747,8 +731,9 @@ int main(int argc, char **argv)
     Vocabulary v = all_words();
     const char *words = lab->words ? lab->words : "a small red ring on blue";
 
+    Tokens typed;
     STEP("words") {
-        must_understand(words, &v);                         // before any work is done
+        typed = must_understand(words, &v);                 // before any work is done
         printf("%d words\n", v.n);
     }
     Task task;
@@ -784,7 +769,7 @@ int main(int argc, char **argv)
     One word changed at a time; the noise stays. */
     /*%% fig 14_text_to_image-between
     Between two captions. */
-    STEP("typed") show_typed(lab, &model[AWARE], words, &v, &keep, &mem);
+    STEP("typed") show_typed(lab, &model[AWARE], words, typed, &keep, &mem);
     /*%% fig 14_text_to_image-typed
     `--caption` draws what you type. */
 

@@ -9,7 +9,7 @@
 enum { SIDE = 32 };                                     /* of a picture */
 
 /* The first PAIRS of what was asked (n,7), drawn with and without wrong captions in training:
- * mismatch.png, and their captions in mismatch.txt. Figure: mismatch. */
+ * aware.png, unaware.png, and their captions in mismatch.txt. Figure: mismatch. */
 enum { PAIRS = 8 };
 void plot_mismatch(Lab *lab, Mat asked, Mat aware, Mat unaware);
 
@@ -24,7 +24,7 @@ void plot_words(Lab *lab, int k, Mat x);
 enum { BETWEEN = 9, BETWEEN_ROWS = 4 };
 void plot_between(Lab *lab, Mat x);
 
-/* TYPED pictures of what the user typed: typed.png, typed.txt. Figure: typed. */
+/* TYPED pictures of what the user typed: typed.png, typed.csv. Figure: typed. */
 enum { TYPED = 8 };
 void plot_typed(Lab *lab, const char *words, Mat x);
 

@@ -240,6 +240,49 @@ START_TEST(a_nan_in_any_logit_shows_in_the_value_of_softmax)
 }
 END_TEST
 
+/* ---- a penalty on the slope ---- */
+
+START_TEST(ahead_along_steps_along_each_row_and_weighs_by_its_length)
+{
+    Mat v = {2, 2, (float[]){3, 4, 0, -2}}, x = {2, 2, (float[]){1, 1, 5, 5}};
+    Ahead a = ahead_along(v, x, .5f, 8, &mem);
+    mats_close(a.x, ((Mat){2, 2, (float[]){1.3f, 1.4f, 5, 4.5f}}), 1e-6, 0);
+    mats_close(a.weight, ((Mat){2, 1, (float[]){8 * 5 / .5f / 2, 8 * 2 / .5f / 2}}), 1e-6, 0);
+}
+END_TEST
+
+/* D = w x has the slope w everywhere, and gamma/2 |w|^2 the gradient gamma w. */
+START_TEST(of_a_linear_net_ahead_along_gives_r1_exactly)
+{
+    Rng rng = rng_new(3);
+    Net D = net_new("D", (Shape){1, 1, 5}, &mem);
+    net_linear(&D, 1, 1, &rng);
+    Mat x = random_mat(7, 5, 1), one = mat_new(&mem, 7, 1);
+    mat_fill(one, 1);
+    Trace at = trace(&mem), there = trace(&mem);
+    net_forward(&D, x, &at);
+    Ahead a = ahead_along(net_backward(&D, one, &at, WRT_INPUT), x, .1f, .3f, &mem);
+    net_forward(&D, a.x, &there);
+    net_zero_grad(&D);
+    net_backward(&D, a.weight, &there, WRT_PARAMS);
+    mat_scale(a.weight, -1);
+    net_backward(&D, a.weight, &at, WRT_PARAMS);
+    Mat want = mat_copy(&mem, D.layer[0].w.v);
+    mat_scale(want, .3f);
+    mats_close(D.layer[0].w.g, want, 1e-3, 1e-4);
+}
+END_TEST
+
+START_TEST(a_slope_of_zero_stays_where_it_is_and_other_shapes_die)
+{
+    Mat x = {1, 2, (float[]){1, 2}};
+    Ahead a = ahead_along(mat_zeros(&mem, 1, 2), x, .1f, 1, &mem);
+    mats_close(a.x, x, 0, 0);
+    ck_assert(mat_finite(a.weight));
+    dies(ahead_along(mat_zeros(&mem, 2, 2), x, .1f, 1, &mem), "ahead_along: slopes (2,2) at (1,2)");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("loss", (const TTest *[]){
@@ -249,5 +292,7 @@ int main(void)
         targets_of_another_shape_and_empty_batches_die, softmax_has_the_values_found_by_hand,
         softmax_is_its_formula_and_its_gradient_the_formulas_slope, softmax_of_two_classes_is_the_bernoulli_loss,
         softmax_does_not_see_what_is_added_to_all_logits, softmax_of_logits_of_1000_is_exact_and_finite,
-        a_label_that_is_no_class_and_an_empty_batch_die, a_nan_in_any_logit_shows_in_the_value_of_softmax, NULL});
+        a_label_that_is_no_class_and_an_empty_batch_die, a_nan_in_any_logit_shows_in_the_value_of_softmax,
+        ahead_along_steps_along_each_row_and_weighs_by_its_length, of_a_linear_net_ahead_along_gives_r1_exactly,
+        a_slope_of_zero_stays_where_it_is_and_other_shapes_die, NULL});
 }

@@ -23,6 +23,9 @@
 #define random_mat driver_random_mat
 #define random_adam driver_random_adam
 #define random_net driver_random_net
+#define linear_net driver_linear_net
+#define net_witness driver_net_witness
+#define witness_calls driver_witness_calls
 #define untold driver_untold
 #define size_in driver_size_in
 #define turn_size driver_turn_size
@@ -47,6 +50,12 @@ void result_value(const char *name, double v);
 Mat  random_mat(int n, int d, float sd, Rng *rng, Arena *mem);             /* N(0, sd^2) */
 /* A net of two layers with a bend between them, layer[0] and layer[2]; in their gradients something is left from an earlier step. */
 Net  random_net(const char *name, int inputs, int outputs, Rng *rng, Arena *mem);
+/* One linear layer without bias, weights N(0, sd^2): losses and gradients have closed forms. Its gradients hold 7, left from an earlier step. */
+Net  linear_net(const char *name, int inputs, int outputs, float sd, Rng *rng, Arena *mem);
+/* Appends a layer that lets everything pass and notes what came by, as the inputs "saw0", "saw1", "saw2", ...: what was a net asked? One a case;
+ * witness_calls: how often. */
+void net_witness(Net *net);
+int  witness_calls(void);
 /* Every number of it counts: with a large eps a step is smooth in the gradient. */
 Adam random_adam(Rng *rng);
 /* Sizes from the seed: any in lo .. hi; or those of a case that tries `2 + letters` turns: all 1, all few, then one letter (0, 1, ...)

@@ -440,12 +440,26 @@ void expect_that(bool holds, const char *fmt, ...)
     ck_abort_msg("[wrong] %s", text);
 }
 
+void expect_one(const Run *got, const char *name, double want, double tolerance, const char *hint)
+{
+    Value v = value(got, name);
+    expect_that(v.n == 1 && v.d == 1, "%s: want one number, got %d x %d\nhint: %s", name, v.n, v.d, hint);
+    expect_that(fabs(v.a[0] - want) <= tolerance, "%s: want %.7g, got %.7g\nhint: %s", name, want, v.a[0], hint);
+}
+
 double *product(const double *a, bool ta, const double *b, bool tb, int n, int k, int m)
 {
     double *c = numbers(n * m);
     for (int i = 0; i < n; i++)
         for (int j = 0; j < m; j++)
             for (int p = 0; p < k; p++) c[i * m + j] += a[ta ? p * n + i : i * k + p] * b[tb ? j * k + p : p * m + j];
+    return c;
+}
+
+double *weighted_sum(const double *a, double s, const double *b, double t, int n)
+{
+    double *c = numbers(n);
+    for (int i = 0; i < n; i++) c[i] = s * a[i] + t * (b ? b[i] : 1);
     return c;
 }
 

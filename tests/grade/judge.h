@@ -26,10 +26,14 @@ typedef struct { const double *a; const char *hint; } Slip;
 void  expect(Value got, const double *want, int n, int d, double rtol, double atol, int batch, const Slip *slips);
 /* Every result of the case is the reference's, in shape and within tolerance. For cases whose inputs are too large to be told. */
 void  expect_as_reference(const char *test_case, double rtol, double atol);
+/* A result of one number, within tolerance of want; hint is shown where it is not. */
+void  expect_one(const Run *got, const char *name, double want, double tolerance, const char *hint);
 void  expect_that(bool holds, const char *fmt, ...) __attribute__((format(printf, 2, 3)));     /* fmt: "what is wrong\nhint: ..." */
 
 /* Naive matrix products in double, for closed forms: op(a) is (n,k), op(b) is (k,m). */
 double *product(const double *a, bool ta, const double *b, bool tb, int n, int k, int m);
+/* s a + t b, of n numbers; b NULL: ones. */
+double *weighted_sum(const double *a, double s, const double *b, double t, int n);
 
 /* A test that is no more than that. */
 #define AS_REFERENCE(test_case, rtol, atol) START_TEST(test_case) { expect_as_reference(#test_case, rtol, atol); } END_TEST

@@ -4,12 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static void expect_one(const Run *got, const char *name, double want, double tolerance, const char *hint)
-{
-    Value v = value(got, name);
-    expect_that(v.n == 1 && v.d == 1 && fabs(v.a[0] - want) <= tolerance, "%s: want %.6g, got %.6g\nhint: %s", name, want, v.a[0], hint);
-}
-
 /* ---- 1. reparameterize ---- */
 
 static void expect_z(Value z, const double *mu, const double *logvar, const double *eps, int n, int d)

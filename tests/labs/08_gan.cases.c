@@ -8,15 +8,6 @@
 #define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
 
 /* D and G are small linear nets, so that losses and gradients have closed forms. */
-static Net linear(const char *name, int out, float sd, Rng *rng, Arena *mem)
-{
-    Net net = net_new(name, (Shape){1, 1, 2}, mem);
-    net_linear(&net, out, 1, rng);
-    mat_normal(net.layer[0].w.v, sd, rng);
-    mat_fill(net.layer[0].w.g, 7);                  /* left over from an earlier step */
-    return net;
-}
-
 /* The net as it is now must stay as it is. */
 static void guard(Net *net, const char *weights, const char *gradient)
 {
@@ -28,7 +19,7 @@ static void guard(Net *net, const char *weights, const char *gradient)
 
 static void value_of(float w1, float w2, Mat real, Mat fake, Rng *rng, Arena *mem)
 {
-    Net D = linear("D", 1, 0, rng, mem);
+    Net D = linear_net("D", 2, 1, 0, rng, mem);
     mat_set(D.layer[0].w.v, ROWS(2, 1, w1, w2));
     guard(&D, "D.w", "D.g");
     result_value("V", (double)gan_value(&D, given("real", real), given("fake", fake), mem));
@@ -52,13 +43,13 @@ static void d_step_on(Net *D, Mat real, Mat fake, Arena *mem)
 
 static void d_step_zero(Rng *rng, Arena *mem)       /* D knows nothing yet */
 {
-    Net D = linear("D", 1, 0, rng, mem);
+    Net D = linear_net("D", 2, 1, 0, rng, mem);
     d_step_on(&D, ROWS(2, 2, 1, 2, 3, 4), ROWS(2, 2, 0, 1, 5, 0), mem);
 }
 
 static void d_step_random(Rng *rng, Arena *mem)
 {
-    Net D = linear("D", 1, .7f, rng, mem);
+    Net D = linear_net("D", 2, 1, .7f, rng, mem);
     Mat real = random_mat(5, 2, 1, rng, mem), fake = random_mat(5, 2, 1, rng, mem);
     d_step_on(&D, real, fake, mem);
 }
@@ -68,7 +59,7 @@ static void d_step_random(Rng *rng, Arena *mem)
 static void g_step_on(float sd, Mat z, GLoss loss, Rng *rng, Arena *mem)
 {
     Adam opt = {.lr = .01f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
-    Net G = linear("G", 2, .7f, rng, mem), D = linear("D", 1, sd, rng, mem);
+    Net G = linear_net("G", 2, 2, .7f, rng, mem), D = linear_net("D", 2, 1, sd, rng, mem);
     guard(&D, "D.w", "D.g");
     result("G.w", mat_copy(mem, G.layer[0].w.v));
     result_value("loss", (double)g_step(&G, &D, given("z", z), loss, &opt, mem));
@@ -111,7 +102,7 @@ static float noting_g_step(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *
 
 static Game game_of_notes(int k, int batch, GLoss loss, Rng *rng, Arena *mem)
 {
-    Net G = linear("G", 2, 0, rng, mem), D = linear("D", 1, 0, rng, mem);
+    Net G = linear_net("G", 2, 2, 0, rng, mem), D = linear_net("D", 2, 1, 0, rng, mem);
     Game game = {.G = G, .D = D, .step_d = noting_d_step, .step_g = noting_g_step, .loss = loss, .k = k, .batch = batch,
                  .data = mixture_cloud(.5f, .5f, 0), .rng = rng_split(rng)};
     game.data.mode[0].mean[0] = 20, game.data.mode[0].mean[1] = -30;

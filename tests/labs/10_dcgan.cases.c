@@ -110,15 +110,6 @@ static void back_random(Rng *rng, Arena *mem)
 
 /* ---- 5, 6: the two steps. D and G are small linear nets, so that losses and gradients have closed forms. ---- */
 
-static Net linear(const char *name, int in, int out, float sd, Rng *rng, Arena *mem)
-{
-    Net net = net_new(name, (Shape){1, 1, in}, mem);
-    net_linear(&net, out, 1, rng);
-    mat_normal(net.layer[0].w.v, sd, rng);
-    mat_fill(net.layer[0].w.g, 7);                  /* left over from an earlier step */
-    return net;
-}
-
 static void d_step_on(Net *D, Mat real, Mat fake, Arena *mem)
 {
     Adam opt = {.lr = .01f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
@@ -132,13 +123,13 @@ static void d_step_on(Net *D, Mat real, Mat fake, Arena *mem)
 
 static void d_step_zero(Rng *rng, Arena *mem)       /* D knows nothing yet */
 {
-    Net D = linear("D", 2, 1, 0, rng, mem);
+    Net D = linear_net("D", 2, 1, 0, rng, mem);
     d_step_on(&D, ROWS(2, 2, 1, 2, 3, 4), ROWS(2, 2, 0, 1, 5, 0), mem);
 }
 
 static void d_step_random(Rng *rng, Arena *mem)
 {
-    Net D = linear("D", 3, 1, .7f, rng, mem);
+    Net D = linear_net("D", 3, 1, .7f, rng, mem);
     Mat real = random_mat(5, 3, 1, rng, mem), fake = random_mat(5, 3, 1, rng, mem);
     d_step_on(&D, real, fake, mem);
 }
@@ -167,13 +158,13 @@ static void g_step_on(Net *G, Net *D, Mat z, Arena *mem)
 
 static void g_step_zero(Rng *rng, Arena *mem)
 {
-    Net G = linear("G", 2, 2, 1, rng, mem), D = linear("D", 2, 1, 0, rng, mem);
+    Net G = linear_net("G", 2, 2, 1, rng, mem), D = linear_net("D", 2, 1, 0, rng, mem);
     g_step_on(&G, &D, ROWS(2, 2, 1, 2, 3, 4), mem);
 }
 
 static void g_step_random(Rng *rng, Arena *mem)
 {
-    Net G = linear("G", 2, 3, .7f, rng, mem), D = linear("D", 3, 1, .7f, rng, mem);
+    Net G = linear_net("G", 2, 3, .7f, rng, mem), D = linear_net("D", 3, 1, .7f, rng, mem);
     g_step_on(&G, &D, random_mat(5, 2, 1, rng, mem), mem);
 }
 

@@ -3,12 +3,6 @@
 
 #include <math.h>
 
-static void expect_one(const Run *got, const char *name, double want, double tolerance, const char *hint)
-{
-    Value v = value(got, name);
-    expect_that(v.n == 1 && v.d == 1 && fabs(v.a[0] - want) <= tolerance, "%s: want %.7g, got %.7g\nhint: %s", name, want, v.a[0], hint);
-}
-
 /* ---- 1. lerp ---- */
 
 #define THE_OTHER_WAY "at t = 0 one is at a, at t = 1 at b: (1 - t) a + t b"

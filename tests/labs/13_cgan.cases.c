@@ -60,34 +60,13 @@ static void join_sizes(Rng *rng, Arena *mem)
 
 /* ---- 3, 4: the two losses. D's nets are linear, so that losses and gradients have closed forms. ---- */
 
-static Net linear(const char *name, int in, int out, float sd, Rng *rng, Arena *mem)
-{
-    Net net = net_new(name, (Shape){1, 1, in}, mem);
-    net_linear(&net, out, 1, rng);
-    mat_normal(net.layer[0].w.v, sd, rng);
-    mat_fill(net.layer[0].w.g, 7);                  /* left over from an earlier step */
-    return net;
-}
-
 static Discriminator linear_d(int d, int pixels, int channels, int classes, float sd, Rng *rng, Arena *mem)
 {
     Discriminator D = {.pixels = pixels};
-    D.image = linear("D_image", d, pixels * channels, sd, rng, mem);
-    D.pair = linear("D_pair", pixels * (channels + classes), classes, sd, rng, mem);
+    D.image = linear_net("D_image", d, pixels * channels, sd, rng, mem);
+    D.pair = linear_net("D_pair", pixels * (channels + classes), classes, sd, rng, mem);
     return D;
 }
-
-/* A layer that lets everything pass and writes down what came by: which label was D told? */
-static int calls;
-static Mat saw(Layer *l, Mat x, Slot *s, Trace *t)
-{
-    static const char *const name[] = {"told0", "told1", "told2", "told3"};
-    if (calls < LENGTH(name)) given(name[calls], x);
-    calls++;
-    return x;
-}
-static Mat passed(Layer *l, Mat dy, Slot *s, Trace *t) { return dy; }
-static const LayerType witness = {.kind = "witness", .forward = saw, .input_grad = passed};
 
 static void d_loss_of(Discriminator *D, Mat real, Mat fake, Mat y, Arena *mem)
 {
@@ -113,14 +92,13 @@ static void d_random(Rng *rng, Arena *mem)
 static void d_told(Rng *rng, Arena *mem)            /* who is told what? */
 {
     Discriminator D = {.pixels = 1};
-    D.image = linear("D_image", 2, 2, .7f, rng, mem);
+    D.image = linear_net("D_image", 2, 2, .7f, rng, mem);
     D.pair = net_new("D_pair", (Shape){1, 1, 5}, mem);
-    net_append(&D.pair, &witness, (Shape){1, 1, 5});
+    net_witness(&D.pair);
     net_linear(&D.pair, 3, .7f, rng);
-    calls = 0;
     Mat real = random_mat(3, 2, 1, rng, mem), fake = random_mat(3, 2, 1, rng, mem);
     result_value("loss", (double)cgan_d_loss(&D, real, fake, given("y", ROWS(3, 3, 0, 0, 1, 1, 0, 0, 0, 1, 0)), mem));
-    result_value("calls", calls);
+    result_value("calls", witness_calls());
 }
 
 static void d_sizes(Rng *rng, Arena *mem)

@@ -6,12 +6,6 @@
 
 #define LN2 0.69314718055994531
 
-static void expect_one(const Run *got, const char *name, double want, double tolerance, const char *hint)
-{
-    Value v = value(got, name);
-    expect_that(v.n == 1 && v.d == 1 && fabs(v.a[0] - want) <= tolerance, "%s: want %.6g, got %.6g\nhint: %s", name, want, v.a[0], hint);
-}
-
 /* ---- 1. one_hot ---- */
 
 START_TEST(hot_by_hand)
@@ -97,13 +91,6 @@ static Closed closed(const double *x, const double *y, const double *A, const do
     return c;
 }
 
-static double *sum(const double *a, double s, const double *b, double t, int n)
-{
-    double *c = numbers(n);
-    for (int i = 0; i < n; i++) c[i] = s * a[i] + t * (b ? b[i] : 1);
-    return c;
-}
-
 #define LEFT_OVER "the gradients still hold what an earlier step left: net_zero_grad, for both nets"
 #define ONE_IS_ZEROED "the second batch wiped out what the first had added: net_zero_grad comes once, before both"
 #define REAL_ONLY "the fakes are missing: D learns from both"
@@ -133,11 +120,11 @@ START_TEST(d_random)
                     {(double[]){up.value + other.value}, SAME_Y}, {(double[]){up.value + untold.value}, SAME_Y},
                     {(double[]){swapped.value + fooled.value}, "real images are to go up and fakes down, not the other way round"},
                     {(double[]){(up.value + down.value) / 2}, "the sum of two means, not their mean"}, {0}});
-    expect(value(&got, "dW"), sum(up.dW, 1, down.dW, 1, nW), J, K, 1e-3, 1e-5, B,
-           (Slip[]){{sum(sum(up.dW, 1, down.dW, 1, nW), 1, NULL, 7, nW), LEFT_OVER}, {down.dW, ONE_IS_ZEROED}, {up.dW, REAL_ONLY},
-                    {sum(up.dW, 1, fooled.dW, 1, nW), BOTH_UP}, {sum(up.dW, 0, NULL, 0, nW), "nothing reached D's weights: ask_backward with WRT_PARAMS"}, {0}});
-    expect(value(&got, "dA"), sum(up.dA, 1, down.dA, 1, nA), D, P * C, 1e-3, 1e-5, B,
-           (Slip[]){{sum(sum(up.dA, 1, down.dA, 1, nA), 1, NULL, 7, nA), "D has two nets: net_zero_grad for D->image, too"}, {down.dA, ONE_IS_ZEROED}, {0}});
+    expect(value(&got, "dW"), weighted_sum(up.dW, 1, down.dW, 1, nW), J, K, 1e-3, 1e-5, B,
+           (Slip[]){{weighted_sum(weighted_sum(up.dW, 1, down.dW, 1, nW), 1, NULL, 7, nW), LEFT_OVER}, {down.dW, ONE_IS_ZEROED}, {up.dW, REAL_ONLY},
+                    {weighted_sum(up.dW, 1, fooled.dW, 1, nW), BOTH_UP}, {weighted_sum(up.dW, 0, NULL, 0, nW), "nothing reached D's weights: ask_backward with WRT_PARAMS"}, {0}});
+    expect(value(&got, "dA"), weighted_sum(up.dA, 1, down.dA, 1, nA), D, P * C, 1e-3, 1e-5, B,
+           (Slip[]){{weighted_sum(weighted_sum(up.dA, 1, down.dA, 1, nA), 1, NULL, 7, nA), "D has two nets: net_zero_grad for D->image, too"}, {down.dA, ONE_IS_ZEROED}, {0}});
     expect(value(&got, "A_after"), value(&got, "A").a, D, P * C, 0, 0, 0, NULL);
 }
 END_TEST
@@ -148,7 +135,7 @@ START_TEST(d_told)
     const double *y = value(&want, "y").a;
     expect_one(&got, "calls", 2, 0, "D is asked twice: about the real images, and about the fakes");
     for (int call = 0; call < 2; call++) {
-        Value told = value(&got, call ? "told1" : "told0");
+        Value told = value(&got, call ? "saw1" : "saw0");
         for (int i = 0; i < 3; i++)
             for (int k = 0; k < 3; k++)
                 expect_that(told.a[i * 5 + 2 + k] == y[i * 3 + k], "D was told %g where y[%d,%d] is %g\nhint: " SAME_Y, told.a[i * 5 + 2 + k], i, k, y[i * 3 + k]);
@@ -176,7 +163,7 @@ START_TEST(g_random)
            (Slip[]){{(double[]){down.value}, "that is D's loss: G wants its fakes taken for real, target 1"},
                     {(double[]){-down.value}, "the fooling loss, -log sigma, not log(1 - sigma): it still pulls where D is sure"}, {0}});
     expect(value(&got, "dfake"), fool.dx, B, D, 1e-3, 1e-5, B,
-           (Slip[]){{down.dx, "that is D's loss: G wants its fakes taken for real, target 1"}, {sum(down.dx, -1, NULL, 0, B * D), "the gradient of -log sigma, not of log(1 - sigma)"}, {0}});
+           (Slip[]){{down.dx, "that is D's loss: G wants its fakes taken for real, target 1"}, {weighted_sum(down.dx, -1, NULL, 0, B * D), "the gradient of -log sigma, not of log(1 - sigma)"}, {0}});
 }
 END_TEST
 

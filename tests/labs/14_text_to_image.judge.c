@@ -133,13 +133,6 @@ static Closed question(const double *map, const double *e, const double *W, doub
     return c;
 }
 
-static double *sum(const double *a, double s, const double *b, double t, int n)
-{
-    double *c = numbers(n);
-    for (int i = 0; i < n; i++) c[i] = s * a[i] + t * (b ? b[i] : 1);
-    return c;
-}
-
 #define ONE_HALF "both kinds of fake pair share one weight of 1: share for the wrong caption, 1 - share for the fake"
 #define WEIGHTS "the weights: share for the wrong caption, 1 - share for the fake, not the other way round"
 #define OPERANDS "the three pairs are (real, right), (real, wrong), (fake, right)"
@@ -158,17 +151,17 @@ static void expect_loss(const char *test_case, double share)
                     {(double[]){a.value + share * b.value + u * d.value}, OPERANDS}, {(double[]){a.value + share * d.value + u * c.value}, OPERANDS},
                     {(double[]){a.value + share * up.value + u * c.value}, "a wrong caption is to be refused: target 0"},
                     {(double[]){a.value + share * b.value + u * fool.value}, "a fake is to be refused: target 0"}, {0}});
-    double *dreal = sum(a.dmap, 1, b.dmap, share, nm), *dright = sum(a.de, 1, c.de, u, ne), *all = sum(sum(a.dW, 1, b.dW, share, nW), 1, c.dW, u, nW);
+    double *dreal = weighted_sum(a.dmap, 1, b.dmap, share, nm), *dright = weighted_sum(a.de, 1, c.de, u, ne), *all = weighted_sum(weighted_sum(a.dW, 1, b.dW, share, nW), 1, c.dW, u, nW);
     expect(value(&got, "dreal"), dreal, B, P * C, 1e-3, 1e-5, B,
-           (Slip[]){{a.dmap, "the real image was asked about twice, and gets the sum"}, {sum(a.dmap, 1, b.dmap, 1, nm), "the weight belongs to the gradient, too"}, {0}});
-    expect(value(&got, "dfake"), sum(c.dmap, u, c.dmap, 0, nm), B, P * C, 1e-3, 1e-5, B, (Slip[]){{c.dmap, "the weight belongs to the gradient, too"}, {0}});
+           (Slip[]){{a.dmap, "the real image was asked about twice, and gets the sum"}, {weighted_sum(a.dmap, 1, b.dmap, 1, nm), "the weight belongs to the gradient, too"}, {0}});
+    expect(value(&got, "dfake"), weighted_sum(c.dmap, u, c.dmap, 0, nm), B, P * C, 1e-3, 1e-5, B, (Slip[]){{c.dmap, "the weight belongs to the gradient, too"}, {0}});
     expect(value(&got, "dright"), dright, B, E, 1e-3, 1e-5, B,
            (Slip[]){{a.de, "the right caption was asked about twice, with the real image and with the fake, and gets the sum"},
-                    {sum(a.de, 1, b.de, share, ne), "the right caption was asked about with the real image and with the fake"}, {0}});
-    expect(value(&got, "dwrong"), sum(b.de, share, b.de, 0, ne), B, E, 1e-3, 1e-5, B, NULL);
-    expect(value(&got, "dW"), sum(all, 1, NULL, 7, nW), J, E + 1, 1e-3, 1e-4, B,
-           (Slip[]){{all, "the gradients of D->pair are added to, and not zeroed here"}, {sum(all, 0, NULL, 7, nW), "nothing reached D's weights: ask_backward with WRT_PARAMS"},
-                    {sum(sum(a.dW, 1, c.dW, u, nW), 1, NULL, 7, nW), "the question with the wrong caption teaches D, too"}, {0}});
+                    {weighted_sum(a.de, 1, b.de, share, ne), "the right caption was asked about with the real image and with the fake"}, {0}});
+    expect(value(&got, "dwrong"), weighted_sum(b.de, share, b.de, 0, ne), B, E, 1e-3, 1e-5, B, NULL);
+    expect(value(&got, "dW"), weighted_sum(all, 1, NULL, 7, nW), J, E + 1, 1e-3, 1e-4, B,
+           (Slip[]){{all, "the gradients of D->pair are added to, and not zeroed here"}, {weighted_sum(all, 0, NULL, 7, nW), "nothing reached D's weights: ask_backward with WRT_PARAMS"},
+                    {weighted_sum(weighted_sum(a.dW, 1, c.dW, u, nW), 1, NULL, 7, nW), "the question with the wrong caption teaches D, too"}, {0}});
     expect(value(&got, "W_after"), value(&got, "W").a, J, E + 1, 0, 0, 0, NULL);
 }
 
@@ -192,7 +185,7 @@ START_TEST(match_told)
     double calls = value(&got, "calls").a[0];
     expect_that(calls == 3, "D was asked %g times, want 3\nhint: " OPERANDS, calls);
     int pairs[3] = {0};                                         /* real right, real wrong, fake right */
-    static const char *const name[] = {"heard0", "heard1", "heard2"};
+    static const char *const name[] = {"saw0", "saw1", "saw2"};
     for (int k = 0; k < 3; k++) {
         const double *h = value(&got, name[k]).a;
         expect_that(h[2] == h[0] + 1 && h[3] == h[1] + 1, "D was asked about samples with one another's captions\nhint: row i of a map goes with row i of an embedding");
