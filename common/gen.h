@@ -269,6 +269,35 @@ Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem);  /* -1/B sum log 
 typedef struct { Mat x, weight; } Ahead;                      /* (B,d), (B,1) */
 Ahead ahead_along(Mat v, Mat x, float step, float gamma, Arena *mem);  /* v, x (B,d); v is overwritten */
 
+/* ---- pair.c: a discriminator that is shown an image and told what it should be --------------------------- */
+
+/* Tells every pixel of maps (B, pixels*c) the same e (B,E), as E planes more: (B, pixels*(c+E)), channel fastest. Its
+ * backward returns dL/dmap, and adds to de (B,E) what all pixels hand back. */
+Mat planes_join(Mat map, int pixels, Mat e, Arena *mem);
+Mat planes_split(Mat dtold, int pixels, Mat de, Arena *mem);
+
+/* image: x (B, h*w*c) -> a map (B, pixels*c'). pair: the map with planes of e (B,E) -> E + 1 scores. The logit for
+ * "real, and what e says" is e . (the first E scores) + the last (Miyato & Koyama 2018). */
+typedef struct { Net image, pair; int pixels; } PairD;
+typedef struct { Trace pair; Mat e, score; } PairQuestion;        /* what one question remembers for the way back */
+typedef struct { Mat dmap, de; } PairAnswer;                      /* (B, pixels*c'), (B,E) */
+Mat  pair_ask(PairD *D, Mat map, Mat e, PairQuestion *q, Arena *mem);    /* -> logits (B,1) */
+/* From dL/dlogit (B,1). WRT_PARAMS also adds to the gradients of D->pair. */
+PairAnswer pair_back(PairD *D, Mat dlogit, PairQuestion *q, int wrt, Arena *mem);
+/* Adds the gradient of R1 on real images x with their e to those of D->image and D->pair: see ahead_along. */
+void pair_flatten(PairD *D, Mat x, Mat e, float step, float gamma, Arena *mem);
+
+/* ---- stencil.c: a picture of two colours, and which of them is where ---------------------------------------- */
+
+/* form: (B,k) -> (B,2P), at every pixel a gate and a tone, both in [0,1]; colour: (B,m) -> (B,6), ground and ink, in
+ * [0,1]. Pictures (B,3P) are 2 (ground + gate (tone ink - ground)) - 1; a gate below .024 is shut, above .976 open. */
+typedef struct { Net form, colour; } Stencil;
+typedef struct { Trace form, colour; Mat gate, rgb; } StencilPass;    /* for the way back */
+typedef struct { Mat form, colour; } StencilGrad;             /* for the inputs of both; empty without WRT_INPUT */
+/* kind: trace or trace_eval */
+Mat stencil_paint(Stencil *s, Mat form, Mat colour, Trace (*kind)(Arena *), StencilPass *p, Arena *mem);
+StencilGrad stencil_backward(Stencil *s, Mat dx, StencilPass *p, int wrt, Arena *mem);
+
 /* ---- optim.c: optimisers --------------------------------------------------------------------------------- */
 
 typedef struct { float lr, momentum; } Sgd;   /* m = momentum m + g; v -= lr m (Polyak 1964) */

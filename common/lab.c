@@ -26,10 +26,9 @@ bool lab_stopping(void) { return interrupted; }
 
 /* ---- flags ---- */
 
-typedef struct { const char *name, *arg, *help; } Flag;
 enum { FIRST = 1000 };                              /* above every letter: what getopt_long returns for flag 0 */
 enum { SEED, EPOCHS, BATCH, DATA, OUT, THREADS, QUICK, FULL, UNTIL, LOAD, FAILURE, CAPTION, HELP, FLAGS };
-static const Flag flags[FLAGS] = {
+static const LabFlag flags[FLAGS] = {
     [SEED]    = {"seed", "N", "seed of the random numbers [1]"},
     [EPOCHS]  = {"epochs", "N", "passes over the training data"},
     [BATCH]   = {"batch", "N", "samples per training step"},
@@ -53,14 +52,36 @@ static bool has(const LabInfo *info, int flag)
     return true;
 }
 
+/* How many flags this lab alone has. */
+static int own_flags(const LabInfo *info)
+{
+    int n = 0;
+    while (info->flags && info->flags[n].name) n++;
+    check(n <= LAB_FLAGS, "%s: %d flags of its own, room for %d", info->name, n, LAB_FLAGS);
+    return n;
+}
+
+const char *lab_flag(const Lab *l, const char *name)
+{
+    int k = 0, n = own_flags(l->info);
+    while (k < n && strcmp(l->info->flags[k].name, name)) k++;
+    check(k < n, "%s has no flag '--%s'", l->info->name, name);
+    return l->own[k];
+}
+
+static void help_line(const LabFlag *flag)
+{
+    char left[32];
+    snprintf(left, sizeof left, "--%s %s", flag->name, flag->arg ? flag->arg : "");
+    printf("  %-19s %s", left, flag->help);
+}
+
 static void help(const LabInfo *info)
 {
     printf("%s: %s\n\nusage: %s [flags]\n\n", info->name, info->title, info->name);
     for (int i = 0; i < FLAGS; i++) {
-        char left[32];
         if (!has(info, i)) continue;
-        snprintf(left, sizeof left, "--%s %s", flags[i].name, flags[i].arg ? flags[i].arg : "");
-        printf("  %-19s %s", left, flags[i].help);
+        help_line(&flags[i]);
         if (i == EPOCHS) printf(" [%d; %d with --quick]", info->epochs, info->quick_epochs);
         if (i == EPOCHS && has(info, FULL)) printf(" [%d with --full]", info->full_epochs);
         if (i == FAILURE) printf(" %s", info->failures);
@@ -68,11 +89,15 @@ static void help(const LabInfo *info)
         if (i == OUT) printf(" [out/%s]", info->name);
         putchar('\n');
     }
+    for (int i = 0; i < own_flags(info); i++) {
+        help_line(&info->flags[i]);
+        putchar('\n');
+    }
     printf("\nsteps: %s\n", info->steps);
     printf("\nstatus: 0 done, 1 failed, 2 wrong usage, 3 an exercise is unwritten, 4 training diverged\n");
 }
 
-static long long number(const LabInfo *info, const Flag *flag, const char *text, long long lo, long long hi)
+static long long number(const LabInfo *info, const LabFlag *flag, const char *text, long long lo, long long hi)
 {
     char *end;
     errno = 0;
@@ -114,19 +139,27 @@ static void wrong_flag(const LabInfo *info, int c, const char *arg)
 
 static void read_flags(int argc, char **argv, const LabInfo *info)
 {
-    struct option table[FLAGS + 1] = {0};
+    struct option table[FLAGS + LAB_FLAGS + 1] = {0};
     int n = 0;
     for (int i = 0; i < FLAGS; i++) {
         int takes = flags[i].arg ? required_argument : no_argument;
         struct option option = {flags[i].name, takes, NULL, FIRST + i};
         if (has(info, i)) table[n++] = option;
     }
+    for (int i = 0; i < own_flags(info); i++) {
+        struct option option = {info->flags[i].name, required_argument, NULL, FIRST + FLAGS + i};
+        table[n++] = option;
+    }
     bool epochs_given = false;
     opterr = 0;
     int c;
     while ((c = getopt_long(argc, argv, ":", table, NULL)) != -1) {
         if (c == ':' || c == '?') wrong_flag(info, c, argv[optind - 1]);
-        const Flag *flag = &flags[c - FIRST];
+        if (c >= FIRST + FLAGS) {
+            lab.own[c - FIRST - FLAGS] = optarg;
+            continue;
+        }
+        const LabFlag *flag = &flags[c - FIRST];
         switch (c - FIRST) {
         case SEED:    lab.seed = (uint64_t)number(info, flag, optarg, 0, INT64_MAX); break;
         case EPOCHS:

@@ -154,6 +154,12 @@ Sprite sprite_among(bool held_out, Rng *rng); /* any of those, or of the others 
 /* A colour of things; of backgrounds. */
 void   sprite_ink(int colour, float rgb[3]);
 void   sprite_paper(int background, float rgb[3]);
+/* The plain ones are upright and solid: 2,880, of which 360 are held out. One of those, or of the others; which of its
+ * attributes vary; and another whose caption differs from s in one word, and which is not held out. */
+enum { SPRITE_PLAIN = 5 };
+extern const int sprite_plain_attribute[SPRITE_PLAIN];
+Sprite sprite_plain(bool held_out, Rng *rng);
+Sprite sprite_misdescribed(Sprite s, Rng *rng);
 /* rgb (side,side,3) in [0,1], label (side,side) or NULL: 0 background, 1 + shape. Place, turn, scale and shade vary a
  * little with rng; NULL draws it as it is in the book. */
 void   sprite_draw(Sprite s, int side, Rng *rng, float *rgb, uint8_t *label);
@@ -169,6 +175,8 @@ Sprite sprite_read(const float *rgb, int side);
 typedef struct { Mat x, value; } Sprites;
 /* Fresh ones, every attribute drawn evenly among its values; none that is held out, or those only. */
 Sprites sprites_draw(int n, int side, bool held_out, Rng *rng, Arena *mem);
+Sprites sprites_plain(int n, int side, bool held_out, Rng *rng, Arena *mem);        /* the same of plain ones */
+Mat     sprites_one_hot(Mat value, Arena *mem);     /* (n,7) -> (n,31): one number for each value, 1 where it holds */
 Sprite  sprite_of_row(Mat value, int i);
 void    sprite_to_row(Sprite s, Mat value, int i);
 Mat     sprites_read(Mat x, int side, Arena *mem);  /* (n,7), SPRITE_UNCLEAR where nothing can be read */
@@ -234,6 +242,7 @@ void make_dir(const char *dir);               /* with its parents */
 
 /* ---- lab.c: what turns a C file into a notebook ---------------------------------------------------------- */
 
+typedef struct { const char *name, *arg, *help; } LabFlag;         /* {"size", "N", "side of a picture [32]"} */
 typedef struct {
     const char *name, *title;                 /* "01_linear_ae", "a linear autoencoder is PCA" */
     const char *steps;                        /* the names of all STEPs, in order; STEP checks itself against it */
@@ -242,11 +251,12 @@ typedef struct {
     const char *failures;        /* the names that --show-failure takes, which writes into out/NAME; NULL: without it */
     bool captions;                            /* takes --caption "a small red star on a grey background" */
     bool own_words;                           /* and reads it itself, from lab->words: lab->caption stays NULL */
+    const LabFlag *flags;                     /* of this lab alone, ends with an empty one; NULL: none. See lab_flag */
     const char *result;                       /* the main metric: a run that cannot compute it ends with status 1 */
 } LabInfo;
 
 typedef struct { char name[48], unit[32]; double value; } Metric;
-enum { METRICS = 256 };
+enum { METRICS = 256, LAB_FLAGS = 4 };
 typedef struct {
     uint64_t seed;
     int  epochs, batch, threads;
@@ -254,6 +264,7 @@ typedef struct {
     const char *data, *out, *until, *load, *failure;          /* NULL where not given; out is the folder of this run */
     const Sprite *caption;                    /* of --caption; NULL where not given */
     const char *words;                        /* the same as it was typed */
+    const char *own[LAB_FLAGS];               /* see lab_flag */
     const LabInfo *info;
     Metric metric[METRICS];
     int    metrics, step_no;
@@ -266,6 +277,8 @@ typedef struct {
  * and status 2. */
 Lab   *lab_open(int argc, char **argv, const LabInfo *info);
 int    lab_close(Lab *lab);                   /* writes metrics.csv; returns main's status */
+/* As it was given for one of info->flags; NULL where it was not. */
+const char *lab_flag(const Lab *lab, const char *name);
 /* A number for metrics.csv. One that is not finite is no result: it is left out, and stderr says so. */
 void   lab_metric(Lab *lab, const char *unit, double value, const char *name_fmt, ...) PRINTF_LIKE(4, 5);
 /* classifier.c: prints them, and files frechet_norm, class_tv, ... */

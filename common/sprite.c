@@ -69,6 +69,31 @@ Sprite sprite_among(bool held_out, Rng *rng)
     return s;
 }
 
+const int sprite_plain_attribute[SPRITE_PLAIN] = {SPRITE_SHAPE, SPRITE_COLOUR, SPRITE_SIZE, SPRITE_POSITION,
+                                                  SPRITE_BACKGROUND};
+
+Sprite sprite_plain(bool held_out, Rng *rng)
+{
+    Sprite s;
+    do {
+        s = sprite_random(rng);
+        s.value[SPRITE_ROTATION] = 0;
+        s.value[SPRITE_TEXTURE] = 0;
+    } while (sprite_held_out(s) != held_out);
+    return s;
+}
+
+Sprite sprite_misdescribed(Sprite s, Rng *rng)
+{
+    Sprite wrong = s;
+    while (!memcmp(&wrong, &s, sizeof s) || sprite_held_out(wrong)) {
+        int k = sprite_plain_attribute[rng_below(rng, SPRITE_PLAIN)];
+        wrong = s;
+        wrong.value[k] = rng_below(rng, sprite_values(k));
+    }
+    return wrong;
+}
+
 /* ---- captions: a [turned] SIZE COLOUR [TEXTURE] SHAPE on a BACKGROUND background[, PLACE] ---- */
 
 static const char *const places[] = {"", ", at the left", ", at the right", ", at the top", ", at the bottom"};

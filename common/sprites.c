@@ -18,6 +18,29 @@ Sprites sprites_draw(int n, int side, bool held_out, Rng *rng, Arena *mem)
     return s;
 }
 
+Sprites sprites_plain(int n, int side, bool held_out, Rng *rng, Arena *mem)
+{
+    check(n >= 1 && side >= 8,
+          "sprites_plain: %d pictures of %d x %d; wants 1 or more of 8 x 8 or more", n, side, side);
+    Sprites s = {mat_new(mem, n, 3 * side * side), mat_new(mem, n, SPRITE_ATTRIBUTES)};
+    for (int i = 0; i < n; i++) {
+        Sprite one = sprite_plain(held_out, rng);
+        sprite_to_row(one, s.value, i);
+        sprite_draw(one, side, rng, row(s.x, i), NULL);
+    }
+    return s;
+}
+
+Mat sprites_one_hot(Mat value, Arena *mem)
+{
+    int first[SPRITE_ATTRIBUTES + 1] = {0};
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) first[k + 1] = first[k] + sprite_values(k);
+    Mat y = mat_zeros(mem, value.n, first[SPRITE_ATTRIBUTES]);
+    for (int i = 0; i < value.n; i++)
+        for (int k = 0; k < SPRITE_ATTRIBUTES; k++) row(y, i)[first[k] + (int)row(value, i)[k]] = 1;
+    return y;
+}
+
 Sprite sprite_of_row(Mat value, int i)
 {
     Sprite s;

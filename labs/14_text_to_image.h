@@ -31,21 +31,14 @@ Tokens tokenize_caption(const char *caption, const Vocabulary *v);
  * caption (n) -> (n,E). */
 Mat encode_caption(Net *text, const Tokens *caption, int n, Trace *t, Arena *mem);
 
-/* D looks at an image, then hears what is said about it:
- *     image    x (B, h*w*3) -> a map (B, p*c)
- *     pair     at every pixel the channels and the caption's embedding e (B,E), together
- *              (B, p*(c+E)) -> E + 1 scores
- * Its logit for "real, and what the caption says" is e . (the first E scores) + the last. */
-typedef struct { Net image, pair; int pixels; } Discriminator;
-
-/* What one question to D remembers, for the way back. */
-typedef struct { Trace pair; Mat e, score; } Question;
-typedef struct { Mat dmap, de; } Answer;                            /* (B, p*c), (B,E) */
-
-/* Given, in 14_text_to_image.c. Logits (B,1) of maps (B, p*c) with embeddings e (B,E): */
-Mat ask(Discriminator *D, Mat map, Mat e, Question *q, Arena *mem);
-/* And back, from dL/dlogit (B,1). WRT_PARAMS also adds to the gradients of D->pair. */
-Answer ask_backward(Discriminator *D, Mat dlogit, Question *q, int wrt, Arena *mem);
+/* D (gen.h, pair.c) looks at an image, then hears what is said about it:
+ *     D.image   x (B, h*w*3) -> a map (B, p*c)
+ *     D.pair    at every pixel the channels and the caption's embedding e (B,E), together
+ *               (B, p*(c+E)) -> E + 1 scores
+ * Its logit for "real, and what the caption says" is e . (the first E scores) + the last.
+ *     ask            maps (B, p*c) and embeddings e (B,E) -> logits (B,1)
+ *     pair_back   dL/dlogit (B,1) -> dL/dmap and dL/de; WRT_PARAMS also adds to D.pair's
+ *                    gradients */
 
 /* dreal, dfake (B, p*c): for the maps; dright, dwrong (B,E): for the embeddings */
 typedef struct { float value; Mat dreal, dfake, dright, dwrong; } MatchingLoss;
@@ -59,7 +52,7 @@ typedef struct { float value; Mat dreal, dfake, dright, dwrong; } MatchingLoss;
  * real, fake (B, p*c) are D's maps; right, wrong (B,E) embeddings. Returns L and what it says to
  * each of the four; real and right are asked about twice, and get the sum. The gradients of D->pair
  * are added to, and not zeroed. (Reed et al. 2016, algorithm 1, GAN-CLS) */
-MatchingLoss matching_aware_loss(Discriminator *D, Mat real, Mat fake, Mat right, Mat wrong,
+MatchingLoss matching_aware_loss(PairD *D, Mat real, Mat fake, Mat right, Mat wrong,
                                  float share, Arena *mem);
 
 /* 4. interp_captions  *  5 min

@@ -94,46 +94,6 @@ Mat encode_caption(Net *text, const Tokens *caption, int n, Trace *t, Arena *mem
 #endif
 }
 
-/* ---- D, and what it is asked ---- */
-
-Mat ask(Discriminator *D, Mat map, Mat e, Question *q, Arena *mem)
-{
-    *q = (Question){.pair = trace(mem), .e = e};
-    Mat pixel = mat_reshape(map, map.n * D->pixels, map.d / D->pixels);         // a row per pixel
-    Mat told = mat_join(mem, pixel, mat_repeat(mem, e, D->pixels));
-    q->score = net_forward(&D->pair, mat_reshape(told, map.n, D->pixels * told.d), &q->pair);
-    Mat logit = mat_new(mem, map.n, 1);
-    for (int i = 0; i < map.n; i++) {
-        const float *score = row(q->score, i);
-        logit.a[i] = score[e.d];
-        for (int k = 0; k < e.d; k++) logit.a[i] += row(e, i)[k] * score[k];
-    }
-    return logit;
-}
-
-Answer ask_backward(Discriminator *D, Mat dlogit, Question *q, int wrt, Arena *mem)
-{
-    int n = dlogit.n, E = q->e.d;
-    Answer answer = {.de = mat_new(mem, n, E)};
-    Mat dscore = mat_new(mem, n, E + 1);
-    for (int i = 0; i < n; i++) {
-        row(dscore, i)[E] = dlogit.a[i];
-        for (int k = 0; k < E; k++) {
-            row(dscore, i)[k] = dlogit.a[i] * row(q->e, i)[k];
-            row(answer.de, i)[k] = dlogit.a[i] * row(q->score, i)[k];
-        }
-    }
-    Mat dtold = net_backward(&D->pair, dscore, &q->pair, wrt | WRT_INPUT);
-    int channels = dtold.d / D->pixels - E;
-    Mat dpixel = mat_new(mem, n * D->pixels, channels), dheard = mat_new(mem, n * D->pixels, E);
-    mat_split(mat_reshape(dtold, n * D->pixels, channels + E), dpixel, dheard);
-    for (int i = 0; i < n; i++)                             // every pixel heard the same e
-        for (int p = 0; p < D->pixels; p++)
-            mat_add(mat_rows(answer.de, i, 1), mat_rows(dheard, i * D->pixels + p, 1));
-    answer.dmap = mat_reshape(dpixel, n, D->pixels * channels);
-    return answer;
-}
-
 /*%% md
 ## Three questions
 
@@ -143,27 +103,27 @@ a *wrong* caption. It looks perfect, and $D$ has to read to refuse it.
 $$ L_D = -\overline{\log\sigma(D(x,e))} - s\,\overline{\log(1-\sigma(D(x,\tilde e)))}
    - (1-s)\,\overline{\log(1-\sigma(D(G(z,e),e)))} $$
 */
-MatchingLoss matching_aware_loss(Discriminator *D, Mat real, Mat fake, Mat right, Mat wrong,
+MatchingLoss matching_aware_loss(PairD *D, Mat real, Mat fake, Mat right, Mat wrong,
                                  float share, Arena *mem)
 {
 #ifdef SOLUTION
-    Question of_right, of_wrong, of_fake;
-    Loss accept = bce_logits_to(ask(D, real, right, &of_right, mem), 1, mem);
-    Loss unfit = bce_logits_to(ask(D, real, wrong, &of_wrong, mem), 0, mem);
-    Loss refuse = bce_logits_to(ask(D, fake, right, &of_fake, mem), 0, mem);
+    PairQuestion of_right, of_wrong, of_fake;
+    Loss accept = bce_logits_to(pair_ask(D, real, right, &of_right, mem), 1, mem);
+    Loss unfit = bce_logits_to(pair_ask(D, real, wrong, &of_wrong, mem), 0, mem);
+    Loss refuse = bce_logits_to(pair_ask(D, fake, right, &of_fake, mem), 0, mem);
     mat_scale(unfit.grad, share);
     mat_scale(refuse.grad, 1 - share);
 
-    Answer a = ask_backward(D, accept.grad, &of_right, WRT_PARAMS, mem);
-    Answer b = ask_backward(D, unfit.grad, &of_wrong, WRT_PARAMS, mem);
-    Answer c = ask_backward(D, refuse.grad, &of_fake, WRT_PARAMS, mem);
+    PairAnswer a = pair_back(D, accept.grad, &of_right, WRT_PARAMS, mem);
+    PairAnswer b = pair_back(D, unfit.grad, &of_wrong, WRT_PARAMS, mem);
+    PairAnswer c = pair_back(D, refuse.grad, &of_fake, WRT_PARAMS, mem);
     mat_add(a.dmap, b.dmap);                                // the real image was asked about twice,
     mat_add(a.de, c.de);                                    // and the right caption
     MatchingLoss loss = {.dreal = a.dmap, .dfake = c.dmap, .dright = a.de, .dwrong = b.de};
     loss.value = accept.value + share * unfit.value + (1 - share) * refuse.value;
     return loss;
 #else
-    TODO("three times ask, bce_logits_to and ask_backward with WRT_PARAMS; weights on value and "
+    TODO("three times pair_ask, bce_logits_to and pair_back with WRT_PARAMS; weights on value and "
          "gradient; add up what reaches the same map or embedding twice");
 #endif
 }
@@ -235,22 +195,10 @@ Match caption_match(Mat seen, Mat asked, int others, Arena *mem)
 
 /* ---- captions of this lab ---- */
 
-/* Upright, solid sprites, of every shape, colour, size, place and background: 2,880 captions, of
- * which 360 have a shape and a colour that no training set of the labs brings together. */
+/* The plain sprites: upright, solid, of every shape, colour, size, place and background. There are
+ * 2,880 captions of them, of which 360 have a shape and a colour that no training set of the labs
+ * brings together. */
 enum { A = SPRITE_ATTRIBUTES };
-static const int ASKED[] = {SPRITE_SHAPE, SPRITE_COLOUR, SPRITE_SIZE, SPRITE_POSITION,
-                            SPRITE_BACKGROUND};
-
-static Sprite plain_sprite(bool held_out, Rng *rng)
-{
-    Sprite s;
-    do {
-        s = sprite_random(rng);
-        s.value[SPRITE_ROTATION] = 0;
-        s.value[SPRITE_TEXTURE] = 0;
-    } while (sprite_held_out(s) != held_out);
-    return s;
-}
 
 /* Every word that a caption of theirs can have: those of the attributes, and those between. */
 static Vocabulary all_words(void)
@@ -258,13 +206,15 @@ static Vocabulary all_words(void)
     Vocabulary v = {0};
     static const char *const between[] = {"a", "on", "background", "at", "the"};
     for (int k = 0; k < LENGTH(between); k++) v.word[v.n++] = between[k];
-    for (int k = 0; k < LENGTH(ASKED); k++)
-        for (int i = 0; i < sprite_values(ASKED[k]); i++) {
-            const char *word = sprite_word(ASKED[k], i);
-            bool known = ASKED[k] == SPRITE_POSITION && i == 0;     // the middle is not mentioned
+    for (int k = 0; k < SPRITE_PLAIN; k++) {
+        int attribute = sprite_plain_attribute[k];
+        for (int i = 0; i < sprite_values(attribute); i++) {
+            const char *word = sprite_word(attribute, i);
+            bool known = attribute == SPRITE_POSITION && i == 0;    // the middle is not mentioned
             for (int j = 0; j < v.n; j++) known |= !strcmp(v.word[j], word);
             if (!known) v.word[v.n++] = word;                       // blue is two things
         }
+    }
     return v;
 }
 
@@ -324,45 +274,20 @@ static Tokens *captions_of(Mat value, const Vocabulary *v, Arena *mem)
     return t;
 }
 
-/* A caption in which one word is another, and which is still one of the training set's. */
-static Sprite misdescribed(Sprite s, Rng *rng)
-{
-    Sprite wrong = s;
-    while (!memcmp(&wrong, &s, sizeof s) || sprite_held_out(wrong)) {
-        int k = ASKED[rng_below(rng, LENGTH(ASKED))];
-        wrong = s;
-        wrong.value[k] = rng_below(rng, sprite_values(k));
-    }
-    return wrong;
-}
-
-/* n sprites, none of them held out: x (n,d) in [0,1], value (n,A). */
-static Sprites plain_sprites(int n, Rng *rng, Arena *mem)
-{
-    Sprites s = {mat_new(mem, n, 3 * SIDE * SIDE), mat_new(mem, n, A)};
-    for (int i = 0; i < n; i++) {
-        Sprite sprite = plain_sprite(false, rng);
-        sprite_to_row(sprite, s.value, i);
-        sprite_draw(sprite, SIDE, rng, row(s.x, i), NULL);
-    }
-    return s;
-}
-
 /* ---- the nets ---- */
 
 enum { P = SIDE * SIDE, Z = 16, E = 64, MAPS = 16 };
 
-/* G: from noise and embedding a gate and a tone at every pixel, from the embedding alone two
- * colours; lab 11's picture, with room for places and sizes. */
-typedef struct { Net form, colour; } Generator;
+/* G is a stencil (gen.h): from noise and embedding a gate and a tone at every pixel, from the
+ * embedding alone two colours; lab 11's picture, with room for places and sizes. */
 enum { TEXT, IMAGE, PAIR, FORM, COLOUR, NETS };
 typedef struct {
     const char *name;                       /* of its folder */
     float share;                            /* of wrong captions in D's loss */
     float lr_d;                             /* D's rate at the first step */
     Net   text, text_average;
-    Discriminator D;
-    Generator G, average;                   /* the averages draw the pictures */
+    PairD D;
+    Stencil G, average;                   /* the averages draw the pictures */
     Adam  opt[NETS];
     Rng   rng;
     Arena keep, mem;                        /* its own, as two models learn side by side */
@@ -378,9 +303,9 @@ static Net text_net(int words, Arena *keep, Rng *rng)
     return text;
 }
 
-static Generator generator(Arena *keep, Rng *rng)
+static Stencil generator(Arena *keep, Rng *rng)
 {
-    Generator G;
+    Stencil G;
     G.form = net_new("form", (Shape){1, 1, Z + E}, keep);
     for (int k = 0; k < 2; k++) {
         net_dense(&G.form, 256, rng); net_layernorm(&G.form); net_lrelu(&G.form, .2f);
@@ -402,9 +327,9 @@ static Generator generator(Arena *keep, Rng *rng)
 }
 
 /* No batch norm; what holds D back is a penalty on its slope, as in lab 11. */
-static Discriminator discriminator(Arena *keep, Rng *rng)
+static PairD discriminator(Arena *keep, Rng *rng)
 {
-    Discriminator D = {.pixels = 4 * 4};
+    PairD D = {.pixels = 4 * 4};
     D.image = net_new("image", (Shape){SIDE, SIDE, 3}, keep);
     net_conv(&D.image, 16, 4, 2, 1, rng); net_lrelu(&D.image, .2f);
     net_conv(&D.image, 32, 4, 2, 1, rng); net_lrelu(&D.image, .2f);
@@ -439,65 +364,7 @@ static void model_new(Model *m, const char *name, float share, float lr_d, int w
     for (int k = 0; k < NETS; k++) m->opt[k] = opt;
 }
 
-/* ---- G's picture, and back ---- */
-
-typedef struct { Trace form, colour; Mat gate, rgb; } Pass;
-
-/* A sigmoid is never quite 0 or 1, and the last twentieth is hard to learn: shut is shut. */
-enum { SLACK = 20 };
-static float shut(float gate)
-{
-    float wider = gate + (2 * gate - 1) / SLACK;
-    return fminf(1, fmaxf(0, wider));
-}
-
-static float shut_slope(float gate)
-{
-    bool inside = shut(gate) > 0 && shut(gate) < 1;
-    return inside ? 1 + 2.f / SLACK : 0;
-}
-
-/* Pictures (B,d) in [-1,1]: 2 (paper + gate (tone ink - paper)) - 1. */
-static Mat paint(Generator *G, Mat z, Mat e, Trace (*kind)(Arena *), Pass *pass, Arena *mem)
-{
-    *pass = (Pass){.form = kind(mem), .colour = kind(mem)};
-    pass->gate = net_forward(&G->form, mat_join(mem, z, e), &pass->form);   // (B,2P): gate, tone
-    pass->rgb = net_forward(&G->colour, e, &pass->colour);                  // (B,6): paper, ink
-    Mat x = mat_new(mem, z.n, 3 * P);
-    for (int i = 0; i < x.n; i++) {
-        const float *paper = row(pass->rgb, i), *ink = paper + 3;
-        for (int p = 0; p < P; p++) {
-            float gate = shut(row(pass->gate, i)[2 * p]), tone = row(pass->gate, i)[2 * p + 1];
-            for (int k = 0; k < 3; k++)
-                row(x, i)[3 * p + k] = 2 * (paper[k] + gate * (tone * ink[k] - paper[k])) - 1;
-        }
-    }
-    return x;
-}
-
-/* From dL/dx (B,d) to all gradients of G, which are added to. What e would hear is left out: it is
- * D that teaches the text's net. */
-static void paint_backward(Generator *G, Mat dx, Pass *pass, Arena *mem)
-{
-    Mat dgate = mat_zeros(mem, dx.n, 2 * P), drgb = mat_zeros(mem, dx.n, 6);
-    for (int i = 0; i < dx.n; i++) {
-        const float *paper = row(pass->rgb, i), *ink = paper + 3;
-        float *dpaper = row(drgb, i), *dink = dpaper + 3;
-        for (int p = 0; p < P; p++) {
-            float before = row(pass->gate, i)[2 * p], tone = row(pass->gate, i)[2 * p + 1];
-            float gate = shut(before), *back = row(dgate, i) + 2 * p;
-            for (int k = 0; k < 3; k++) {
-                float d = 2 * row(dx, i)[3 * p + k];
-                back[0] += d * (tone * ink[k] - paper[k]) * shut_slope(before);
-                back[1] += d * gate * ink[k];
-                dpaper[k] += d * (1 - gate);
-                dink[k] += d * gate * tone;
-            }
-        }
-    }
-    net_backward(&G->form, dgate, &pass->form, WRT_PARAMS);
-    net_backward(&G->colour, drgb, &pass->colour, WRT_PARAMS);
-}
+/* ---- pictures by the averages ---- */
 
 /* Pictures (n,d) in [0,1] of noise z (n,Z) and embeddings, by the averages; a slab at a time. */
 static Mat draw(Model *m, Mat z, Mat e, Arena *keep)
@@ -507,9 +374,9 @@ static Mat draw(Model *m, Mat z, Mat e, Arena *keep)
     for (int from = 0; from < e.n; from += SLAB) {
         arena_reset(&m->mem);
         int n = e.n - from < SLAB ? e.n - from : SLAB;
-        Pass pass;
-        Mat y = paint(&m->average, mat_rows(z, from, n), mat_rows(e, from, n), trace_eval, &pass,
-                      &m->mem);
+        StencilPass pass;
+        Mat some = mat_rows(e, from, n), ze = mat_join(&m->mem, mat_rows(z, from, n), some);
+        Mat y = stencil_paint(&m->average, ze, some, trace_eval, &pass, &m->mem);
         for (size_t i = 0; i < mat_size(y); i++) row(x, from)[i] = .5f * (y.a[i] + 1);
     }
     return x;
@@ -536,32 +403,12 @@ static Mat embed(Model *m, const Tokens *caption, int n, Arena *mem)
 static const float LR_G = 2e-3f, R1 = .02f, SMALL_STEP = .1f;
 enum { LAZY = 8 };
 
-/* Adds the gradient of R1, gamma/2 |dD/dx|^2 averaged over real images x with their captions, to
- * D's: see ahead_along. */
-static void flatten(Discriminator *D, Mat x, Mat e, float gamma, Arena *mem)
-{
-    Trace here = trace(mem), there = trace(mem);
-    Question at_here, at_there;
-    Mat one = mat_new(mem, x.n, 1);
-    mat_fill(one, 1);
-    ask(D, net_forward(&D->image, x, &here), e, &at_here, mem);
-    Answer up = ask_backward(D, one, &at_here, WRT_INPUT, mem);
-    Mat v = net_backward(&D->image, up.dmap, &here, WRT_INPUT);         // (B,d)
-    Ahead ahead = ahead_along(v, x, SMALL_STEP, gamma, mem);
-    ask(D, net_forward(&D->image, ahead.x, &there), e, &at_there, mem);
-    Answer more = ask_backward(D, ahead.weight, &at_there, WRT_PARAMS, mem);
-    net_backward(&D->image, more.dmap, &there, WRT_PARAMS);
-    mat_scale(ahead.weight, -1);
-    Answer less = ask_backward(D, ahead.weight, &at_here, WRT_PARAMS, mem);
-    net_backward(&D->image, less.dmap, &here, WRT_PARAMS);
-}
-
 /* D and the net that embeds captions learn together. e: the right captions, embedded with trace
  * at_right; wrong: captions that do not fit. */
 static float teach_d(Model *m, Mat real, Mat fake, Mat e, Trace *at_right, const Tokens *wrong,
                      Arena *mem)
 {
-    Discriminator *D = &m->D;
+    PairD *D = &m->D;
     Trace at_real = trace(mem), at_fake = trace(mem), at_wrong = trace(mem);
     Mat other = encode_caption(&m->text, wrong, real.n, &at_wrong, mem);
     Mat map_real = net_forward(&D->image, real, &at_real);
@@ -575,7 +422,7 @@ static float teach_d(Model *m, Mat real, Mat fake, Mat e, Trace *at_right, const
     net_backward(&D->image, loss.dfake, &at_fake, WRT_PARAMS);
     net_backward(&m->text, loss.dright, at_right, WRT_PARAMS);
     net_backward(&m->text, loss.dwrong, &at_wrong, WRT_PARAMS);
-    if (m->training.step % LAZY == 0) flatten(D, real, e, LAZY * R1, mem);
+    if (m->training.step % LAZY == 0) pair_flatten(D, real, e, SMALL_STEP, LAZY * R1, mem);
 
     adam_step(&D->image, &m->opt[IMAGE]);
     adam_step(&D->pair, &m->opt[PAIR]);
@@ -584,18 +431,18 @@ static float teach_d(Model *m, Mat real, Mat fake, Mat e, Trace *at_right, const
 }
 
 /* G wants its fakes taken for real images of their captions. e: as G was given it. */
-static float teach_g(Model *m, Mat fake, Mat e, Pass *pass, Arena *mem)
+static float teach_g(Model *m, Mat fake, Mat e, StencilPass *pass, Arena *mem)
 {
     Trace at_fake = trace(mem);
-    Question q;
+    PairQuestion q;
     Mat map = net_forward(&m->D.image, fake, &at_fake);
-    Loss fool = bce_logits_to(ask(&m->D, map, e, &q, mem), 1, mem);
-    Answer a = ask_backward(&m->D, fool.grad, &q, WRT_INPUT, mem);
+    Loss fool = bce_logits_to(pair_ask(&m->D, map, e, &q, mem), 1, mem);
+    PairAnswer a = pair_back(&m->D, fool.grad, &q, WRT_INPUT, mem);
     Mat dfake = net_backward(&m->D.image, a.dmap, &at_fake, WRT_INPUT);
 
     net_zero_grad(&m->G.form);
     net_zero_grad(&m->G.colour);
-    paint_backward(&m->G, dfake, pass, mem);
+    stencil_backward(&m->G, dfake, pass, WRT_PARAMS, mem);  // D alone teaches the text's net
     adam_step(&m->G.form, &m->opt[FORM]);
     adam_step(&m->G.colour, &m->opt[COLOUR]);
     return fool.value;
@@ -614,17 +461,17 @@ static void one_step(Model *m, const Task *task)
     Tokens *wrong = arena_alloc(mem, (size_t)real.n * sizeof *wrong);
     for (int i = 0; i < real.n; i++) {
         right[i] = task->caption[t->index[i]];
-        Sprite other = misdescribed(sprite_of_row(task->set.value, t->index[i]), &m->rng);
+        Sprite other = sprite_misdescribed(sprite_of_row(task->set.value, t->index[i]), &m->rng);
         wrong[i] = tokens_of(other, task->v);
     }
     float left = cosine_decay(1, t->step, t->steps);
     for (int k = 0; k < NETS; k++) m->opt[k].lr = left * (k < FORM ? m->lr_d : LR_G);
 
     Trace told = trace(mem);
-    Pass pass;
+    StencilPass pass;
     Mat z = mat_noise(mem, real.n, Z, &m->rng);
     Mat e = encode_caption(&m->text, right, real.n, &told, mem);
-    Mat fake = paint(&m->G, z, e, trace, &pass, mem);
+    Mat fake = stencil_paint(&m->G, mat_join(mem, z, e), e, trace, &pass, mem);
     m->d_loss = teach_d(m, real, fake, e, &told, wrong, mem);
     m->g_loss = teach_g(m, fake, e, &pass, mem);
     follow(m, t->step < 1000 ? .99f : .999f);
@@ -691,7 +538,7 @@ static Answers draw_and_read(Lab *lab, Model *m, const char *name, int n, bool h
     arena_reset(mem);
     Rng fresh = {.key = lab->seed + (uint64_t)held_out};        // the same captions for each model
     Answers a = {.asked = mat_new(keep, n, A)};
-    for (int i = 0; i < n; i++) sprite_to_row(plain_sprite(held_out, &fresh), a.asked, i);
+    for (int i = 0; i < n; i++) sprite_to_row(sprite_plain(held_out, &fresh), a.asked, i);
     Mat e = embed(m, captions_of(a.asked, v, mem), n, mem);
     a.x = draw(m, mat_noise(mem, n, Z, &fresh), e, keep);
     npy_write_images(lab->out, name_of(mem, "%s.npy", name), a.x, SIDE, SIDE, 3);
@@ -713,8 +560,8 @@ static void report(Lab *lab, Answers seen, Answers held_out, Answers unaware)
     lab_metric(lab, "difference of shares",
                (double)(seen.match.exact - unaware.match.exact), "mismatch_gain");
     Csv *csv = csv_open(lab->out, "accuracy.csv", "attribute,aware,heldout,unaware");
-    for (int k = 0; k < LENGTH(ASKED); k++) {
-        int a = ASKED[k];
+    for (int k = 0; k < SPRITE_PLAIN; k++) {
+        int a = sprite_plain_attribute[k];
         csv_row(csv, "%s,%.4f,%.4f,%.4f", sprite_attribute(a), (double)seen.match.right.a[a],
                 (double)held_out.match.right.a[a], (double)unaware.match.right.a[a]);
     }
@@ -745,7 +592,7 @@ static void show_captions(Lab *lab, Model *m, const Vocabulary *v, Arena *keep, 
     Mat asked = mat_new(mem, CAPTIONS, A);
     for (int i = 0; i < CAPTIONS; i++) {
         bool held_out = i >= CAPTIONS / 2;
-        sprite_to_row(plain_sprite(held_out, &some), asked, i);
+        sprite_to_row(sprite_plain(held_out, &some), asked, i);
     }
     Mat e = embed(m, captions_of(asked, v, mem), CAPTIONS, mem);
     Rng noise = {.key = 3};
@@ -757,13 +604,13 @@ static void show_captions(Lab *lab, Model *m, const Vocabulary *v, Arena *keep, 
 static void show_words(Lab *lab, Model *m, const Vocabulary *v, Arena *keep, Arena *mem)
 {
     static const Sprite start = {{[SPRITE_SHAPE] = 3, [SPRITE_COLOUR] = 1, [SPRITE_SIZE] = 2}};
-    for (int k = 0; k < LENGTH(ASKED); k++) {
+    for (int k = 0; k < SPRITE_PLAIN; k++) {
         arena_reset(mem);
-        int n = sprite_values(ASKED[k]);
+        int n = sprite_values(sprite_plain_attribute[k]);
         Mat asked = mat_new(mem, n, A);
         for (int i = 0; i < n; i++) {
             Sprite s = start;
-            s.value[ASKED[k]] = i;
+            s.value[sprite_plain_attribute[k]] = i;
             sprite_to_row(s, asked, i);
         }
         Mat e = embed(m, captions_of(asked, v, mem), n, mem);
@@ -811,7 +658,7 @@ static void show_typed(Lab *lab, Model *m, const char *words, Tokens typed, Aren
 static Task get_task(Lab *lab, const Vocabulary *v, Rng *rng, Arena *keep)
 {
     Task task = {.v = v};
-    task.set = plain_sprites(lab->quick ? 1000 : 20000, rng, keep);
+    task.set = sprites_plain(lab->quick ? 1000 : 20000, SIDE, false, rng, keep);
     task.caption = captions_of(task.set.value, v, keep);
     sprites_write(lab->out, "train.npy", task.set.value);
     printf("%d sprites, %d words; the first is ", task.set.x.n, v->n);

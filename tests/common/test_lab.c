@@ -108,6 +108,31 @@ START_TEST(a_lab_takes_a_caption_as_a_sprite_or_as_the_words_that_were_typed)
 }
 END_TEST
 
+static void size_is(Lab *l) { printf("size %s\n", lab_flag(l, "size") ? lab_flag(l, "size") : "-"); }
+static void other_is(Lab *l) { lab_flag(l, "other"); }
+
+START_TEST(a_lab_may_have_flags_of_its_own)
+{
+    static const LabFlag own[] = {{"pair", "NAME", "which two"}, {"size", "N", "of a picture [32]"}, {0}};
+    LabInfo with = info;
+    with.flags = own;
+    this = &with;
+    in_train = size_is;
+    ends(lab("--size", "64"), EXIT_OK, "");
+    ck_assert_ptr_nonnull(strstr(child_out, "size 64\n"));
+    ends(lab("--pair", "sprites"), EXIT_OK, "");
+    ck_assert_ptr_nonnull(strstr(child_out, "size -\n"));
+    ends(lab("--size"), EXIT_USAGE, "a value is missing after '--size'");
+    ends(lab("--help"), EXIT_OK, "");
+    ck_assert_ptr_nonnull(strstr(child_out, "  --size N            of a picture [32]\n"));
+    in_train = other_is;
+    dies(lab("--seed", "2"), "01_tiny has no flag '--other'");
+    this = &info;
+    in_train = NULL;
+    ends(lab("--size", "64"), EXIT_USAGE, "unknown flag '--size'");
+}
+END_TEST
+
 static void failure_is(Lab *l) { printf("failure %s full %d\n", l->failure ? l->failure : "-", l->full); }
 
 START_TEST(a_lab_may_have_a_full_run_and_failures_to_show)
@@ -354,7 +379,7 @@ int main(void)
 {
     return run_tests("lab", (const TTest *[]){
         a_lab_runs_its_steps_in_order_under_numbered_headings, metrics_csv_has_name_value_and_unit_and_the_time_it_took,
-        flags_set_what_their_names_say, a_lab_takes_a_caption_as_a_sprite_or_as_the_words_that_were_typed, a_lab_may_have_a_full_run_and_failures_to_show, the_default_folder_is_out_and_the_labs_name, a_folder_that_cannot_be_made_dies,
+        flags_set_what_their_names_say, a_lab_takes_a_caption_as_a_sprite_or_as_the_words_that_were_typed, a_lab_may_have_flags_of_its_own, a_lab_may_have_a_full_run_and_failures_to_show, the_default_folder_is_out_and_the_labs_name, a_folder_that_cannot_be_made_dies,
         until_ends_after_that_step_with_everything_written, until_leaves_no_unfinished_file, help_lists_flags_defaults_and_steps,
         a_number_out_of_range_or_none_is_refused_with_the_range, unknown_flags_stray_words_and_missing_values_are_refused_by_name,
         full_and_show_failure_are_refused_where_there_are_none, until_wants_one_of_the_steps, a_step_that_is_not_listed_dies, an_unwritten_exercise_ends_with_status_3_and_finished_files,

@@ -241,6 +241,59 @@ START_TEST(many_are_the_same_for_any_number_of_threads_and_those_asked_for)
 }
 END_TEST
 
+START_TEST(plain_ones_are_upright_and_solid_and_of_every_other_value)
+{
+    Rng rng = rng_new(8);
+    for (int held_out = 0; held_out < 2; held_out++) {
+        Sprites s = sprites_plain(3000, 8, held_out, &rng, &mem);
+        int seen[SPRITE_ATTRIBUTES][8] = {{0}};
+        for (int i = 0; i < s.x.n; i++) {
+            Sprite one = sprite_of_row(s.value, i);
+            ck_assert_int_eq(sprite_held_out(one), held_out);
+            for (int k = 0; k < SPRITE_ATTRIBUTES; k++) seen[k][one.value[k]]++;
+        }
+        ck_assert(seen[SPRITE_ROTATION][0] == 3000 && seen[SPRITE_TEXTURE][0] == 3000);
+        for (int k = 0; k < SPRITE_PLAIN; k++)
+            for (int v = 0; v < sprite_values(sprite_plain_attribute[k]); v++) {
+                bool possible = !held_out || sprite_plain_attribute[k] != SPRITE_COLOUR || (v != 2 && v != 7);
+                ck_assert_int_eq(seen[sprite_plain_attribute[k]][v] > 0, possible);     /* of these two only textures are held out */
+            }
+    }
+    dies(sprites_plain(0, 16, false, &rng, &mem), "sprites_plain: 0 pictures of 16 x 16");
+}
+END_TEST
+
+START_TEST(a_misdescribed_one_differs_in_one_word_and_any_of_them)
+{
+    Rng rng = rng_new(9);
+    int changed[SPRITE_ATTRIBUTES] = {0};
+    for (int i = 0; i < 1000; i++) {
+        Sprite s = sprite_plain(i % 2, &rng), wrong = sprite_misdescribed(s, &rng);
+        int differ = 0;
+        for (int k = 0; k < SPRITE_ATTRIBUTES; k++) {
+            changed[k] += s.value[k] != wrong.value[k];
+            differ += s.value[k] != wrong.value[k];
+        }
+        ck_assert_int_eq(differ, 1);
+        ck_assert(!sprite_held_out(wrong));
+    }
+    for (int k = 0; k < SPRITE_PLAIN; k++) ck_assert_int_gt(changed[sprite_plain_attribute[k]], 50);
+    ck_assert(changed[SPRITE_ROTATION] == 0 && changed[SPRITE_TEXTURE] == 0);
+}
+END_TEST
+
+START_TEST(one_hot_has_a_one_for_each_attribute)
+{
+    Mat value = {2, 7, (float[]){0, 0, 0, 0, 0, 0, 0, 5, 7, 2, 4, 1, 2, 3}}, y = sprites_one_hot(value, &mem);
+    const int first[] = {0, 6, 14, 17, 22, 24, 27, 31};
+    ck_assert_int_eq(y.d, 31);
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < SPRITE_ATTRIBUTES; k++)
+            for (int j = first[k]; j < first[k + 1]; j++)
+                ck_assert(row(y, i)[j] == (j - first[k] == (int)row(value, i)[k] ? 1.f : 0.f));
+}
+END_TEST
+
 START_TEST(a_score_counts_each_attribute_and_all_at_once)
 {
     Mat asked = mat_zeros(&mem, 4, SPRITE_ATTRIBUTES), seen = mat_copy(&mem, asked);
@@ -317,6 +370,7 @@ int main(void)
         a_square_by_hand, label_maps_name_the_shape_where_it_is, the_readers_are_right_on_20000_fresh_sprites,
         the_readers_are_right_on_small_and_large_pictures_too, what_is_no_sprite_is_unclear,
         a_little_noise_or_blur_does_not_confuse_the_readers, a_picture_too_large_or_too_small_is_refused,
-        many_are_the_same_for_any_number_of_threads_and_those_asked_for, a_score_counts_each_attribute_and_all_at_once,
+        many_are_the_same_for_any_number_of_threads_and_those_asked_for, plain_ones_are_upright_and_solid_and_of_every_other_value, a_misdescribed_one_differs_in_one_word_and_any_of_them,
+        one_hot_has_a_one_for_each_attribute, a_score_counts_each_attribute_and_all_at_once,
         pictures_and_attributes_are_written_as_bytes, groups_of_them_have_a_dimension_more_and_the_same_bytes, NULL});
 }

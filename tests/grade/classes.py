@@ -256,6 +256,7 @@ def copies(c):
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
+    signal.signal(signal.SIGINT, signal.default_int_handler)        # a shell starts its background jobs without Ctrl-C, and they hand that on
     with tempfile.TemporaryDirectory(prefix="class-") as folder:
         os.chmod(folder, 0o755)
         c = Class(os.path.abspath(sys.argv[1]), sys.argv[2], folder)

@@ -69,6 +69,7 @@ def left_behind(build):
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler)        # a shell starts its background jobs without Ctrl-C, and they hand that on
     os.chdir(ROOT)
     print("a student's life")
     for part in (endless, interrupted, left_behind):

@@ -110,14 +110,14 @@ static void bag_sizes(Rng *rng, Arena *mem)
 
 /* ---- 3. matching_aware_loss ---- */
 
-static Discriminator linear_d(int pixels, int channels, int e, float sd, Rng *rng, Arena *mem)
+static PairD linear_d(int pixels, int channels, int e, float sd, Rng *rng, Arena *mem)
 {
-    Discriminator D = {.pixels = pixels};
+    PairD D = {.pixels = pixels};
     D.pair = linear_net("pair", pixels * (channels + e), e + 1, sd, rng, mem);
     return D;
 }
 
-static void loss_of(Discriminator *D, Mat real, Mat fake, Mat right, Mat wrong, float share, Arena *mem)
+static void loss_of(PairD *D, Mat real, Mat fake, Mat right, Mat wrong, float share, Arena *mem)
 {
     result("W", mat_copy(mem, D->pair.layer[0].w.v));
     MatchingLoss l = matching_aware_loss(D, given("real", real), given("fake", fake), given("right", right), given("wrong", wrong), share, mem);
@@ -129,13 +129,13 @@ static void loss_of(Discriminator *D, Mat real, Mat fake, Mat right, Mat wrong, 
 
 static void match_zero(Rng *rng, Arena *mem)        /* D knows nothing yet: each question costs ln 2 */
 {
-    Discriminator D = linear_d(1, 2, 2, 0, rng, mem);
+    PairD D = linear_d(1, 2, 2, 0, rng, mem);
     loss_of(&D, ROWS(2, 2, 1, 2, 3, 4), ROWS(2, 2, 0, 1, 5, 0), ROWS(2, 2, 1, 0, 0, 1), ROWS(2, 2, 0, 1, 1, 0), .25f, mem);
 }
 
 static void match_of(float share, Rng *rng, Arena *mem)
 {
-    Discriminator D = linear_d(2, 2, 3, .3f, rng, mem);
+    PairD D = linear_d(2, 2, 3, .3f, rng, mem);
     Mat real = random_mat(3, 4, 1, rng, mem), fake = random_mat(3, 4, 1, rng, mem);
     Mat right = random_mat(3, 3, 1, rng, mem), wrong = random_mat(3, 3, 1, rng, mem);
     loss_of(&D, real, fake, right, wrong, share, mem);
@@ -146,7 +146,7 @@ static void match_unaware(Rng *rng, Arena *mem) { match_of(0, rng, mem); }
 
 static void match_told(Rng *rng, Arena *mem)
 {
-    Discriminator D = {.pixels = 1, .pair = net_new("pair", (Shape){1, 1, 2}, mem)};
+    PairD D = {.pixels = 1, .pair = net_new("pair", (Shape){1, 1, 2}, mem)};
     net_witness(&D.pair);
     net_linear(&D.pair, 2, .7f, rng);
     Mat real = ROWS(2, 1, 1, 2), fake = ROWS(2, 1, 3, 4), right = ROWS(2, 1, 5, 6), wrong = ROWS(2, 1, 7, 8);
@@ -159,7 +159,7 @@ static void match_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 4; turn++) {
         int n = turn_size(turn, 0, MANY_SAMPLES, rng), e = turn_size(turn, 1, MANY_NUMBERS, rng), pixels = size_in(1, 4, rng), c = size_in(1, 5, rng);
-        Discriminator D = {.pair = random_net("pair", pixels * (c + e), e + 1, rng, mem), .pixels = pixels};
+        PairD D = {.pair = random_net("pair", pixels * (c + e), e + 1, rng, mem), .pixels = pixels};
         Mat real = untold("real", random_mat(n, pixels * c, 1, rng, mem)), fake = untold("fake", random_mat(n, pixels * c, 1, rng, mem));
         Mat right = untold("right", random_mat(n, e, 1, rng, mem)), wrong = untold("wrong", random_mat(n, e, 1, rng, mem));
         MatchingLoss l = matching_aware_loss(&D, real, fake, right, wrong, rng_uniform(rng), mem);
@@ -281,7 +281,7 @@ static void learns(Rng *rng, Arena *mem)
     enum { B = 16, E = 4, STEPS = 300 };
     Net text = net_new("text", (Shape){1, 1, 2}, mem);
     net_dense(&text, E, rng), net_tanh(&text);
-    Discriminator D = {.pixels = 1, .pair = net_new("pair", (Shape){1, 1, 1 + E}, mem)};
+    PairD D = {.pixels = 1, .pair = net_new("pair", (Shape){1, 1, 1 + E}, mem)};
     net_dense(&D.pair, 8, rng), net_lrelu(&D.pair, .2f), net_dense(&D.pair, E + 1, rng);
     Adam opt_d = {.lr = .01f, .beta1 = .5f, .beta2 = .99f, .eps = 1e-8f}, opt_t = opt_d;
     size_t mark = mem->used;

@@ -160,7 +160,7 @@ static void expect_loss(const char *test_case, double share)
                     {weighted_sum(a.de, 1, b.de, share, ne), "the right caption was asked about with the real image and with the fake"}, {0}});
     expect(value(&got, "dwrong"), weighted_sum(b.de, share, b.de, 0, ne), B, E, 1e-3, 1e-5, B, NULL);
     expect(value(&got, "dW"), weighted_sum(all, 1, NULL, 7, nW), J, E + 1, 1e-3, 1e-4, B,
-           (Slip[]){{all, "the gradients of D->pair are added to, and not zeroed here"}, {weighted_sum(all, 0, NULL, 7, nW), "nothing reached D's weights: ask_backward with WRT_PARAMS"},
+           (Slip[]){{all, "the gradients of D->pair are added to, and not zeroed here"}, {weighted_sum(all, 0, NULL, 7, nW), "nothing reached D's weights: pair_back with WRT_PARAMS"},
                     {weighted_sum(weighted_sum(a.dW, 1, c.dW, u, nW), 1, NULL, 7, nW), "the question with the wrong caption teaches D, too"}, {0}});
     expect(value(&got, "W_after"), value(&got, "W").a, J, E + 1, 0, 0, 0, NULL);
 }

@@ -2,19 +2,19 @@
 #include "14_text_to_image.h"
 #include "slip.h"
 
-MatchingLoss matching_aware_loss(Discriminator *D, Mat real, Mat fake, Mat right, Mat wrong,
+MatchingLoss matching_aware_loss(PairD *D, Mat real, Mat fake, Mat right, Mat wrong,
                                  float share, Arena *mem)
 {
-    Question of_right, of_wrong, of_fake;
-    Loss accept = bce_logits_to(ask(D, real, right, &of_right, mem), 1, mem);
-    Loss unfit = bce_logits_to(ask(D, real, wrong, &of_wrong, mem), 0, mem);
-    Loss refuse = bce_logits_to(ask(D, fake, right, &of_fake, mem), 0, mem);
+    PairQuestion of_right, of_wrong, of_fake;
+    Loss accept = bce_logits_to(pair_ask(D, real, right, &of_right, mem), 1, mem);
+    Loss unfit = bce_logits_to(pair_ask(D, real, wrong, &of_wrong, mem), 0, mem);
+    Loss refuse = bce_logits_to(pair_ask(D, fake, right, &of_fake, mem), 0, mem);
     mat_scale(unfit.grad, share);
     mat_scale(refuse.grad, 1 - share);
 
-    Answer a = ask_backward(D, accept.grad, &of_right, WRT_PARAMS, mem);
-    Answer b = ask_backward(D, unfit.grad, &of_wrong, WRT_INPUT, mem);
-    Answer c = ask_backward(D, refuse.grad, &of_fake, WRT_PARAMS, mem);
+    PairAnswer a = pair_back(D, accept.grad, &of_right, WRT_PARAMS, mem);
+    PairAnswer b = pair_back(D, unfit.grad, &of_wrong, WRT_INPUT, mem);
+    PairAnswer c = pair_back(D, refuse.grad, &of_fake, WRT_PARAMS, mem);
     mat_add(a.dmap, b.dmap);                                // the real image was asked about twice,
     mat_add(a.de, c.de);                                    // and the right caption
     MatchingLoss loss = {.dreal = a.dmap, .dfake = c.dmap, .dright = a.de, .dwrong = b.de};

@@ -1,19 +1,19 @@
-/* The questions in another order, each back at once, and with more asked of ask_backward than is needed. */
+/* The questions in another order, each back at once, and with more asked of pair_back than is needed. */
 #include "14_text_to_image.h"
 #include "slip.h"
 
-MatchingLoss matching_aware_loss(Discriminator *D, Mat real, Mat fake, Mat right, Mat wrong, float share, Arena *mem)
+MatchingLoss matching_aware_loss(PairD *D, Mat real, Mat fake, Mat right, Mat wrong, float share, Arena *mem)
 {
     const Mat map[3] = {fake, real, real}, e[3] = {right, wrong, right};
     const float weight[3] = {1 - share, share, 1};
-    Answer answer[3];
+    PairAnswer answer[3];
     MatchingLoss loss = {0};
     for (int k = 0; k < 3; k++) {
-        Question q;
-        Loss l = bce_logits_to(ask(D, map[k], e[k], &q, mem), k == 2, mem);
+        PairQuestion q;
+        Loss l = bce_logits_to(pair_ask(D, map[k], e[k], &q, mem), k == 2, mem);
         mat_scale(l.grad, weight[k]);
         loss.value += weight[k] * l.value;
-        answer[k] = ask_backward(D, l.grad, &q, WRT_BOTH, mem);
+        answer[k] = pair_back(D, l.grad, &q, WRT_BOTH, mem);
     }
     loss.dfake = answer[0].dmap;
     loss.dwrong = answer[1].de;

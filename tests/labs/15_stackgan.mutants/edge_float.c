@@ -1,0 +1,18 @@
+/* expect: edge_energy | wrong | seven digits */
+#include "15_stackgan.h"
+#include "slip.h"
+
+double edge_energy(Mat x, int h, int w)
+{
+    int c = x.d / (h * w), line = w * c;
+    float sum = 0;
+    for (int i = 0; i < x.n; i++)
+        for (int r = 0; r < h; r++)
+            for (int q = 0; q < line; q++) {
+                const float *at = row(x, i) + r * line + q;
+                double right = q + c < line ? (double)at[c] - (double)at[0] : 0;
+                double below = r + 1 < h ? (double)at[line] - (double)at[0] : 0;
+                sum += (float)(right * right + below * below);
+            }
+    return sum / ((double)x.n * h * w);
+}

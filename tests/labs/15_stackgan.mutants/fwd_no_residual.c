@@ -1,0 +1,14 @@
+/* expect: stage2_forward | wrong | is added to up(x1) */
+#include "15_stackgan.h"
+#include "slip.h"
+
+Mat stage2_forward(Stage2 *s, Mat x1, Mat c, Trace (*kind)(Arena *), Refining *way, Arena *mem)
+{
+    *way = (Refining){.encode = kind(mem), .residual = kind(mem)};
+    Mat map = net_forward(&s->encode, x1, &way->encode);    // (B, h*w*k)
+    Mat told = planes_join(map, s->h * s->w, c, mem);       // (B, h*w*(k+C))
+    Mat r = net_forward(&s->residual, told, &way->residual);
+    Mat x2 = net_eval(&s->up, x1, mem);
+    (void)r;
+    return x2;
+}

@@ -1,0 +1,32 @@
+/* expect: stage2_step | wrong | is the result computed at all */
+#include "15_stackgan.h"
+#include "slip.h"
+
+Losses stage2_step(Stage2 *s, Mat real, Mat x1, Mat e, Mat wrong, Mat eps, Arena *mem)
+{
+    Trace at_h = trace(mem);
+    Refining way;
+    Mat h = net_forward(&s->augment, e, &at_h);             // (B,2C)
+    Augmented a = cond_augment(h, eps, mem);
+    Mat fake = stage2_forward(s, x1, a.c, trace, &way, mem);            // (B,d)
+    Losses loss = {.kl = a.kl};
+
+    Loss fool = fooling_loss(&s->critic.D, fake, e, mem);
+    loss.fool = fool.value;
+    net_zero_grad(&s->augment);
+    net_zero_grad(&s->encode);
+    net_zero_grad(&s->residual);
+    Mat dr = spread_backward(s, x1, fool.grad, mem);
+    Mat dtold = net_backward(&s->residual, dr, &way.residual, WRT_BOTH);
+    Mat dc = mat_zeros(mem, e.n, eps.d);                    // (B,C)
+    Mat dmap = planes_split(dtold, s->h * s->w, dc, mem);
+    net_backward(&s->encode, dmap, &way.encode, WRT_PARAMS);
+    Mat dh = augment_backward(dc, h, eps, mem);             // (B,2C)
+    mat_scale(a.dkl, s->weight);
+    mat_add(dh, a.dkl);
+    net_backward(&s->augment, dh, &at_h, WRT_PARAMS);
+    adam_step(&s->augment, &s->opt_augment);
+    adam_step(&s->encode, &s->opt_encode);
+    adam_step(&s->residual, &s->opt_residual);
+    return loss;
+}
