@@ -8,9 +8,10 @@
  *          has the one-line cc command. --caption "a small red ring on a grey background" draws
  *          that, too; --size 64 refines to 64 x 64
  * Writes   out/15_stackgan/: csv and png for the figures, metrics.csv, the nets' weights in
- *          augmented/ and plain/; stage1.npy (10000,16,16,3), stage2.npy (10000,32,32,3) and
- *          truth.npy, attributes.npy and what was seen; train.npy: what the training set holds
- * Takes    about 200 s on two cores; --quick 5 s; --size 64 four times as long
+ *          augmented/ and plain/; stage1.npy (10000,16,16,3), stage2.npy (10000,32,32,3; of
+ *          --size 64 a quarter as many) and truth.npy, attributes.npy and what was seen;
+ *          train.npy: what the training set holds
+ * Takes    about 180 s on two cores; --quick 5 s; --size 64 300 s
  * Expect   Stage II shows what the caption says in about nineteen of twenty pictures, with edges
  *          nearly as sharp as real ones
  *
@@ -649,7 +650,8 @@ static void compare_clouds(Lab *lab, Model model[MODELS], Arena *keep)
 
 static void answer(Lab *lab, Model model[MODELS], Arena *keep)
 {
-    int n = lab->quick ? 200 : 10000, fewer = lab->quick ? 100 : 2500, side = model[0].side;
+    int side = model[0].side, many = side == 64 ? 2500 : 10000;         // memory
+    int n = lab->quick ? 200 : many, fewer = lab->quick ? 100 : 2500;
     Answers a = draw_and_read(lab, &model[AUGMENTED], n, false, keep);
     Answers held = draw_and_read(lab, &model[AUGMENTED], fewer, true, keep);
     Answers plain = draw_and_read(lab, &model[PLAIN], n, false, keep);
