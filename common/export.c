@@ -180,22 +180,6 @@ void captions_write(const char *dir, const char *name, Mat value)
     out_close(o);
 }
 
-void class_names_write(const char *dir, Data data)
-{
-    static const char *const fashion[] = {"T-shirt", "trousers", "pullover", "dress", "coat",
-                                          "sandal",  "shirt",    "sneaker",  "bag",   "boot"};
-    bool known = !strcmp(data.name, "Fashion-MNIST") && data.classes <= LENGTH(fashion);
-    OutFile *o = out_open(dir, "classes.txt");
-    for (int k = 0; k < data.classes; k++) {
-        if (known)
-            fprintf(o->f, "%s\n", fashion[k]);
-        else
-            fprintf(o->f, "%d\n", k);
-    }
-    out_wrote(o);
-    out_close(o);
-}
-
 /* ---- npy, version 1.0 (numpy/lib/format) ---- */
 
 static void npy(const char *dir, const char *name, const char *type, const void *a, size_t size, int ndim,

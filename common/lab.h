@@ -215,8 +215,6 @@ void net_summary(const Net *net, Csv *csv);   /* net.c: net->name,layer,in,out f
 void csv_mat(const char *dir, const char *name, const char *header, Mat x);  /* one row per row */
 
 void captions_write(const char *dir, const char *name, Mat value);  /* of sprites (n,7), a line each */
-/* classes.txt, a line each: the names of Fashion-MNIST's classes; of other data, which have none here, their numbers */
-void class_names_write(const char *dir, Data data);
 void npy_write(const char *dir, const char *name, Mat x);     /* float32 (n,d) */
 /* images x (n, h*w*c) in [0,1] as uint8 (n,h,w,c), without the last if c is 1; x is rounded to what was written */
 void npy_write_images(const char *dir, const char *name, Mat x, int h, int w, int c);

@@ -19,7 +19,6 @@ void plot_codes(Lab *lab, Mat codes, Mat axes, Data test, Arena *mem)
     int some = codes.n < 3000 ? codes.n : 3000;
     Mat both = mat_rows(mat_join(mem, codes, axes), 0, some), class = mat_new(mem, some, 1);
     for (int i = 0; i < some; i++) class.a[i] = test.label[i];
-    class_names_write(lab->out, test);
     csv_mat(lab->out, "codes.csv", "z1,z2,pca1,pca2,class", mat_join(mem, both, class));
 }
 

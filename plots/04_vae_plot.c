@@ -13,7 +13,6 @@ void plot_codes(Lab *lab, Mat vae, Mat ae, Data test, Arena *mem)
     Mat table = mat_new(mem, test.x.n, 1);
     for (int i = 0; i < table.n; i++) table.a[i] = test.label[i];
     table = mat_join(mem, table, mat_join(mem, vae, ae));
-    class_names_write(lab->out, test);
     csv_mat(lab->out, "codes.csv", "label,vae1,vae2,ae1,ae2", table);
 }
 

@@ -7,7 +7,6 @@ void plot_condition(Lab *lab, Data images, Mat y, Arena *mem)
     Mat tile = mat_new(mem, 1 + y.d, images.h * images.w);
     mat_set(mat_rows(tile, 0, 1), mat_rows(images.x, 0, 1));
     for (int k = 0; k < y.d; k++) mat_fill(mat_rows(tile, 1 + k, 1), .15f + .85f * y.a[k]);
-    class_names_write(lab->out, images);
     png_sheet(lab->out, "condition.png", tile, sheet_of(images, 1 + y.d, 2));
 }
 

@@ -6,8 +6,8 @@
 
 #include "13_cgan.h"
 
-/* The first of these images, and beside it the planes of y (1,K): condition.png; and what the
- * classes are called, classes.txt. Figure: condition. */
+/* The first of these images, and beside it the planes of y (1,K): condition.png. Figure:
+ * condition. */
 void plot_condition(Lab *lab, Data images, Mat y, Arena *mem);
 
 /* Points x (n,2), and which mode each was asked to be of: ring_WAY.csv. Figure: ring. */

@@ -57,20 +57,6 @@ static void csv_of_two_columns(const char *row_format)
     csv_close(csv);
 }
 
-START_TEST(classes_are_called_by_name_where_they_have_one)
-{
-    class_names_write(folder, (Data){.classes = 3, .name = "Fashion-MNIST"});
-    read_back("classes.txt");
-    ck_assert_str_eq(text, "T-shirt\ntrousers\npullover\n");
-    class_names_write(folder, (Data){.classes = 3, .name = "some/folder"});
-    read_back("classes.txt");
-    ck_assert_str_eq(text, "0\n1\n2\n");
-    class_names_write(folder, (Data){.classes = 11, .name = "Fashion-MNIST"});
-    read_back("classes.txt");
-    ck_assert_msg(!strncmp(text, "0\n", 2), "eleven classes are not those of Fashion-MNIST");
-}
-END_TEST
-
 START_TEST(a_row_or_matrix_of_other_columns_than_the_header_dies_and_leaves_nothing)
 {
     dies(csv_of_two_columns("%d"), "/loss.csv: a row of 1 columns under a header of 2");
@@ -310,7 +296,7 @@ END_TEST
 int main(void)
 {
     return run_tests("export", (const TTest *[]){
-        a_csv_is_its_header_and_its_rows, captions_are_a_line_each, classes_are_called_by_name_where_they_have_one, a_row_or_matrix_of_other_columns_than_the_header_dies_and_leaves_nothing,
+        a_csv_is_its_header_and_its_rows, captions_are_a_line_each, a_row_or_matrix_of_other_columns_than_the_header_dies_and_leaves_nothing,
         csv_mat_keeps_every_bit_of_every_float, an_npy_file_is_version_1_with_its_numbers_behind_a_multiple_of_64_bytes,
         bytes_go_into_npy_files_of_one_to_four_dimensions, npy_files_of_any_size_survive_the_round_trip,
         other_peoples_npy_files_are_read_with_any_header_length_and_one_dimension, npy_files_of_another_kind_or_damaged_die,
