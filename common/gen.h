@@ -284,6 +284,9 @@ typedef struct { Mat dmap, de; } PairAnswer;                      /* (B, pixels*
 Mat  pair_ask(PairD *D, Mat map, Mat e, PairQuestion *q, Arena *mem);    /* -> logits (B,1) */
 /* From dL/dlogit (B,1). WRT_PARAMS also adds to the gradients of D->pair. */
 PairAnswer pair_back(PairD *D, Mat dlogit, PairQuestion *q, int wrt, Arena *mem);
+/* What G loses when D does not take its fakes (B,d) for real images of e: the mean of -log sigma, with its gradient for
+ * the fakes. D keeps every bit. */
+Loss fooling_loss(PairD *D, Mat fake, Mat e, Arena *mem);
 /* Adds the gradient of R1 on real images x with their e to those of D->image and D->pair: see ahead_along. */
 void pair_flatten(PairD *D, Mat x, Mat e, float step, float gamma, Arena *mem);
 

@@ -54,6 +54,17 @@ PairAnswer pair_back(PairD *D, Mat dlogit, PairQuestion *q, int wrt, Arena *mem)
     return answer;
 }
 
+Loss fooling_loss(PairD *D, Mat fake, Mat e, Arena *mem)
+{
+    Trace at_fake = trace(mem);
+    PairQuestion q;
+    Mat map = net_forward(&D->image, fake, &at_fake);
+    Loss fool = bce_logits_to(pair_ask(D, map, e, &q, mem), 1, mem);
+    PairAnswer a = pair_back(D, fool.grad, &q, WRT_INPUT, mem);
+    fool.grad = net_backward(&D->image, a.dmap, &at_fake, WRT_INPUT);
+    return fool;
+}
+
 void pair_flatten(PairD *D, Mat x, Mat e, float step, float gamma, Arena *mem)
 {
     Trace here = trace(mem), there = trace(mem);

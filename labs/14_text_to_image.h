@@ -36,9 +36,9 @@ Mat encode_caption(Net *text, const Tokens *caption, int n, Trace *t, Arena *mem
  *     D.pair    at every pixel the channels and the caption's embedding e (B,E), together
  *               (B, p*(c+E)) -> E + 1 scores
  * Its logit for "real, and what the caption says" is e . (the first E scores) + the last.
- *     ask            maps (B, p*c) and embeddings e (B,E) -> logits (B,1)
+ *     pair_ask    maps (B, p*c) and embeddings e (B,E) -> logits (B,1)
  *     pair_back   dL/dlogit (B,1) -> dL/dmap and dL/de; WRT_PARAMS also adds to D.pair's
- *                    gradients */
+ *                 gradients */
 
 /* dreal, dfake (B, p*c): for the maps; dright, dwrong (B,E): for the embeddings */
 typedef struct { float value; Mat dreal, dfake, dright, dwrong; } MatchingLoss;

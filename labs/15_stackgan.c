@@ -90,17 +90,6 @@ float teach_d(Critic *critic, Mat real, Mat fake, Mat e, Mat wrong, Arena *mem)
     return accept.value + .5f * (unfit.value + refuse.value);
 }
 
-Loss fooling_loss(PairD *D, Mat fake, Mat e, Arena *mem)
-{
-    Trace at_fake = trace(mem);
-    PairQuestion q;
-    Mat map = net_forward(&D->image, fake, &at_fake);
-    Loss fool = bce_logits_to(pair_ask(D, map, e, &q, mem), 1, mem);
-    PairAnswer a = pair_back(D, fool.grad, &q, WRT_INPUT, mem);
-    fool.grad = net_backward(&D->image, a.dmap, &at_fake, WRT_INPUT);
-    return fool;
-}
-
 /*%% md
 ## Stage I: what, and where
 
@@ -645,7 +634,7 @@ static void compare_clouds(Lab *lab, Model model[MODELS], Arena *keep)
     printf("variety: %.3f of real pictures', without clouds %.3f\n", with, without);
     lab_metric(lab, "of real pictures", with, "variety");
     lab_metric(lab, "of real pictures", without, "variety_plain");
-    plot_clouds(lab, asked, x[AUGMENTED], x[PLAIN], EACH, model[0].side);
+    plot_clouds(lab, asked, x[AUGMENTED], x[PLAIN], EACH, model[0].side, keep);
 }
 
 static void answer(Lab *lab, Model model[MODELS], Arena *keep)

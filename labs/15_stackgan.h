@@ -33,10 +33,6 @@ typedef struct { PairD D; Adam opt_image, opt_pair; float gamma; long steps; } C
  * half each. e, wrong (B,W) are captions that fit and that do not. Returns D's loss. */
 float teach_d(Critic *critic, Mat real, Mat fake, Mat e, Mat wrong, Arena *mem);
 
-/* Given. What G loses when D does not take its fakes (B,d) for real pictures of e: the mean of
- * -log sigma, with its gradient for the fakes. D keeps every bit. */
-Loss fooling_loss(PairD *D, Mat fake, Mat e, Arena *mem);
-
 /* ---- Stage I ---- */
 
 /* augment   e (B,W) -> h (B,2C)

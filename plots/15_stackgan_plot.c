@@ -46,21 +46,13 @@ void plot_edges(Lab *lab, const Mat kind[KINDS], int side, Arena *mem)
     csv_close(csv);
 }
 
-/* DRAWS of the pictures of each of the first CLOUDS captions. */
-static Mat some_of(Mat x, int each)
+void plot_clouds(Lab *lab, Mat asked, Mat with, Mat without, int each, int side, Arena *mem)
 {
-    Mat some = {CLOUDS * DRAWS, x.d, x.a};
-    for (int c = 1; c < CLOUDS; c++)
-        for (int k = 0; k < DRAWS; k++)
-            mat_set(mat_rows(some, c * DRAWS + k, 1), mat_rows(x, c * each + k, 1));
-    return some;
-}
-
-void plot_clouds(Lab *lab, Mat asked, Mat with, Mat without, int each, int side)
-{
+    int shown[CLOUDS * DRAWS];                          /* the first DRAWS of each caption */
+    for (int i = 0; i < CLOUDS * DRAWS; i++) shown[i] = i / DRAWS * each + i % DRAWS;
     captions_write(lab->out, "clouds.txt", mat_rows(asked, 0, CLOUDS));
-    sheet(lab, "cloud.png", some_of(with, each), side, DRAWS);
-    sheet(lab, "plain.png", some_of(without, each), side, DRAWS);
+    sheet(lab, "cloud.png", mat_gather(mem, with, shown, CLOUDS * DRAWS), side, DRAWS);
+    sheet(lab, "plain.png", mat_gather(mem, without, shown, CLOUDS * DRAWS), side, DRAWS);
 }
 
 void plot_residual(Lab *lab, Mat blocks, Mat refined, int side, Arena *mem)

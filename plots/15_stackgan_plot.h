@@ -20,7 +20,7 @@ void plot_edges(Lab *lab, const Mat kind[KINDS], int side, Arena *mem);
 /* Pictures (n,d), `each` of every caption, with clouds and without: those of CLOUDS captions, in
  * cloud.png, plain.png and clouds.txt. Figure: clouds. */
 enum { CLOUDS = 4, DRAWS = 8 };
-void plot_clouds(Lab *lab, Mat asked, Mat with, Mat without, int each, int side);
+void plot_clouds(Lab *lab, Mat asked, Mat with, Mat without, int each, int side, Arena *mem);
 
 /* Stage I's pictures in blocks, what Stage II adds, and the sum (ADDED,d): blocks.png, added.png,
  * refined.png. Figure: residual. */

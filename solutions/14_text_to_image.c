@@ -433,16 +433,10 @@ static float teach_d(Model *m, Mat real, Mat fake, Mat e, Trace *at_right, const
 /* G wants its fakes taken for real images of their captions. e: as G was given it. */
 static float teach_g(Model *m, Mat fake, Mat e, StencilPass *pass, Arena *mem)
 {
-    Trace at_fake = trace(mem);
-    PairQuestion q;
-    Mat map = net_forward(&m->D.image, fake, &at_fake);
-    Loss fool = bce_logits_to(pair_ask(&m->D, map, e, &q, mem), 1, mem);
-    PairAnswer a = pair_back(&m->D, fool.grad, &q, WRT_INPUT, mem);
-    Mat dfake = net_backward(&m->D.image, a.dmap, &at_fake, WRT_INPUT);
-
+    Loss fool = fooling_loss(&m->D, fake, e, mem);
     net_zero_grad(&m->G.form);
     net_zero_grad(&m->G.colour);
-    stencil_backward(&m->G, dfake, pass, WRT_PARAMS, mem);  // D alone teaches the text's net
+    stencil_backward(&m->G, fool.grad, pass, WRT_PARAMS, mem);  // D alone teaches the text's net
     adam_step(&m->G.form, &m->opt[FORM]);
     adam_step(&m->G.colour, &m->opt[COLOUR]);
     return fool.value;

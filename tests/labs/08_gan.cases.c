@@ -7,8 +7,9 @@
 
 #define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
 
-/* D and G are small linear nets, so that losses and gradients have closed forms. */
-/* The net as it is now must stay as it is. */
+/* D and G are small linear nets, so that losses and gradients have closed forms.
+ *
+ * The net as it is now must stay as it is. */
 static void guard(Net *net, const char *weights, const char *gradient)
 {
     net->layer[0].w.v = given(weights, net->layer[0].w.v);
