@@ -186,6 +186,18 @@ SpriteScore sprites_score(Mat asked, Mat seen);     /* (n,7) both */
 void    sprites_write(const char *dir, const char *name, Mat value);  /* uint8 (n,7); 255 is unclear */
 void    sprites_write_groups(const char *dir, const char *name, Mat value, int group);       /* (n/group,group,7) */
 
+/* ---- scene.c: two to four sprites on a ground with a texture of its own ---------------------------------- */
+
+/* Of each pixel: 0 the ground, 1 + 3 shape + texture of the sprite that is on top there. Colours are nobody's class. */
+enum { SCENE_CLASSES = 19 };
+typedef struct { Mat x; uint8_t *label; } Scenes;     /* (n, 3 side^2) in [0,1]; (n,side,side) */
+Scenes scenes_draw(int n, int side, Rng *rng, Arena *mem);
+/* A label map as a picture: a colour for each class, far from all others. And back: the class whose colour is nearest.
+ * label (n,pixels), map (n, 3 pixels) in [0,1]. */
+void   scene_colour(int label, float rgb[3]);
+Mat    scenes_map(const uint8_t *label, int n, int pixels, Arena *mem);
+void   scenes_labels(Mat map, uint8_t *label);
+
 /* ---- openmoji.c: real drawings as pairs of outline and colour (CC BY-SA 4.0, openmoji.org) ---------------- */
 
 enum { OPENMOJI_SIDE = 32 };

@@ -21,9 +21,12 @@ enum { WORTH_A_THREAD = 1 << 16 };                  /* elements; below it, wakin
     } else {                                                            \
         __VA_ARGS__                                                     \
     }
+/* PARALLEL_JOBS before a loop of few turns, and unequal ones: whoever is free takes the next. */
+#define PARALLEL_JOBS _Pragma("omp parallel for schedule(dynamic)")
 static inline int thread_id(void) { return omp_get_thread_num(); }
 #else
 #define PARALLEL_IF(condition, ...) __VA_ARGS__
+#define PARALLEL_JOBS
 static inline int thread_id(void) { return 0; }
 #endif
 

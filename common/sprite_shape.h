@@ -1,5 +1,5 @@
 /* sprite_shape.h: what drawing and reading sprites have in common: their shapes, colours, textures, and how a pixel is
- * painted. Included by sprite.c and sprite_read.c alone.
+ * painted. Included by sprite.c, sprite_read.c and scene.c alone.
  *
  * Lengths are fractions of the picture's side until they are drawn; y points down.
  */
