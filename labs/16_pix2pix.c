@@ -1,0 +1,845 @@
+/* 16_pix2pix: from one picture to another, learned from pairs.
+ *
+ * Learn    why a net that is only told how far off it is paints brown, what a discriminator of
+ *          patches adds, and how both losses are measured against each other.
+ * Write    five functions, marked TODO, in this order; labs/16_pix2pix.h says what each must do,
+ *          `make test-16` tests them.
+ * Run      `make 16` builds this file, runs it and draws its figures in out/figures/; the README
+ *          has the one-line cc command.
+ * Writes   out/16_pix2pix/: csv and png for the figures, metrics.csv, the nets' weights, a folder
+ *          for each model; uint8 pictures (n,32,32,3): emoji_input.npy, emoji_truth.npy and, by
+ *          loss, emoji_l1.npy, emoji_gan.npy, emoji_l1gan.npy; scenes_ and labels_ likewise;
+ *          drawings.csv: which drawings these are
+ * Takes    about 225 s on two cores; --quick 5 s
+ * Expect   with L1 alone a brown heart, with a discriminator a red one; and label maps become
+ *          scenes in which nineteen of twenty pixels are what they should be
+ *
+ * Letters  B batch, P pixels, x input, y truth, D discriminator, G generator: a U-Net.
+ */
+#include "16_pix2pix.h"
+#include "16_pix2pix_plot.h"
+#include "parallel.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/*%% md
+## A short cut
+
+On the way down a net forgets where things are; on the way up it needs to know. So what it saw at a
+size is handed across, and stands beside what comes from below.
+*/
+Mat skip_join(Mat skip, Mat up, int pixels, Arena *mem)
+{
+    TODO("one row per pixel (mat_reshape), mat_join, and back to one row per picture");
+}
+
+void skip_split(Mat d, int pixels, Mat dskip, Mat dup)
+{
+    TODO("one row per pixel, and mat_split");
+}
+
+/*%% md
+## How far does D see?
+
+A number behind the last layer looks at a few pixels of the layer before, each of which looks at a
+few more. From the last layer to the first:
+$$ r \leftarrow (r-1)\cdot\text{stride} + \text{kernel}, \qquad \text{beginning with } r = 1. $$
+*/
+int patch_receptive_field(const PatchLayer *layer, int n)
+{
+    TODO("from the last layer to the first: r = (r - 1) stride + kernel");
+}
+
+/*%% md
+## How far off?
+
+Of all colours that a heart can have, L1 wants the one in the middle, the median: as many are on the
+one side as on the other. The squared error wants the mean. Both are brown.
+$$ L_1 = \frac{1}{Bd}\sum |y - t| $$
+*/
+Loss l1_loss(Mat y, Mat truth, Arena *mem)
+{
+    TODO("the mean of |y - truth| over all numbers; the sign of y - truth over as many");
+}
+
+/*%% md
+## Two wishes
+
+$G$ wants every patch to be taken for real, and not to be far from the truth; $\lambda$ weighs one
+against the other.
+$$ L_G = -\overline{\log\sigma\big(D(x, G(x))\big)} + \lambda\, L_1 $$
+*/
+Pix2pixLoss pix2pix_g_loss(Mat logit, Mat fake, Mat truth, float lambda, Arena *mem)
+{
+    TODO("bce_logits_to 1, over the number of patches; l1_loss, times lambda; value and gradients");
+}
+
+/*%% md
+## D sees both
+
+A picture can look real and have nothing to do with what $G$ was given. So $D$ is shown the input,
+too.
+*/
+Mat pix2pix_d_input(Mat input, Mat output, int pixels, Arena *mem)
+{
+    TODO("at every pixel the channels of input, then those of output");
+}
+
+/* ---- pairs of pictures ---- */
+
+enum { SIDE = 32, P = SIDE * SIDE, RGB = 3 * P };
+
+/* Pairs (n,RGB) in [-1,1], to learn from and for the test; of scenes the test's labels (n,P).
+ * grain: the most noise that is added to x in training. */
+typedef struct { Mat x, y, test_x, test_y; const uint8_t *label; float grain; } Task;
+enum { COLOURING, PAINTING, LABELLING, TASKS };             // outlines, label maps, scenes come in
+
+static Mat to_signs(Mat x)
+{
+    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = 2 * x.a[i] - 1;
+    return x;
+}
+
+static Mat from_signs(Mat x, Arena *mem)
+{
+    Mat y = mat_copy(mem, x);
+    for (size_t i = 0; i < mat_size(y); i++) y.a[i] = .5f * (y.a[i] + 1);
+    return y;
+}
+
+/* Drawings index[0..n-1]; the outline's grey as red, green and blue. */
+static void drawings(const Openmoji *o, const int *index, int n, Mat *x, Mat *y, Arena *keep)
+{
+    float line[P];
+    *x = mat_new(keep, n, RGB);
+    *y = mat_new(keep, n, RGB);
+    for (int i = 0; i < n; i++) {
+        openmoji_pair(o, index[i], line, row(*y, i));
+        for (int q = 0; q < RGB; q++) row(*x, i)[q] = line[q / 3];
+    }
+    to_signs(*x);
+    to_signs(*y);
+}
+
+/* Of the test's drawings 256, evenly among them; drawings.csv says which. */
+static Task colouring(Lab *lab, Arena *keep)
+{
+    enum { MOST = 256 };
+    Openmoji o = openmoji_read(data_shipped(), keep);
+    int *index = arena_alloc(keep, (size_t)o.n * sizeof *index);
+    Task t = {0};
+    int n = openmoji_split(&o, NULL, false, index);
+    drawings(&o, index, lab->quick ? 128 : n, &t.x, &t.y, keep);
+    int all = openmoji_split(&o, NULL, true, index), tests = lab->quick ? 32 : MOST;
+    for (int i = 0; i < tests; i++) index[i] = index[(long)i * all / tests];
+    drawings(&o, index, tests, &t.test_x, &t.test_y, keep);
+    Csv *csv = csv_open(lab->out, "drawings.csv", "code,outline");
+    for (int i = 0; i < tests; i++)
+        csv_row(csv, "%s,%d", o.drawing[index[i]].code, o.drawing[index[i]].outline);
+    csv_close(csv);
+    return t;
+}
+
+static Task painting(Lab *lab, Rng *rng, Arena *keep)
+{
+    int n = lab->quick ? 128 : 5000, tests = lab->quick ? 40 : 500;
+    Scenes s = scenes_draw(n, SIDE, rng, keep), test = scenes_draw(tests, SIDE, rng, keep);
+    Task t = {.y = to_signs(s.x), .test_y = to_signs(test.x), .label = test.label};
+    t.x = to_signs(scenes_map(s.label, n, P, keep));
+    t.test_x = to_signs(scenes_map(test.label, tests, P, keep));
+    return t;
+}
+
+/* The other way; with grain, as this net is to read painted scenes, too, which are never clean. */
+static Task turned(Task t)
+{
+    Task back = {t.y, t.x, t.test_y, t.test_x, t.label, .grain = .2f};
+    return back;
+}
+
+/* Left and right of picture i. */
+static void mirror(Mat x, int i)
+{
+    for (int r = 0; r < SIDE; r++)
+        for (int c = 0; c < SIDE / 2; c++)
+            for (int k = 0; k < 3; k++) {
+                float *line = row(x, i) + 3 * r * SIDE;
+                float *left = line + 3 * c + k, *right = line + 3 * (SIDE - 1 - c) + k;
+                float was = *left;
+                *left = *right;
+                *right = was;
+            }
+}
+
+/* ---- the U-Net ---- */
+
+enum { LEVELS = 5, MAPS = 12, D_MAPS = 16 };
+
+/* Down to 2 x 2 and up again: down[0] keeps the size, the others halve it, and up[k] undoes
+ * down[k]. pixels[k]: of what down[k] makes. */
+typedef struct {
+    Net  down[LEVELS], up[LEVELS];
+    Adam opt_down[LEVELS], opt_up[LEVELS];
+    int  pixels[LEVELS];
+    bool skips;
+} Unet;
+/* map[0] is the input, map[k+1] what down[k] made of map[k]. */
+typedef struct { Trace down[LEVELS], up[LEVELS]; Mat map[LEVELS + 1]; } UnetPass;
+
+/* noise: of the dropout; NULL: none. */
+static Unet unet_new(bool skips, Rng *noise, Arena *keep, Rng *rng)
+{
+    Adam opt = {.beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
+    Unet u = {.skips = skips};
+    int side = SIDE, c[LEVELS + 1] = {3, MAPS, 2 * MAPS, 4 * MAPS, 4 * MAPS, 4 * MAPS};
+    for (int k = 0; k < LEVELS; k++) {
+        Net *net = &u.down[k];
+        *net = net_new(name_of(keep, "down%d", k), (Shape){side, side, c[k]}, keep);
+        if (k == 0) {
+            net_conv(net, c[1], 3, 1, 1, rng);
+        } else {
+            net_conv(net, c[k + 1], 4, 2, 1, rng);
+            side /= 2;
+        }
+        if (k > 0 && k < LEVELS - 1) net_batchnorm(net);
+        net_lrelu(net, .2f);
+        u.pixels[k] = side * side;
+        u.opt_down[k] = opt;
+    }
+    for (int k = LEVELS - 1; k >= 0; k--) {
+        bool joined = skips && k < LEVELS - 1;
+        Net *net = &u.up[k];
+        *net = net_new(name_of(keep, "up%d", k),
+                       (Shape){side, side, joined ? 2 * c[k + 1] : c[k + 1]}, keep);
+        u.opt_up[k] = opt;
+        if (k == 0) {
+            net_conv(net, 3, 3, 1, 1, rng);
+            mat_scale(net->layer[0].w.v, .3f);              // grey at first
+            net_tanh(net);
+            continue;
+        }
+        net_convt(net, c[k], 4, 2, 1, rng);
+        side *= 2;
+        net_batchnorm(net);
+        if (noise && k >= LEVELS - 2) net_dropout(net, .5f, noise);
+        net_relu(net);
+    }
+    return u;
+}
+
+static Mat unet_forward(Unet *u, Mat x, Trace (*kind)(Arena *), UnetPass *pass, Arena *mem)
+{
+    pass->map[0] = x;
+    for (int k = 0; k < LEVELS; k++) {
+        pass->down[k] = kind(mem);
+        pass->map[k + 1] = net_forward(&u->down[k], pass->map[k], &pass->down[k]);
+    }
+    Mat y = pass->map[LEVELS];
+    for (int k = LEVELS - 1; k >= 0; k--) {
+        bool joined = u->skips && k < LEVELS - 1;
+        if (joined) y = skip_join(pass->map[k + 1], y, u->pixels[k], mem);
+        pass->up[k] = kind(mem);
+        y = net_forward(&u->up[k], y, &pass->up[k]);
+    }
+    return y;
+}
+
+/* Adds to all gradients of weights. */
+static void unet_backward(Unet *u, Mat dy, UnetPass *pass, Arena *mem)
+{
+    Mat dskip[LEVELS] = {0};
+    for (int k = 0; k < LEVELS; k++) {
+        bool joined = u->skips && k < LEVELS - 1;
+        Mat d = net_backward(&u->up[k], dy, &pass->up[k], WRT_BOTH);
+        dy = d;
+        if (!joined) continue;
+        dskip[k] = mat_new(mem, d.n, pass->map[k + 1].d);
+        dy = mat_new(mem, d.n, d.d - dskip[k].d);
+        skip_split(d, u->pixels[k], dskip[k], dy);
+    }
+    for (int k = LEVELS - 1; k >= 0; k--) {
+        if (dskip[k].n) mat_add(dy, dskip[k]);              // map[k+1] was used twice
+        dy = net_backward(&u->down[k], dy, &pass->down[k], k > 0 ? WRT_BOTH : WRT_PARAMS);
+    }
+}
+
+static void unet_zero_grad(Unet *u)
+{
+    for (int k = 0; k < LEVELS; k++) {
+        net_zero_grad(&u->down[k]);
+        net_zero_grad(&u->up[k]);
+    }
+}
+
+static void unet_step(Unet *u, float lr)
+{
+    for (int k = 0; k < LEVELS; k++) {
+        u->opt_down[k].lr = lr;
+        u->opt_up[k].lr = lr;
+        adam_step(&u->down[k], &u->opt_down[k]);
+        adam_step(&u->up[k], &u->opt_up[k]);
+    }
+}
+
+/* ---- D looks at patches ---- */
+
+enum { CONVOLUTIONS = 4 };
+typedef struct { int n, pad[CONVOLUTIONS]; PatchLayer layer[CONVOLUTIONS]; } Patches;
+
+/* Seen by one number of D: a pixel, a patch of 16 x 16, or the whole picture and more. */
+enum { PIXEL, PATCH, WHOLE };
+static const Patches patches[] = {
+    [PIXEL] = {3, {0, 0, 0}, {{1, 1}, {1, 1}, {1, 1}}},
+    [PATCH] = {3, {1, 1, 1}, {{4, 2}, {4, 1}, {4, 1}}},
+    [WHOLE] = {4, {1, 1, 1, 0}, {{4, 2}, {4, 2}, {4, 2}, {4, 1}}},
+};
+
+static Net discriminator(const Patches *p, int channels, bool norm, Arena *keep, Rng *rng)
+{
+    Net D = net_new("D", (Shape){SIDE, SIDE, channels}, keep);
+    for (int k = 0; k < p->n; k++) {
+        bool last = k == p->n - 1;
+        int out = last ? 1 : D_MAPS << k;
+        net_conv(&D, out, p->layer[k].kernel, p->layer[k].stride, p->pad[k], rng);
+        if (last) break;
+        if (norm && k > 0) net_batchnorm(&D);
+        net_lrelu(&D, .2f);
+    }
+    return D;
+}
+
+/* ---- models: what is learned by which loss ---- */
+
+typedef struct {
+    const char *name;                       /* of its folder */
+    int   task;
+    bool  adversary, conditional;           /* G hears of D; D sees the input, too */
+    int   patch;
+    bool  norm;                             /* batch norm in D */
+    float lambda;                           /* without an adversary any will do */
+    float lr_g, lr_d;                       /* at the first step */
+    bool  skips;
+} Recipe;
+
+enum {
+    EMOJI_L1, EMOJI_GAN, EMOJI_L1GAN, EMOJI_BLIND,
+    SCENES_L1, SCENES_GAN, SCENES_CGAN, SCENES_L1GAN, SCENES_PIXEL, SCENES_WHOLE, SCENES_STRICT,
+    LABELS_L1, LABELS_GAN, LABELS_L1GAN,
+    MODELS
+};
+
+/* What was swept, and how, is told in the handout; never on the test's drawings or scenes. */
+static const Recipe recipe[MODELS] = {
+    [EMOJI_L1] = {"emoji_l1", COLOURING, .lr_g = 4e-3f, .skips = true},
+    [EMOJI_GAN] = {"emoji_gan", COLOURING, true, true, PATCH, true, 0, 5e-4f, 2e-3f, true},
+    [EMOJI_L1GAN] = {"emoji_l1gan", COLOURING, true, true, PATCH, true, 30, 3e-3f, 1e-3f, true},
+    [EMOJI_BLIND] = {"emoji_no_skips", COLOURING, .lr_g = 4e-3f, .skips = false},
+    [SCENES_L1] = {"scenes_l1", PAINTING, .lr_g = 4e-3f, .skips = true},
+    [SCENES_GAN] = {"scenes_gan", PAINTING, true, false, PATCH, false, 0, 1e-3f, 1e-3f, true},
+    [SCENES_CGAN] = {"scenes_cgan", PAINTING, true, true, PATCH, false, 0, 1e-3f, 1e-3f, true},
+    [SCENES_L1GAN] = {"scenes_l1gan", PAINTING, true, true, PATCH, false, 50, 3e-3f, 2e-3f, true},
+    [SCENES_PIXEL] = {"scenes_pixel", PAINTING, true, true, PIXEL, false, 50, 3e-3f, 2e-3f, true},
+    [SCENES_WHOLE] = {"scenes_whole", PAINTING, true, true, WHOLE, false, 50, 3e-3f, 2e-3f, true},
+    [SCENES_STRICT] = {"scenes_strict", PAINTING, true, true, PATCH, false, 500, 3e-3f, 2e-3f,
+                       true},
+    [LABELS_L1] = {"labels_l1", LABELLING, .lr_g = 8e-3f, .skips = true},
+    [LABELS_GAN] = {"labels_gan", LABELLING, true, true, PATCH, false, 0, 1e-3f, 1e-3f, true},
+    [LABELS_L1GAN] = {"labels_l1gan", LABELLING, true, true, PATCH, false, 50, 3e-3f, 2e-3f, true},
+};
+
+typedef struct {
+    const Recipe *recipe;
+    const Task *task;
+    Unet G;
+    Net  D;
+    Adam opt_d;
+    Rng  rng, noise;
+    Arena keep, mem;                        /* its own, as models learn side by side */
+    Training training;
+    float d_loss, gan, l1;                  /* means over the last hundred steps or so */
+} Model;
+
+static void model_new(Model *m, const Recipe *r, const Task *task, Rng rng)
+{
+    *m = (Model){.recipe = r, .task = task, .rng = rng, .noise = rng_split(&rng)};
+    m->keep = arena_new(r->name, MB(32));
+    m->mem = arena_new(r->name, MB(160));
+    m->opt_d = (Adam){.beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
+    m->G = unet_new(r->skips, r->adversary ? &m->noise : NULL, &m->keep, &m->rng);
+    m->D = discriminator(&patches[r->patch], r->conditional ? 6 : 3, r->norm, &m->keep, &m->rng);
+}
+
+/* What D is shown of an output (B,RGB), and what of its gradient belongs to that. */
+static Mat shown(Model *m, Mat x, Mat output)
+{
+    if (!m->recipe->conditional) return output;
+    return pix2pix_d_input(x, output, P, &m->mem);
+}
+
+static Mat shown_backward(Model *m, Mat d)
+{
+    if (!m->recipe->conditional) return d;
+    Mat dx = mat_new(&m->mem, d.n, RGB), doutput = mat_new(&m->mem, d.n, RGB);
+    skip_split(d, P, dx, doutput);
+    return doutput;
+}
+
+/* ---- training ---- */
+
+static void keep_mean(float *mean, float value, long step)
+{
+    float keep = step < 100 ? (float)step / (float)(step + 1) : .99f;
+    *mean = keep * *mean + (1 - keep) * value;
+}
+
+/* The mean over patches; half of it, so that D is not quicker than G (Isola et al. 2017). */
+static Loss patch_loss(Mat logit, float target, Arena *mem)
+{
+    Loss loss = bce_logits_to(logit, target, mem);
+    float half = .5f / (float)logit.d;
+    mat_scale(loss.grad, half);
+    loss.value *= half;
+    return loss;
+}
+
+static void teach_d(Model *m, Mat x, Mat y, Mat fake, float lr)
+{
+    Trace at_real = trace(&m->mem), at_fake = trace(&m->mem);
+    Mat real_logit = net_forward(&m->D, shown(m, x, y), &at_real);
+    Mat fake_logit = net_forward(&m->D, shown(m, x, fake), &at_fake);
+    Loss accept = patch_loss(real_logit, 1, &m->mem), refuse = patch_loss(fake_logit, 0, &m->mem);
+    net_zero_grad(&m->D);
+    net_backward(&m->D, accept.grad, &at_real, WRT_PARAMS);
+    net_backward(&m->D, refuse.grad, &at_fake, WRT_PARAMS);
+    m->opt_d.lr = lr;
+    adam_step(&m->D, &m->opt_d);
+    keep_mean(&m->d_loss, accept.value + refuse.value, m->training.step);
+}
+
+/* dL/dfake, through D as it is now. */
+static Mat ask_d(Model *m, Mat x, Mat y, Mat fake)
+{
+    Trace at_fake = trace(&m->mem);
+    Mat logit = net_forward(&m->D, shown(m, x, fake), &at_fake);
+    Pix2pixLoss loss = pix2pix_g_loss(logit, fake, y, m->recipe->lambda, &m->mem);
+    keep_mean(&m->gan, loss.gan, m->training.step);
+    keep_mean(&m->l1, loss.l1, m->training.step);
+    Mat dfake = shown_backward(m, net_backward(&m->D, loss.dlogit, &at_fake, WRT_INPUT));
+    mat_add(dfake, loss.dfake);
+    return dfake;
+}
+
+static Mat ask_nobody(Model *m, Mat y, Mat fake)
+{
+    Loss loss = l1_loss(fake, y, &m->mem);
+    keep_mean(&m->l1, loss.value, m->training.step);
+    return loss.grad;
+}
+
+/* Noise of up to that standard deviation, another one for each picture. */
+static void add_grain(float most, Mat x, Rng *rng)
+{
+    for (int i = 0; i < x.n; i++) {
+        float sd = most * rng_uniform(rng);
+        for (int q = 0; q < x.d; q++) row(x, i)[q] += sd * rng_normal(rng);
+    }
+}
+
+/* A step of D, one of G, on the same fakes; half of all pairs are mirrored. */
+static void one_step(Model *m)
+{
+    Training *t = &m->training;
+    Mat x = mat_gather(&m->mem, m->task->x, t->index, t->x.n);
+    Mat y = mat_gather(&m->mem, m->task->y, t->index, t->x.n);
+    for (int i = 0; i < x.n; i++) {
+        if (rng_below(&m->rng, 2)) continue;
+        mirror(x, i);
+        mirror(y, i);
+    }
+    if (m->task->grain > 0) add_grain(m->task->grain, x, &m->rng);
+    float left = cosine_decay(1, t->step, t->steps);
+
+    UnetPass pass;
+    Mat fake = unet_forward(&m->G, x, trace, &pass, &m->mem);
+    if (m->recipe->adversary) teach_d(m, x, y, fake, left * m->recipe->lr_d);
+    Mat dfake = m->recipe->adversary ? ask_d(m, x, y, fake) : ask_nobody(m, y, fake);
+    unet_zero_grad(&m->G);
+    unet_backward(&m->G, dfake, &pass, &m->mem);
+    unet_step(&m->G, left * m->recipe->lr_g);
+    lab_finite(m->recipe->name, (double)(m->d_loss + m->gan + m->l1), t->step);
+}
+
+static bool is_done(const Model *m) { return m->training.step + 1 >= m->training.steps; }
+
+/* At most so many steps. */
+static void some_steps(Model *m, int steps)
+{
+    for (int k = 0; k < steps && !is_done(m) && training_next(&m->training); k++) one_step(m);
+}
+
+/* All models side by side, some steps at a time; whichever thread is free takes the next. */
+static void train(Lab *lab, Model model[MODELS])
+{
+    enum { AT_ONCE = 20 };
+    Csv *losses = csv_open(lab->out, "losses.csv", "model,share,d_loss,gan,l1");
+    long steps = 0;                                         // of the longest
+    for (int k = 0; k < MODELS; k++) {
+        Model *m = &model[k];
+        arena_reset(&m->mem);
+        Data rows = {.x = m->task->x};
+        m->training = training_whole(rows, lab->epochs, lab->batch, &m->rng, &m->mem);
+        if (m->training.steps > steps) steps = m->training.steps;
+    }
+    for (long done = 0; done < steps && !lab_stopping();) {
+        PARALLEL_JOBS
+        for (int k = 0; k < MODELS; k++) some_steps(&model[k], AT_ONCE);
+        done = done + AT_ONCE < steps ? done + AT_ONCE : steps;
+        for (int k = 0; k < MODELS; k++) {
+            const Model *m = &model[k];
+            double share = (double)(m->training.step + 1) / (double)m->training.steps;
+            csv_row(losses, "%s,%.4f,%.4g,%.4g,%.4g", m->recipe->name, share, (double)m->d_loss,
+                    (double)m->gan, (double)m->l1);
+        }
+        const Model *m = &model[EMOJI_L1GAN];
+        progress(done, steps, "outlines: D %.2f  G %.2f  L1 %.3f; with L1 alone %.3f",
+                 (double)m->d_loss, (double)m->gan, (double)m->l1, (double)model[EMOJI_L1].l1);
+    }
+    csv_close(losses);
+}
+
+/* G's nets; D's where a figure needs it. */
+static void write_or_read(Model *m, const char *dir, bool read)
+{
+    const char *folder = name_of(&m->keep, "%s/%s", dir, m->recipe->name);
+    Net *net[2 * LEVELS + 1];
+    for (int k = 0; k < LEVELS; k++) {
+        net[k] = &m->G.down[k];
+        net[LEVELS + k] = &m->G.up[k];
+    }
+    net[2 * LEVELS] = &m->D;
+    if (!read) make_dir(folder);
+    for (int k = 0; k < 2 * LEVELS + m->recipe->adversary; k++) {
+        if (read)
+            net_read(net[k], folder);
+        else
+            net_write(net[k], folder);
+    }
+}
+
+/* ---- what models make of the test's pictures ---- */
+
+/* (n,RGB) in [-1,1]; a slab at a time. trace_eval: without noise, by running statistics. */
+static Mat draw(Model *m, Mat x, Trace (*kind)(Arena *), Arena *keep)
+{
+    enum { SLAB = 50 };
+    Mat y = mat_new(keep, x.n, RGB);
+    for (int from = 0; from < x.n; from += SLAB) {
+        arena_reset(&m->mem);
+        UnetPass pass;
+        int n = x.n - from < SLAB ? x.n - from : SLAB;
+        Mat some = mat_rows(x, from, n);
+        mat_set(mat_rows(y, from, n), unet_forward(&m->G, some, kind, &pass, &m->mem));
+    }
+    return y;
+}
+
+/* Pictures in [0,1] as uint8, and rounded to that. */
+static Mat write_pictures(Lab *lab, const char *name, Mat x, Arena *keep)
+{
+    Mat shown = from_signs(x, keep);
+    npy_write_images(lab->out, name, shown, SIDE, SIDE, 3);
+    return shown;
+}
+
+/* Pixels inside drawings are those that are not white in the truth. Pictures in [0,1]. */
+static bool is_inside(const float truth[3])
+{
+    return fminf(truth[0], fminf(truth[1], truth[2])) <= .95f;
+}
+
+/* The largest of red, green and blue less the smallest, averaged over the pixels inside. */
+static double chroma(Mat y, Mat truth)
+{
+    double sum = 0;
+    long inside = 0;
+    for (size_t q = 0; q < mat_size(y); q += 3) {
+        const float *c = y.a + q;
+        if (!is_inside(truth.a + q)) continue;
+        sum += (double)(fmaxf(c[0], fmaxf(c[1], c[2])) - fminf(c[0], fminf(c[1], c[2])));
+        inside++;
+    }
+    return inside ? sum / (double)inside : 0;
+}
+
+/* The mean colour inside a drawing, without its grey. */
+static void hue_of(const float *y, const float *truth, double hue[3])
+{
+    double sum[3] = {0}, inside = 1e-9;
+    for (int q = 0; q < RGB; q += 3) {
+        if (!is_inside(truth + q)) continue;
+        for (int k = 0; k < 3; k++) sum[k] += (double)y[q + k];
+        inside++;
+    }
+    double grey = (sum[0] + sum[1] + sum[2]) / 3;
+    for (int k = 0; k < 3; k++) hue[k] = (sum[k] - grey) / inside;
+}
+
+/* How far the hues of drawings lie apart: their standard deviation. */
+static double hues(Mat y, Mat truth)
+{
+    double sum[3] = {0}, squares = 0, n = y.n;
+    for (int i = 0; i < y.n; i++) {
+        double hue[3];
+        hue_of(row(y, i), row(truth, i), hue);
+        for (int k = 0; k < 3; k++) {
+            sum[k] += hue[k];
+            squares += hue[k] * hue[k];
+        }
+    }
+    for (int k = 0; k < 3; k++) squares -= sum[k] * sum[k] / n;
+    return sqrt(fmax(0, squares / n));
+}
+
+static double squared_distance(const float *a, const float *b, int n)
+{
+    double sum = 0;
+    for (int k = 0; k < n; k++) sum += pow((double)(a[k] - b[k]), 2);
+    return sum;
+}
+
+/* As in lab 15: every pixel against the one to its right and the one below. */
+static double edge_energy(Mat x)
+{
+    double sum = 0;
+    for (int i = 0; i < x.n; i++)
+        for (int r = 0; r < SIDE; r++) {
+            enum { LINE = 3 * SIDE };
+            const float *line = row(x, i) + r * LINE;
+            sum += squared_distance(line, line + 3, LINE - 3);
+            if (r + 1 < SIDE) sum += squared_distance(line, line + LINE, LINE);
+        }
+    return sum / ((double)x.n * P);
+}
+
+static double distance(Mat y, Mat truth)
+{
+    double sum = 0;
+    for (size_t i = 0; i < mat_size(y); i++) sum += fabs((double)(y.a[i] - truth.a[i]));
+    return sum / (double)mat_size(y);
+}
+
+/* ---- steps of the story ---- */
+
+/* Outlines that nobody has trained on. */
+static void colour(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
+{
+    static const struct { int model; const char *name; } kind[] = {
+        {EMOJI_L1, "l1"}, {EMOJI_GAN, "gan"}, {EMOJI_L1GAN, "l1gan"},
+    };
+    Mat outline = write_pictures(lab, "emoji_input.npy", task->test_x, keep);
+    Mat truth = write_pictures(lab, "emoji_truth.npy", task->test_y, keep);
+    Mat made[LENGTH(kind)];
+    double real_chroma = chroma(truth, truth), real_edges = edge_energy(truth);
+    double real_hues = hues(truth, truth);
+    for (int k = 0; k < LENGTH(kind); k++) {
+        const char *name = kind[k].name;
+        Mat y = draw(&model[kind[k].model], task->test_x, trace_eval, keep);
+        made[k] = write_pictures(lab, name_of(keep, "emoji_%s.npy", name), y, keep);
+        double colours = chroma(made[k], truth) / real_chroma, off = distance(made[k], truth);
+        double edges = edge_energy(made[k]) / real_edges, apart = hues(made[k], truth) / real_hues;
+        printf("%-5s: colourfulness %.3f of the truth's, hues %.3f as far apart, mean error %.4f, "
+               "edge energy %.3f\n", name, colours, apart, off, edges);
+        lab_metric(lab, "of the truth's", colours, "chroma_%s", name);
+        lab_metric(lab, "of the truth's", apart, "hues_%s", name);
+        lab_metric(lab, "mean error of a number", off, "l1_%s", name);
+        lab_metric(lab, "of the truth's", edges, "edges_%s", name);
+    }
+    plot_emoji(lab, outline, made, truth, keep);
+
+    Mat blind = from_signs(draw(&model[EMOJI_BLIND], task->test_x, trace_eval, keep), keep);
+    lab_metric(lab, "mean error of a number", distance(blind, truth), "l1_no_skips");
+    Csv *csv = csv_open(lab->out, "unet.csv", "net,kind,h,w,c");
+    for (int k = 0; k < LEVELS; k++) net_maps(&model[EMOJI_L1].G.down[k], csv);
+    for (int k = LEVELS - 1; k >= 0; k--) net_maps(&model[EMOJI_L1].G.up[k], csv);
+    csv_close(csv);
+    plot_skips(lab, outline, made[0], blind, truth, keep);
+}
+
+/* n of the pictures, from the first to near the last. */
+static Mat evenly(Mat x, int n, Arena *keep)
+{
+    Mat some = mat_new(keep, n, x.d);
+    for (int i = 0; i < n; i++) mat_set(mat_rows(some, i, 1), mat_rows(x, i * x.n / n, 1));
+    return some;
+}
+
+/* Dropout stays on: the same outlines DRAWS times. Batch norm, too, goes on as in training. */
+static void draw_often(Lab *lab, Model *m, const Task *task, Arena *keep)
+{
+    m->noise = (Rng){.key = 16};
+    Mat y[DRAWS], few = evenly(task->test_x, NOISY, keep);
+    for (int k = 0; k < DRAWS; k++) y[k] = from_signs(draw(m, few, trace, keep), keep);
+    double differ = 0;
+    for (int k = 1; k < DRAWS; k++) differ += distance(y[k], y[0]) / (DRAWS - 1);
+    printf("the same outline with other noise: %.4f apart\n", differ);
+    lab_metric(lab, "mean difference of a number", differ, "noise");
+    plot_noise(lab, from_signs(few, keep), y);
+}
+
+/* What D thinks of each patch: sigma of its logits, for the truth and for G's pictures. */
+static void ask_about_patches(Lab *lab, Model *m, const Task *task, Arena *keep)
+{
+    printf("discriminators see patches of");
+    for (int k = 0; k < LENGTH(patches); k++)
+        printf(" %d", patch_receptive_field(patches[k].layer, patches[k].n));
+    printf(" pixels a side\n");
+    Mat x = evenly(task->test_x, ASKED, keep), y = evenly(task->test_y, ASKED, keep);
+    Mat fake = draw(m, x, trace_eval, keep);
+    arena_reset(&m->mem);
+    Trace at_real = trace(&m->mem), at_fake = trace(&m->mem);
+    Mat real_logit = net_forward(&m->D, shown(m, x, y), &at_real);
+    Mat fake_logit = net_forward(&m->D, shown(m, x, fake), &at_fake);
+    plot_patches(lab, from_signs(y, keep), real_logit, from_signs(fake, keep), fake_logit, keep);
+}
+
+/* Right pixels, in GROUPS groups of pictures: their mean, and half of its 95 % interval. */
+enum { GROUPS = 20 };
+typedef struct { double mean, half; } Accuracy;
+
+static Accuracy accuracy(Mat map, const uint8_t *label, Arena *mem)
+{
+    uint8_t *seen = arena_alloc(mem, (size_t)map.n * P);
+    scenes_labels(map, seen);
+    int each = map.n / GROUPS;
+    double share[GROUPS] = {0};
+    for (int q = 0; q < GROUPS * each * P; q++)
+        share[q / (each * P)] += (seen[q] == label[q]) / (double)(each * P);
+    Accuracy a = {0};
+    a.mean = mean_interval(share, GROUPS, &a.half);
+    return a;
+}
+
+/* Label maps become scenes; a reader, the L1 net of the other way, reads them back. */
+static void paint(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
+{
+    static const struct { int model; const char *name, *about; } kind[] = {
+        {SCENES_L1, "l1", "L1"}, {SCENES_GAN, "gan", "GAN"}, {SCENES_CGAN, "cgan", "cGAN"},
+        {SCENES_L1GAN, "l1gan", "L1 + cGAN"}, {SCENES_PIXEL, "pixel", "D of pixels"},
+        {SCENES_WHOLE, "whole", "D of all"}, {SCENES_STRICT, "strict", "10 λ"},
+    };
+    Mat map = write_pictures(lab, "scenes_input.npy", task->test_x, keep);
+    Mat truth = write_pictures(lab, "scenes_truth.npy", task->test_y, keep);
+    Mat read = from_signs(draw(&model[LABELS_L1], task->test_y, trace_eval, keep), keep);
+    Accuracy ceiling = accuracy(read, task->label, keep);
+    double real_edges = edge_energy(truth);
+    printf("%-9s: %.4f of the pixels are read right\n", "real", ceiling.mean);
+    lab_metric(lab, "share of pixels", ceiling.mean, "scene_ceiling");
+    Csv *csv = csv_open(lab->out, "readback.csv", "loss,about,right,half,edges");
+    csv_row(csv, "real,real scenes,%.4f,%.4f,1", ceiling.mean, ceiling.half);
+    Mat made[SCENE_KINDS];
+    for (int k = 0; k < SCENE_KINDS; k++) {
+        const char *name = kind[k].name;
+        Mat y = draw(&model[kind[k].model], task->test_x, trace_eval, keep);
+        made[k] = write_pictures(lab, name_of(keep, "scenes_%s.npy", name), y, keep);
+        read = from_signs(draw(&model[LABELS_L1], y, trace_eval, keep), keep);
+        Accuracy right = accuracy(read, task->label, keep);
+        double edges = edge_energy(made[k]) / real_edges;
+        printf("%-9s: %.4f ± %.4f, edge energy %.3f\n", name, right.mean, right.half, edges);
+        csv_row(csv, "%s,%s,%.4f,%.4f,%.4f", name, kind[k].about, right.mean, right.half, edges);
+        lab_metric(lab, "share of pixels", right.mean, "readback_%s", name);
+        lab_metric(lab, "of real scenes'", edges, "scene_edges_%s", name);
+        if (kind[k].model == SCENES_L1GAN)
+            lab_metric(lab, "share of the ceiling", right.mean / ceiling.mean, "scene_readback");
+    }
+    csv_close(csv);
+    plot_scenes(lab, map, made, truth, keep);
+}
+
+/* Scenes become label maps. */
+static void label(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
+{
+    static const struct { int model; const char *name, *about; } kind[] = {
+        {LABELS_L1, "l1", "L1"}, {LABELS_GAN, "gan", "cGAN"}, {LABELS_L1GAN, "l1gan", "L1 + cGAN"},
+    };
+    Mat scene = write_pictures(lab, "labels_input.npy", task->test_x, keep);
+    Mat truth = write_pictures(lab, "labels_truth.npy", task->test_y, keep);
+    Csv *csv = csv_open(lab->out, "labelled.csv", "loss,about,right,half");
+    Mat made[LENGTH(kind)];
+    for (int k = 0; k < LENGTH(kind); k++) {
+        const char *name = kind[k].name;
+        Mat y = draw(&model[kind[k].model], task->test_x, trace_eval, keep);
+        made[k] = write_pictures(lab, name_of(keep, "labels_%s.npy", name), y, keep);
+        Accuracy right = accuracy(made[k], task->label, keep);
+        printf("%-5s: %.4f ± %.4f of the pixels are right\n", name, right.mean, right.half);
+        csv_row(csv, "%s,%s,%.4f,%.4f", name, kind[k].about, right.mean, right.half);
+        lab_metric(lab, "share of pixels", right.mean, "labelled_%s", name);
+        if (kind[k].model == LABELS_L1)
+            lab_metric(lab, "share of pixels", right.mean, "labels_pixel_acc");
+    }
+    csv_close(csv);
+    plot_labels(lab, scene, made, truth, keep);
+}
+
+int main(int argc, char **argv)
+{
+    static const LabInfo info = {
+        .name = "16_pix2pix", .title = "from one picture to another",
+        .epochs = 4, .batch = 4, .quick_epochs = 1,
+        .steps = "pairs train colour noise patches paint label",
+        .result = "chroma_l1gan",
+    };
+    Lab *lab = lab_open(argc, argv, &info);
+    Arena keep = arena_new("keep", MB(1024));
+    Rng rng = rng_new(lab->seed);
+
+    Task task[TASKS];
+    STEP("pairs") {
+        task[COLOURING] = colouring(lab, &keep);
+        task[PAINTING] = painting(lab, &rng, &keep);
+        task[LABELLING] = turned(task[PAINTING]);
+        printf("%d drawings, %d scenes\n", task[COLOURING].x.n, task[PAINTING].x.n);
+    }
+    Model *model = arena_alloc(&keep, MODELS * sizeof *model);
+    STEP("train") {
+        for (int k = 0; k < MODELS; k++)
+            model_new(&model[k], &recipe[k], &task[recipe[k].task], rng_split(&rng));
+        if (lab->load) {
+            for (int k = 0; k < MODELS; k++) write_or_read(&model[k], lab->load, true);
+        } else {
+            train(lab, model);
+            lab_metric(lab, "nats, at the end", (double)model[EMOJI_L1GAN].d_loss, "d_loss");
+        }
+        for (int k = 0; k < MODELS; k++) write_or_read(&model[k], lab->out, false);
+    }
+    /*%% fig 16_pix2pix-losses
+    Outlines to colours: what D loses, and how far off both nets are. */
+    STEP("colour") colour(lab, model, &task[COLOURING], &keep);
+    /*%% fig 16_pix2pix-emoji
+    Outlines that nobody trained on, in colour by three losses. None picked. */
+    /*%% fig 16_pix2pix-unet
+    The U-Net; and what is lost when nothing is handed across. */
+    STEP("noise") draw_often(lab, &model[EMOJI_L1GAN], &task[COLOURING], &keep);
+    /*%% fig 16_pix2pix-noise
+    The same outlines three times; dropout is the noise. */
+    STEP("patches") ask_about_patches(lab, &model[EMOJI_L1GAN], &task[COLOURING], &keep);
+    /*%% fig 16_pix2pix-patches
+    What D thinks of each patch. */
+    STEP("paint") paint(lab, model, &task[PAINTING], &keep);
+    /*%% fig 16_pix2pix-scenes
+    Label maps never trained on, painted by four losses. */
+    /*%% fig 16_pix2pix-sweeps
+    How much D sees at once, and how much L1 counts. */
+    STEP("label") label(lab, model, &task[LABELLING], &keep);
+    /*%% fig 16_pix2pix-labels
+    The other way. */
+    /*%% fig 16_pix2pix-order
+    Both ways in numbers. */
+
+    for (int k = 0; k < MODELS; k++) {
+        arena_free(&model[k].keep);
+        arena_free(&model[k].mem);
+    }
+    arena_free(&keep);
+    return lab_close(lab);
+}

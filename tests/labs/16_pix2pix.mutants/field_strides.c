@@ -1,0 +1,10 @@
+/* expect: patch_receptive_field | wrong | (r - 1) stride + kernel */
+#include "16_pix2pix.h"
+#include "slip.h"
+
+int patch_receptive_field(const PatchLayer *layer, int n)
+{
+    int reach = 1;
+    for (int k = n - 1; k >= 0; k--) reach = reach * layer[k].stride;
+    return reach;
+}
