@@ -181,11 +181,12 @@ Mat scenes_map(const uint8_t *label, int n, int pixels, Arena *mem)
 /* In whole numbers, halves of a byte's steps: ties are ties on every machine. */
 static int nearest(const float rgb[3], int colour[SCENE_CLASSES][3])
 {
-    int best = 0, least = INT_MAX;
+    int pixel[3], best = 0, least = INT_MAX;
+    for (int k = 0; k < 3; k++) pixel[k] = 2 * (int)lroundf(255 * rgb[k]);
     for (int c = 0; c < SCENE_CLASSES; c++) {
         int d = 0;
         for (int k = 0; k < 3; k++) {
-            int off = 2 * (int)lroundf(255 * rgb[k]) - colour[c][k];
+            int off = pixel[k] - colour[c][k];
             d += off * off;
         }
         if (d < least) {

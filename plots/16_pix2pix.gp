@@ -1,7 +1,7 @@
 # Figures of lab 16, pix2pix. How to call it: style.gp.
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "16_pix2pix"
 SMALL = 'sprintf("DejaVu Sans,%g", 0.85*FS*(EXT eq "svg" ? 96/72. : 1))'
-# Rows of pictures below each other: FILES (words), NAMES[k], N pictures in a row, ZOOMED pixels of one.
+# Rows of pictures below each other: FILES (words), NAMES[k], N pictures in a row.
 rows = 'unset tics; unset border; unset grid; unset key; unset colorbox; set size noratio; LEFT0 = SLIDE ? 0.17 : 0.14; WIDE = 0.99 - LEFT0; HIGH = WIDE*W_IN/H_IN*64/(N*66 - 2.); GAP = 0.012; do for [k = 1:words(FILES)] { set label k NAMES[k] at screen LEFT0-0.01,0.985-(k-1)*(HIGH+GAP)-HIGH/2 right font @SMALL }; set multiplot; do for [k = 1:words(FILES)] { TOP = 0.985-(k-1)*(HIGH+GAP); set lmargin at screen LEFT0; set rmargin at screen LEFT0+WIDE; set tmargin at screen TOP; set bmargin at screen TOP-HIGH; set autoscale xfix; set autoscale yfix; plot DATA."/".word(FILES, k).".png" binary filetype=png with rgbimage; unset label }; unset multiplot'
 
 # ---- how it learned ----
@@ -52,7 +52,7 @@ if (READY) {
 }
 
 # ---- how much D sees, and how much L1 counts ----
-FIG = "sweeps"; ASPECT = 0.295; NEEDS = "scenes_0.png scenes_3.png scenes_4.png scenes_5.png scenes_6.png metrics.csv"; load "style.gp"
+FIG = "sweeps"; ASPECT = 0.295; NEEDS = "scenes_3.png scenes_4.png scenes_5.png scenes_6.png metrics.csv"; load "style.gp"
 if (READY) {
   told(n) = sprintf("read %.0f %%", 100*metric("readback_".n))
   FILES = "scenes_4 scenes_3 scenes_5 scenes_6"; N = 12
@@ -61,7 +61,7 @@ if (READY) {
 }
 
 # ---- both ways in numbers ----
-FIG = "order"; ASPECT = 0.42; NEEDS = "readback.csv labelled.csv metrics.csv"; load "style.gp"
+FIG = "order"; ASPECT = 0.42; NEEDS = "readback.csv labelled.csv"; load "style.gp"
 if (READY) {
   set multiplot layout 1,2 margins screen 0.23,0.985,0.22,0.87 spacing screen 0.26,0
   unset key; set ytics nomirror; set grid x; set xrange [0:1]; set xlabel "share of pixels read right"
@@ -94,9 +94,8 @@ if (READY) {
   set label 40 "handed across" at 5.5,0.62+0.05 center textcolor rgb OK_BLUE font @SMALL
   plot NaN
   unset object; unset arrow; unset label
-  LEFT0 = 0.3; WIDE = 0.69; HIGH = WIDE*W_IN/H_IN*64/394.; GAP = 0.008
   FILES = "skips_input skips_with skips_without skips_truth"; array NAMES[4] = ["outline", sprintf("with: off by %.3f", metric("l1_l1")), sprintf("without: %.3f", metric("l1_no_skips")), "truth"]
-  HIGH = 0.1; WIDE = HIGH*394/64.*H_IN/W_IN; LEFT0 = 0.28
+  HIGH = 0.1; WIDE = HIGH*394/64.*H_IN/W_IN; LEFT0 = 0.28; GAP = 0.008
   do for [k = 1:4] { set label k NAMES[k] at screen LEFT0-0.01,0.43-(k-1)*(HIGH+GAP)-HIGH/2 right font @SMALL }
   do for [k = 1:4] {
     TOP = 0.43-(k-1)*(HIGH+GAP); set lmargin at screen LEFT0; set rmargin at screen LEFT0+WIDE; set tmargin at screen TOP; set bmargin at screen TOP-HIGH
