@@ -38,8 +38,8 @@ static void next_epoch(Training *t)
 
 bool training_next(Training *t)
 {
-    t->step++;
-    if (t->step >= t->steps || lab_stopping()) {
+    if (t->step < t->steps) t->step++;              /* after the end it stays there, however often it is asked */
+    if (t->step == t->steps || lab_stopping()) {
         arena_rewind(t->mem, t->start);
         return false;
     }

@@ -518,12 +518,10 @@ static void one_step(Model *m)
     lab_finite(m->recipe->name, (double)(m->d_loss + m->gan + m->l1), t->step);
 }
 
-static bool is_done(const Model *m) { return m->training.step + 1 >= m->training.steps; }
-
 /* At most so many steps. */
 static void some_steps(Model *m, int steps)
 {
-    for (int k = 0; k < steps && !is_done(m) && training_next(&m->training); k++) one_step(m);
+    for (int k = 0; k < steps && training_next(&m->training); k++) one_step(m);
 }
 
 /* All models side by side, some steps at a time; whichever thread is free takes the next. */
@@ -545,7 +543,7 @@ static void train(Lab *lab, Model model[MODELS])
         done = done + AT_ONCE < steps ? done + AT_ONCE : steps;
         for (int k = 0; k < MODELS; k++) {
             const Model *m = &model[k];
-            double share = (double)(m->training.step + 1) / (double)m->training.steps;
+            double share = fmin(1, (double)done / (double)m->training.steps);
             csv_row(losses, "%s,%.4f,%.4g,%.4g,%.4g", m->recipe->name, share, (double)m->d_loss,
                     (double)m->gan, (double)m->l1);
         }

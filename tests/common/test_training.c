@@ -35,6 +35,8 @@ static void run(Training t, int *seen)
     }
     ck_assert_int_eq(step, t.steps);
     ck_assert_int_eq(t.step, t.steps);
+    ck_assert(!training_next(&t));                  /* asked again it says the same */
+    ck_assert_int_eq(t.step, t.steps);
     ck_assert_int_eq(epoch, t.epochs);
     ck_assert_int_eq(of_epoch, 0);                  /* the last step ended an epoch */
 }
