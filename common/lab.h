@@ -198,6 +198,17 @@ void   scene_colour(int label, float rgb[3]);
 Mat    scenes_map(const uint8_t *label, int n, int pixels, Arena *mem);
 void   scenes_labels(Mat map, uint8_t *label);
 
+/* ---- picture.c: PNG files -------------------------------------------------------------------------------- */
+
+typedef struct { uint8_t *pixel; int h, w, c; } Png;      /* (h,w,c); c 1 grey, 3 colour, one more with alpha */
+Png png_read(const char *path, const char *hint, Arena *mem);
+/* All PNG files of a folder in the order of their names: x (n, h*w*c) in [0,1], c 1 or 3; what is transparent is seen
+ * on white. first: the name of the first. Ends the program with a line that names the file where one is broken, larger
+ * than most x most, or of another size or kind than the first. */
+typedef struct { Mat x; int n, h, w, c; const char *first; } Pictures;
+Pictures pictures_read(const char *dir, int most, Arena *mem);
+void     pictures_match(const Pictures *a, const Pictures *b); /* the same of two folders: of one size and kind */
+
 /* ---- openmoji.c: real drawings as pairs of outline and colour (CC BY-SA 4.0, openmoji.org) ---------------- */
 
 enum { OPENMOJI_SIDE = 32 };
@@ -205,7 +216,7 @@ enum { OPENMOJI_SIDE = 32 };
 typedef struct { char code[40], group[20], name[96]; int outline; } Drawing;
 typedef struct { int n; Drawing *drawing; uint8_t *outline, *colour; } Openmoji;     /* (n,32,32), (n,32,32,3) */
 
-Openmoji openmoji_read(const char *dir, Arena *mem);          /* dir: data_shipped(); 20 MB of mem */
+Openmoji openmoji_read(const char *dir, Arena *mem);          /* dir: data_shipped(); 30 MB of mem */
 bool openmoji_is_test(const Openmoji *o, int i);              /* a tenth of the outlines */
 void openmoji_pair(const Openmoji *o, int i, float *outline, float *colour);         /* both in [0,1], 1 is white */
 /* The drawings of a group (NULL: of all) in test or training; index has room for n. Returns how many. */

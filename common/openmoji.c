@@ -10,21 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define STB_IMAGE_IMPLEMENTATION
-#define STB_IMAGE_STATIC
-#define STBI_ONLY_PNG
-#define STBI_NO_THREAD_LOCALS
-#pragma GCC diagnostic ignored "-Wunused-function" /* told at the end of the file, so for all of it */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wshadow"
-#if __has_include(<stb/stb_image.h>)
-#include <stb/stb_image.h>
-#else
-#include <stb_image.h>
-#endif
-#pragma GCC diagnostic pop
-
 enum { SIDE = OPENMOJI_SIDE, COLUMNS = 67, LINE = 256 };
 static const char again[] = "node common/data/make_openmoji.mjs makes it again";
 
@@ -73,21 +58,20 @@ static void read_list(Openmoji *o, const char *dir, Arena *mem)
 static uint8_t *read_sheet(const char *dir, const char *name, int n, int channels, Arena *mem)
 {
     char path[LINE];
-    int w, h, c, rows = (n + COLUMNS - 1) / COLUMNS;
+    int rows = (n + COLUMNS - 1) / COLUMNS;
     snprintf(path, sizeof path, "%s/%s", dir, name);
-    check(access(path, R_OK) == 0, "%s: cannot open\n  hint: %s", path, again);
-    uint8_t *sheet = stbi_load(path, &w, &h, &c, channels);
-    check(sheet, "%s: is damaged (%s)\n  hint: %s", path, stbi_failure_reason(), again);
-    check(w == COLUMNS * SIDE && h == rows * SIDE && c == channels,
-          "%s: %d x %d pixels of %d channels; %d drawings want %d x %d of %d\n  hint: %s", path, w, h, c, n,
-          COLUMNS * SIDE, rows * SIDE, channels, again);
     uint8_t *tiles = arena_alloc(mem, (size_t)n * SIDE * SIDE * (size_t)channels);
+    size_t mark = mem->used;
+    Png sheet = png_read(path, again, mem);
+    check(sheet.w == COLUMNS * SIDE && sheet.h == rows * SIDE && sheet.c == channels,
+          "%s: %d x %d pixels of %d channels; %d drawings want %d x %d of %d\n  hint: %s", path, sheet.w, sheet.h,
+          sheet.c, n, COLUMNS * SIDE, rows * SIDE, channels, again);
     for (int i = 0; i < n; i++)
         for (int y = 0; y < SIDE; y++) {
-            const uint8_t *from = sheet + ((i / COLUMNS * SIDE + y) * w + i % COLUMNS * SIDE) * channels;
+            const uint8_t *from = sheet.pixel + ((i / COLUMNS * SIDE + y) * sheet.w + i % COLUMNS * SIDE) * channels;
             memcpy(tiles + (size_t)(i * SIDE + y) * SIDE * (size_t)channels, from, (size_t)(SIDE * channels));
         }
-    stbi_image_free(sheet);
+    arena_rewind(mem, mark);
     return tiles;
 }
 
