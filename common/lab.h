@@ -53,6 +53,8 @@ Training training(Data data, int epochs, int batch, Rng *rng, Arena *mem);  /* a
 /* a short last one is left out: batch norm */
 Training training_whole(Data data, int epochs, int batch, Rng *rng, Arena *mem);
 bool     training_next(Training *t);
+/* The mean of the last hundred steps or so, and of all while there are fewer: step counts from 0. */
+void     keep_mean(float *mean, float value, long step);
 /* k rows of x (n,d) that lie apart, as starts for clusters: each next one is drawn with a probability proportional
  * to its squared distance from the nearest so far; k-means++ (Arthur & Vassilvitskii 2007). */
 Mat     spread_rows(Mat x, int k, Rng *rng, Arena *mem);
@@ -209,6 +211,17 @@ typedef struct { Mat x; int n, h, w, c; const char *first; } Pictures;
 Pictures pictures_read(const char *dir, int most, Arena *mem);
 void     pictures_match(const Pictures *a, const Pictures *b); /* the same of two folders: of one size and kind */
 
+/* Numbers in [0,1] to [-1,1], where tanh ends, in place; and back, copied. */
+Mat      pictures_to_signs(Mat x);
+Mat      pictures_from_signs(Mat x, Arena *mem);
+void     picture_mirror(Mat x, int i, int h, int w, int c);   /* row i of x (n, h*w*c): left and right */
+/* The mean of |y - truth|; the largest of red, green and blue less the smallest, averaged over the pixels that are not
+ * white in the truth, which are those inside a drawing on white. Pictures in [0,1]. */
+double   pictures_distance(Mat y, Mat truth);
+double   pictures_chroma(Mat y, Mat truth);
+bool     picture_inside(const float truth[3]);
+Mat      mat_evenly(Mat x, int n, Arena *mem);  /* n rows of x, evenly among them, copied: the first is the first */
+
 /* ---- openmoji.c: real drawings as pairs of outline and colour (CC BY-SA 4.0, openmoji.org) ---------------- */
 
 enum { OPENMOJI_SIDE = 32 };
@@ -221,6 +234,8 @@ bool openmoji_is_test(const Openmoji *o, int i);              /* a tenth of the 
 void openmoji_pair(const Openmoji *o, int i, float *outline, float *colour);         /* both in [0,1], 1 is white */
 /* The drawings of a group (NULL: of all) in test or training; index has room for n. Returns how many. */
 int  openmoji_split(const Openmoji *o, const char *group, bool test, int *index);
+/* Drawings index[0..n-1], outlines or in colour: (n,32*32*3) in [0,1]; an outline's grey as red, green and blue. */
+Mat  openmoji_rows(const Openmoji *o, const int *index, int n, bool coloured, Arena *mem);
 
 /* ---- export.c: csv for gnuplot, npy for everybody, png sheets -------------------------------------------- */
 

@@ -112,3 +112,15 @@ int openmoji_split(const Openmoji *o, const char *group, bool test, int *index)
         if (openmoji_is_test(o, i) == test && (!group || !strcmp(group, o->drawing[i].group))) index[n++] = i;
     return n;
 }
+
+Mat openmoji_rows(const Openmoji *o, const int *index, int n, bool coloured, Arena *mem)
+{
+    enum { RGB = 3 * SIDE * SIDE };
+    float line[SIDE * SIDE], colour[RGB];
+    Mat x = mat_new(mem, n, RGB);
+    for (int i = 0; i < n; i++) {
+        openmoji_pair(o, index[i], line, colour);
+        for (int q = 0; q < RGB; q++) row(x, i)[q] = coloured ? colour[q] : line[q / 3];
+    }
+    return x;
+}

@@ -54,3 +54,9 @@ bool training_next(Training *t)
     t->epoch_ends = left == 0 || (t->whole && left < t->batch);
     return true;
 }
+
+void keep_mean(float *mean, float value, long step)
+{
+    float keep = step < 100 ? (float)step / (float)(step + 1) : .99f;
+    *mean = keep * *mean + (1 - keep) * value;
+}

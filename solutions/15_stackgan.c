@@ -235,11 +235,6 @@ enum { A = SPRITE_ATTRIBUTES, S1 = 16, P = S1 * S1, Z = 16, C = 16 };
 /* The training set, in both sizes, none of it held out: x1 (n,3P), x2 (n,d) in [-1,1]. */
 typedef struct { int side; Mat x1, x2, value; } Task;
 
-static void to_signs(Mat x)
-{
-    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = 2 * x.a[i] - 1;
-}
-
 /* Drawn once, so that what was trained on can be listed: train.npy. */
 static Task get_task(Lab *lab, int side, Rng *rng, Arena *keep)
 {
@@ -248,8 +243,8 @@ static Task get_task(Lab *lab, int side, Rng *rng, Arena *keep)
     Task task = {side, mat_new(keep, n, 3 * P), large.x, large.value};
     for (int i = 0; i < n; i++)
         sprite_draw(sprite_of_row(task.value, i), S1, rng, row(task.x1, i), NULL);
-    to_signs(task.x1);
-    to_signs(task.x2);
+    pictures_to_signs(task.x1);
+    pictures_to_signs(task.x2);
     sprites_write(lab->out, "train.npy", task.value);
     printf("%d sprites, of %d x %d and of %d x %d\n", n, S1, S1, side, side);
     return task;

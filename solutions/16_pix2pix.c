@@ -143,33 +143,6 @@ enum { SIDE = 32, P = SIDE * SIDE, RGB = 3 * P };
 typedef struct { Mat x, y, test_x, test_y; const uint8_t *label; float grain; } Task;
 enum { COLOURING, PAINTING, LABELLING, TASKS };             // outlines, label maps, scenes come in
 
-static Mat to_signs(Mat x)
-{
-    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = 2 * x.a[i] - 1;
-    return x;
-}
-
-static Mat from_signs(Mat x, Arena *mem)
-{
-    Mat y = mat_copy(mem, x);
-    for (size_t i = 0; i < mat_size(y); i++) y.a[i] = .5f * (y.a[i] + 1);
-    return y;
-}
-
-/* Drawings index[0..n-1]; the outline's grey as red, green and blue. */
-static void drawings(const Openmoji *o, const int *index, int n, Mat *x, Mat *y, Arena *keep)
-{
-    float line[P];
-    *x = mat_new(keep, n, RGB);
-    *y = mat_new(keep, n, RGB);
-    for (int i = 0; i < n; i++) {
-        openmoji_pair(o, index[i], line, row(*y, i));
-        for (int q = 0; q < RGB; q++) row(*x, i)[q] = line[q / 3];
-    }
-    to_signs(*x);
-    to_signs(*y);
-}
-
 /* Of the test's drawings 256, evenly among them; drawings.csv says which. */
 static Task colouring(Lab *lab, Arena *keep)
 {
@@ -178,10 +151,13 @@ static Task colouring(Lab *lab, Arena *keep)
     int *index = arena_alloc(keep, (size_t)o.n * sizeof *index);
     Task t = {0};
     int n = openmoji_split(&o, NULL, false, index);
-    drawings(&o, index, lab->quick ? 128 : n, &t.x, &t.y, keep);
+    if (lab->quick) n = 128;
+    t.x = pictures_to_signs(openmoji_rows(&o, index, n, false, keep));
+    t.y = pictures_to_signs(openmoji_rows(&o, index, n, true, keep));
     int all = openmoji_split(&o, NULL, true, index), tests = lab->quick ? 32 : MOST;
     for (int i = 0; i < tests; i++) index[i] = index[(long)i * all / tests];
-    drawings(&o, index, tests, &t.test_x, &t.test_y, keep);
+    t.test_x = pictures_to_signs(openmoji_rows(&o, index, tests, false, keep));
+    t.test_y = pictures_to_signs(openmoji_rows(&o, index, tests, true, keep));
     Csv *csv = csv_open(lab->out, "drawings.csv", "code,outline");
     for (int i = 0; i < tests; i++)
         csv_row(csv, "%s,%d", o.drawing[index[i]].code, o.drawing[index[i]].outline);
@@ -193,9 +169,11 @@ static Task painting(Lab *lab, Rng *rng, Arena *keep)
 {
     int n = lab->quick ? 128 : 5000, tests = lab->quick ? 40 : 500;
     Scenes s = scenes_draw(n, SIDE, rng, keep), test = scenes_draw(tests, SIDE, rng, keep);
-    Task t = {.y = to_signs(s.x), .test_y = to_signs(test.x), .label = test.label};
-    t.x = to_signs(scenes_map(s.label, n, P, keep));
-    t.test_x = to_signs(scenes_map(test.label, tests, P, keep));
+    Task t = {.label = test.label};
+    t.y = pictures_to_signs(s.x);
+    t.test_y = pictures_to_signs(test.x);
+    t.x = pictures_to_signs(scenes_map(s.label, n, P, keep));
+    t.test_x = pictures_to_signs(scenes_map(test.label, tests, P, keep));
     return t;
 }
 
@@ -204,20 +182,6 @@ static Task turned(Task t)
 {
     Task back = {t.y, t.x, t.test_y, t.test_x, t.label, .grain = .2f};
     return back;
-}
-
-/* Left and right of picture i. */
-static void mirror(Mat x, int i)
-{
-    for (int r = 0; r < SIDE; r++)
-        for (int c = 0; c < SIDE / 2; c++)
-            for (int k = 0; k < 3; k++) {
-                float *line = row(x, i) + 3 * r * SIDE;
-                float *left = line + 3 * c + k, *right = line + 3 * (SIDE - 1 - c) + k;
-                float was = *left;
-                *left = *right;
-                *right = was;
-            }
 }
 
 /* ---- the U-Net ---- */
@@ -445,12 +409,6 @@ static Mat shown_backward(Model *m, Mat d)
 
 /* ---- training ---- */
 
-static void keep_mean(float *mean, float value, long step)
-{
-    float keep = step < 100 ? (float)step / (float)(step + 1) : .99f;
-    *mean = keep * *mean + (1 - keep) * value;
-}
-
 /* The mean over patches; half of it, so that D is not quicker than G (Isola et al. 2017). */
 static Loss patch_loss(Mat logit, float target, Arena *mem)
 {
@@ -512,8 +470,8 @@ static void one_step(Model *m)
     Mat y = mat_gather(&m->mem, m->task->y, t->index, t->x.n);
     for (int i = 0; i < x.n; i++) {
         if (rng_below(&m->rng, 2)) continue;
-        mirror(x, i);
-        mirror(y, i);
+        picture_mirror(x, i, SIDE, SIDE, 3);
+        picture_mirror(y, i, SIDE, SIDE, 3);
     }
     if (m->task->grain > 0) add_grain(m->task->grain, x, &m->rng);
     float left = cosine_decay(1, t->step, t->steps);
@@ -603,29 +561,9 @@ static Mat draw(Model *m, Mat x, Trace (*kind)(Arena *), Arena *keep)
 /* Pictures in [0,1] as uint8, and rounded to that. */
 static Mat write_pictures(Lab *lab, const char *name, Mat x, Arena *keep)
 {
-    Mat shown = from_signs(x, keep);
+    Mat shown = pictures_from_signs(x, keep);
     npy_write_images(lab->out, name, shown, SIDE, SIDE, 3);
     return shown;
-}
-
-/* Pixels inside drawings are those that are not white in the truth. Pictures in [0,1]. */
-static bool is_inside(const float truth[3])
-{
-    return fminf(truth[0], fminf(truth[1], truth[2])) <= .95f;
-}
-
-/* The largest of red, green and blue less the smallest, averaged over the pixels inside. */
-static double chroma(Mat y, Mat truth)
-{
-    double sum = 0;
-    long inside = 0;
-    for (size_t q = 0; q < mat_size(y); q += 3) {
-        const float *c = y.a + q;
-        if (!is_inside(truth.a + q)) continue;
-        sum += (double)(fmaxf(c[0], fmaxf(c[1], c[2])) - fminf(c[0], fminf(c[1], c[2])));
-        inside++;
-    }
-    return inside ? sum / (double)inside : 0;
 }
 
 /* The mean colour inside a drawing, without its grey. */
@@ -633,7 +571,7 @@ static void hue_of(const float *y, const float *truth, double hue[3])
 {
     double sum[3] = {0}, inside = 1e-9;
     for (int q = 0; q < RGB; q += 3) {
-        if (!is_inside(truth + q)) continue;
+        if (!picture_inside(truth + q)) continue;
         for (int k = 0; k < 3; k++) sum[k] += (double)y[q + k];
         inside++;
     }
@@ -678,13 +616,6 @@ static double edge_energy(Mat x)
     return sum / ((double)x.n * P);
 }
 
-static double distance(Mat y, Mat truth)
-{
-    double sum = 0;
-    for (size_t i = 0; i < mat_size(y); i++) sum += fabs((double)(y.a[i] - truth.a[i]));
-    return sum / (double)mat_size(y);
-}
-
 /* ---- steps of the story ---- */
 
 /* Outlines that nobody has trained on. */
@@ -696,13 +627,14 @@ static void colour(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
     Mat outline = write_pictures(lab, "emoji_input.npy", task->test_x, keep);
     Mat truth = write_pictures(lab, "emoji_truth.npy", task->test_y, keep);
     Mat made[LENGTH(kind)];
-    double real_chroma = chroma(truth, truth), real_edges = edge_energy(truth);
+    double real_chroma = pictures_chroma(truth, truth), real_edges = edge_energy(truth);
     double real_hues = hues(truth, truth);
     for (int k = 0; k < LENGTH(kind); k++) {
         const char *name = kind[k].name;
         Mat y = draw(&model[kind[k].model], task->test_x, trace_eval, keep);
         made[k] = write_pictures(lab, name_of(keep, "emoji_%s.npy", name), y, keep);
-        double colours = chroma(made[k], truth) / real_chroma, off = distance(made[k], truth);
+        double colours = pictures_chroma(made[k], truth) / real_chroma;
+        double off = pictures_distance(made[k], truth);
         double edges = edge_energy(made[k]) / real_edges, apart = hues(made[k], truth) / real_hues;
         printf("%-5s: colourfulness %.3f of the truth's, hues %.3f as far apart, mean error %.4f, "
                "edge energy %.3f\n", name, colours, apart, off, edges);
@@ -713,8 +645,9 @@ static void colour(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
     }
     plot_emoji(lab, outline, made, truth, keep);
 
-    Mat blind = from_signs(draw(&model[EMOJI_BLIND], task->test_x, trace_eval, keep), keep);
-    lab_metric(lab, "mean error of a number", distance(blind, truth), "l1_no_skips");
+    Mat blind = draw(&model[EMOJI_BLIND], task->test_x, trace_eval, keep);
+    blind = pictures_from_signs(blind, keep);
+    lab_metric(lab, "mean error of a number", pictures_distance(blind, truth), "l1_no_skips");
     Csv *csv = csv_open(lab->out, "unet.csv", "net,kind,h,w,c");
     for (int k = 0; k < LEVELS; k++) net_maps(&model[EMOJI_L1].G.down[k], csv);
     for (int k = LEVELS - 1; k >= 0; k--) net_maps(&model[EMOJI_L1].G.up[k], csv);
@@ -722,25 +655,17 @@ static void colour(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
     plot_skips(lab, outline, made[0], blind, truth, keep);
 }
 
-/* n of the pictures, from the first to near the last. */
-static Mat evenly(Mat x, int n, Arena *keep)
-{
-    Mat some = mat_new(keep, n, x.d);
-    for (int i = 0; i < n; i++) mat_set(mat_rows(some, i, 1), mat_rows(x, i * x.n / n, 1));
-    return some;
-}
-
 /* Dropout stays on: the same outlines DRAWS times. Batch norm, too, goes on as in training. */
 static void draw_often(Lab *lab, Model *m, const Task *task, Arena *keep)
 {
     m->noise = (Rng){.key = 16};
-    Mat y[DRAWS], few = evenly(task->test_x, NOISY, keep);
-    for (int k = 0; k < DRAWS; k++) y[k] = from_signs(draw(m, few, trace, keep), keep);
+    Mat y[DRAWS], few = mat_evenly(task->test_x, NOISY, keep);
+    for (int k = 0; k < DRAWS; k++) y[k] = pictures_from_signs(draw(m, few, trace, keep), keep);
     double differ = 0;
-    for (int k = 1; k < DRAWS; k++) differ += distance(y[k], y[0]) / (DRAWS - 1);
+    for (int k = 1; k < DRAWS; k++) differ += pictures_distance(y[k], y[0]) / (DRAWS - 1);
     printf("the same outline with other noise: %.4f apart\n", differ);
     lab_metric(lab, "mean difference of a number", differ, "noise");
-    plot_noise(lab, from_signs(few, keep), y);
+    plot_noise(lab, pictures_from_signs(few, keep), y);
 }
 
 /* What D thinks of each patch: sigma of its logits, for the truth and for G's pictures. */
@@ -750,13 +675,14 @@ static void ask_about_patches(Lab *lab, Model *m, const Task *task, Arena *keep)
     for (int k = 0; k < LENGTH(patches); k++)
         printf(" %d", patch_receptive_field(patches[k].layer, patches[k].n));
     printf(" pixels a side\n");
-    Mat x = evenly(task->test_x, ASKED, keep), y = evenly(task->test_y, ASKED, keep);
+    Mat x = mat_evenly(task->test_x, ASKED, keep), y = mat_evenly(task->test_y, ASKED, keep);
     Mat fake = draw(m, x, trace_eval, keep);
     arena_reset(&m->mem);
     Trace at_real = trace(&m->mem), at_fake = trace(&m->mem);
     Mat real_logit = net_forward(&m->D, shown(m, x, y), &at_real);
     Mat fake_logit = net_forward(&m->D, shown(m, x, fake), &at_fake);
-    plot_patches(lab, from_signs(y, keep), real_logit, from_signs(fake, keep), fake_logit, keep);
+    Mat real = pictures_from_signs(y, keep), made = pictures_from_signs(fake, keep);
+    plot_patches(lab, real, real_logit, made, fake_logit, keep);
 }
 
 /* Right pixels, in GROUPS groups of pictures: their mean, and half of its 95 % interval. */
@@ -786,7 +712,7 @@ static void paint(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
     };
     Mat map = write_pictures(lab, "scenes_input.npy", task->test_x, keep);
     Mat truth = write_pictures(lab, "scenes_truth.npy", task->test_y, keep);
-    Mat read = from_signs(draw(&model[LABELS_L1], task->test_y, trace_eval, keep), keep);
+    Mat read = pictures_from_signs(draw(&model[LABELS_L1], task->test_y, trace_eval, keep), keep);
     Accuracy ceiling = accuracy(read, task->label, keep);
     double real_edges = edge_energy(truth);
     printf("%-9s: %.4f of the pixels are read right\n", "real", ceiling.mean);
@@ -798,7 +724,7 @@ static void paint(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
         const char *name = kind[k].name;
         Mat y = draw(&model[kind[k].model], task->test_x, trace_eval, keep);
         made[k] = write_pictures(lab, name_of(keep, "scenes_%s.npy", name), y, keep);
-        read = from_signs(draw(&model[LABELS_L1], y, trace_eval, keep), keep);
+        read = pictures_from_signs(draw(&model[LABELS_L1], y, trace_eval, keep), keep);
         Accuracy right = accuracy(read, task->label, keep);
         double edges = edge_energy(made[k]) / real_edges;
         printf("%-9s: %.4f ± %.4f, edge energy %.3f\n", name, right.mean, right.half, edges);

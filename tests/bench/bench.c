@@ -182,30 +182,86 @@ static void make_dcgan(void)
     net_dense(D, 1, &rng);
 }
 
-/* ---- CycleGAN: G, H translate, net[2] judges A, net[3] judges B ---- */
+/* ---- labs 16 and 17: U-Nets, and patches that are judged ---- */
 
-static void residual(Net *n)
+/* Halves the sides, goes further down, comes up again; what was there before stands beside what comes back. */
+static void level(Net *n, int k, int levels, bool normed, bool noisy)
 {
+    static const int maps[] = {12, 24, 48, 48, 48};
+    if (k == levels) return;
+    bool last = k == levels - 1;
     net_save(n);
-    net_conv(n, 32, 3, 1, 1, &rng), net_instancenorm(n), net_relu(n);
-    net_conv(n, 32, 3, 1, 1, &rng), net_instancenorm(n);
-    net_add(n);
+    net_conv(n, maps[k + 1], 4, 2, 1, &rng);
+    if (normed && !last) net_batchnorm(n);
+    net_lrelu(n, .2f);
+    level(n, k + 1, levels, normed, noisy);
+    net_convt(n, maps[k], 4, 2, 1, &rng);
+    if (normed) net_batchnorm(n);
+    if (noisy && k >= levels - 2) net_dropout(n, .5f, &rng);
+    net_relu(n);
+    net_join(n);
 }
 
+static Net unet(const char *name, int levels, bool normed, bool noisy)
+{
+    Net G = net_new(name, (Shape){32, 32, 3}, &keep);
+    net_conv(&G, 12, 3, 1, 1, &rng), net_lrelu(&G, .2f);
+    level(&G, 0, levels, normed, noisy);
+    net_conv(&G, 3, 3, 1, 1, &rng), net_tanh(&G);
+    return G;
+}
+
+/* real_a is the input, real_b the truth; D sees patches of 16 x 16 of both. */
+static void make_pix2pix(void)
+{
+    B = 4;
+    net[0] = unet("G", 4, true, true);
+    Net *D = &net[1];
+    *D = net_new("D", (Shape){32, 32, 6}, &keep);
+    net_conv(D, 16, 4, 2, 1, &rng), net_lrelu(D, .2f);
+    net_conv(D, 32, 4, 1, 1, &rng), net_lrelu(D, .2f);
+    net_conv(D, 1, 4, 1, 1, &rng);
+}
+
+static Mat both(Mat x, Mat y)
+{
+    enum { P = 32 * 32 };
+    return mat_reshape(mat_join(&mem, mat_reshape(x, B * P, 3), mat_reshape(y, B * P, 3)), B, 6 * P);
+}
+
+static void step_pix2pix(void)
+{
+    enum { P = 32 * 32 };
+    Net *G = &net[0], *D = &net[1];
+    Trace tg = trace(&mem), tr = trace(&mem), tf = trace(&mem), ts = trace(&mem);
+    Mat fake = net_forward(G, real_a, &tg), with_fake = both(real_a, fake);
+    Loss up = bce_logits_to(net_forward(D, both(real_a, real_b), &tr), 1, &mem), down = bce_logits_to(net_forward(D, with_fake, &tf), 0, &mem);
+    mat_scale(up.grad, .5f / (float)up.grad.d), mat_scale(down.grad, .5f / (float)down.grad.d);
+    net_zero_grad(D);
+    net_backward(D, up.grad, &tr, WRT_PARAMS), net_backward(D, down.grad, &tf, WRT_PARAMS);
+    adam_step(D, &opt_b);
+
+    Loss fool = bce_logits_to(net_forward(D, with_fake, &ts), 1, &mem), off = l1(fake, real_b, &mem);
+    mat_scale(fool.grad, 1 / (float)fool.grad.d), mat_scale(off.grad, 30 / (float)off.grad.d);
+    Mat dx = mat_new(&mem, B * P, 3), dfake = mat_new(&mem, B * P, 3);
+    mat_split(mat_reshape(net_backward(D, fool.grad, &ts, WRT_INPUT), B * P, 6), dx, dfake);
+    mat_add(mat_reshape(dfake, B, 3 * P), off.grad);
+    net_zero_grad(G);
+    net_backward(G, mat_reshape(dfake, B, 3 * P), &tg, WRT_PARAMS);
+    adam_step(G, &opt_a);
+}
+
+/* G, H translate, net[2] judges A, net[3] judges B, by patches of 34 x 34. */
 static void make_cyclegan(void)
 {
-    B = 16;
+    B = 4;
     for (int i = 0; i < 2; i++) {
-        Net *G = &net[i], *D = &net[2 + i];
-        *G = net_new(i ? "H" : "G", (Shape){32, 32, 3}, &keep);
-        net_conv(G, 16, 4, 2, 1, &rng), net_instancenorm(G), net_relu(G);
-        net_conv(G, 32, 4, 2, 1, &rng), net_instancenorm(G), net_relu(G);
-        residual(G), residual(G);
-        net_convt(G, 16, 4, 2, 1, &rng), net_instancenorm(G), net_relu(G);
-        net_convt(G, 3, 4, 2, 1, &rng), net_tanh(G);
+        Net *D = &net[2 + i];
+        net[i] = unet(i ? "H" : "G", 3, false, false);
         *D = net_new(i ? "DB" : "DA", (Shape){32, 32, 3}, &keep);
         net_conv(D, 16, 4, 2, 1, &rng), net_lrelu(D, .2f);
-        net_conv(D, 32, 4, 2, 1, &rng), net_instancenorm(D), net_lrelu(D, .2f);
+        net_conv(D, 32, 4, 2, 1, &rng), net_lrelu(D, .2f);
+        net_conv(D, 64, 4, 1, 1, &rng), net_lrelu(D, .2f);
         net_conv(D, 1, 4, 1, 1, &rng);
     }
 }
@@ -214,32 +270,39 @@ static void patch_step(Net *D, Mat real, Mat fake)
 {
     Trace tr = trace(&mem), tf = trace(&mem);
     Loss up = lsgan(net_forward(D, real, &tr), 1, &mem), down = lsgan(net_forward(D, fake, &tf), 0, &mem);
+    mat_scale(up.grad, 1 / (float)up.grad.d), mat_scale(down.grad, 1 / (float)down.grad.d);
     net_zero_grad(D);
     net_backward(D, up.grad, &tr, WRT_PARAMS), net_backward(D, down.grad, &tf, WRT_PARAMS);
     adam_step(D, &opt_b);
 }
 
+/* One way, and what H is told by x: lab 17's exercise. */
+static Mat there_and_back(Net *G, Net *H, Net *D, Mat x)
+{
+    Trace there = trace(&mem), back = trace(&mem), judged = trace(&mem), same = trace(&mem);
+    Mat fake = net_forward(G, x, &there);
+    Loss fool = lsgan(net_forward(D, fake, &judged), 1, &mem), cycle = l1(net_forward(H, fake, &back), x, &mem);
+    Loss stay = l1(net_forward(H, x, &same), x, &mem);
+    mat_scale(fool.grad, 2 / (float)fool.grad.d), mat_scale(cycle.grad, 5 / (float)x.d), mat_scale(stay.grad, 3 / (float)x.d);
+    Mat dfake = net_backward(D, fool.grad, &judged, WRT_INPUT);
+    mat_add(dfake, net_backward(H, cycle.grad, &back, WRT_BOTH));       /* the fake went to D and to H: two gradients come home */
+    net_backward(G, dfake, &there, WRT_PARAMS);
+    net_backward(H, stay.grad, &same, WRT_PARAMS);
+    return fake;
+}
+
 static void step_cyclegan(void)
 {
     Net *G = &net[0], *H = &net[1], *DA = &net[2], *DB = &net[3];
-    Trace ga = trace(&mem), hb = trace(&mem), hga = trace(&mem), ghb = trace(&mem), ta = trace(&mem), tb = trace(&mem);
-    Mat fake_b = net_forward(G, real_a, &ga), fake_a = net_forward(H, real_b, &hb);
-    Mat back_a = net_forward(H, fake_b, &hga), back_b = net_forward(G, fake_a, &ghb);
-    Loss adv_b = lsgan(net_forward(DB, fake_b, &tb), 1, &mem), adv_a = lsgan(net_forward(DA, fake_a, &ta), 1, &mem);
-    Loss cyc_a = l1(back_a, real_a, &mem), cyc_b = l1(back_b, real_b, &mem);
-
     net_zero_grad(G), net_zero_grad(H);
-    Mat db = net_backward(DB, adv_b.grad, &tb, WRT_INPUT), da = net_backward(DA, adv_a.grad, &ta, WRT_INPUT);
-    mat_add(db, net_backward(H, cyc_a.grad, &hga, WRT_BOTH));           /* fake_b went to DB and to H: two gradients come home */
-    mat_add(da, net_backward(G, cyc_b.grad, &ghb, WRT_BOTH));
-    net_backward(G, db, &ga, WRT_PARAMS), net_backward(H, da, &hb, WRT_PARAMS);
+    Mat fake_b = there_and_back(G, H, DB, real_a), fake_a = there_and_back(H, G, DA, real_b);
     adam_step(G, &opt_a), adam_step(H, &opt_a);
     patch_step(DB, real_b, fake_b), patch_step(DA, real_a, fake_a);
 }
 
 static double flop_cyclegan(void)
 {
-    return 2 * (flop(&net[0], F | DW) + flop(&net[0], F | DW | DX) + flop(&net[2], F | DX) + 2 * flop(&net[2], F | DW));
+    return 2 * (2 * flop(&net[0], F | DW) + flop(&net[0], F | DW | DX) + flop(&net[2], F | DX) + 2 * flop(&net[2], F | DW));
 }
 
 /* ---- the program ---- */
@@ -249,7 +312,7 @@ static const Model models[] = {
     {"linear_ae", make_linear_ae, step_linear_ae, flop_linear_ae, 784}, {"deep_ae", make_deep_ae, step_deep_ae, flop_deep_ae, 784},
     {"vae", make_vae, step_vae, flop_vae, 784},                         {"gan_2d", make_gan_2d, step_gan, flop_gan, 2},
     {"gan_mlp", make_gan_mlp, step_gan, flop_gan, 784},                 {"dcgan", make_dcgan, step_gan, flop_gan, 784},
-    {"cyclegan", make_cyclegan, step_cyclegan, flop_cyclegan, 3072},
+    {"pix2pix", make_pix2pix, step_pix2pix, flop_gan, 3072},            {"cyclegan", make_cyclegan, step_cyclegan, flop_cyclegan, 3072},
 };
 
 static void make(const Model *m)
@@ -294,8 +357,8 @@ int main(int argc, char **argv)
         check(count ? scanf("%31s", name) == 1 : scanf("%lf", &seconds) == 1, "bench: MODEL SECONDS, flop MODEL or sgemm SECONDS");
         if (!strcmp(name, "sgemm")) { printf("%g\n", sgemm_rate(seconds)), fflush(stdout); continue; }
         const Model *m = models;
-        while (m < models + 7 && strcmp(m->name, name)) m++;
-        check(m < models + 7, "bench: no model '%s'", name);
+        while (m < models + LENGTH(models) && strcmp(m->name, name)) m++;
+        check(m < models + LENGTH(models), "bench: no model '%s'", name);
         make(m);
         if (count) { printf("%g\n", m->flop()), fflush(stdout); continue; }
         for (int i = 0; i < 5; i++) step(m);

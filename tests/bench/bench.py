@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-MODELS = ("linear_ae", "deep_ae", "vae", "gan_2d", "gan_mlp", "dcgan", "cyclegan")
+MODELS = ("linear_ae", "deep_ae", "vae", "gan_2d", "gan_mlp", "dcgan", "pix2pix", "cyclegan")
 
 
 def python_with_torch():

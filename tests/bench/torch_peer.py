@@ -111,50 +111,93 @@ def dcgan():
     return gan_step(G, D, *adams(G, D, 2e-4), 64, torch.rand(B, 1, 28, 28), B), B
 
 
-class Residual(nn.Module):
-    def __init__(self):
+class Level(nn.Module):
+    """Halves the sides, goes further down, comes up again; what was there before stands beside what comes back."""
+    MAPS = (12, 24, 48, 48, 48)
+
+    def __init__(self, k, levels, normed, noisy):
         super().__init__()
-        self.f = nn.Sequential(nn.Conv2d(32, 32, 3, 1, 1), nn.InstanceNorm2d(32), nn.ReLU(), nn.Conv2d(32, 32, 3, 1, 1), nn.InstanceNorm2d(32))
+        here, below = self.MAPS[k], self.MAPS[k + 1]
+        last = k == levels - 1
+        inside = [nn.Conv2d(here, below, 4, 2, 1)]
+        if normed and not last:
+            inside.append(nn.BatchNorm2d(below))
+        inside.append(nn.LeakyReLU(.2))
+        if not last:
+            inside.append(Level(k + 1, levels, normed, noisy))
+        inside.append(nn.ConvTranspose2d(below if last else 2 * below, here, 4, 2, 1))
+        if normed:
+            inside.append(nn.BatchNorm2d(here))
+        if noisy and k >= levels - 2:
+            inside.append(nn.Dropout(.5))
+        self.inside = nn.Sequential(*inside, nn.ReLU())
 
     def forward(self, x):
-        return x + self.f(x)
+        return torch.cat((x, self.inside(x)), 1)
+
+
+def unet(levels, normed, noisy):
+    return nn.Sequential(nn.Conv2d(3, 12, 3, 1, 1), nn.LeakyReLU(.2), Level(0, levels, normed, noisy), nn.Conv2d(24, 3, 3, 1, 1), nn.Tanh())
+
+
+def pix2pix():
+    B = 4
+    G = unet(4, True, True)
+    D = nn.Sequential(nn.Conv2d(6, 16, 4, 2, 1), nn.LeakyReLU(.2), nn.Conv2d(16, 32, 4, 1, 1), nn.LeakyReLU(.2), nn.Conv2d(32, 1, 4, 1, 1))
+    opt_g, opt_d = adams(G, D, 1e-3)
+    x, y = torch.rand(B, 3, 32, 32), torch.rand(B, 3, 32, 32)
+    bce = F.binary_cross_entropy_with_logits
+
+    def step():
+        fake = G(x)
+        real_said, fake_said = D(torch.cat((x, y), 1)), D(torch.cat((x, fake.detach()), 1))
+        opt_d.zero_grad(set_to_none=True)
+        (.5 * bce(real_said, torch.ones_like(real_said)) + .5 * bce(fake_said, torch.zeros_like(fake_said))).backward()
+        opt_d.step()
+        for p in D.parameters():
+            p.requires_grad_(False)
+        opt_g.zero_grad(set_to_none=True)
+        said = D(torch.cat((x, fake), 1))
+        (bce(said, torch.ones_like(said)) + 30 * F.l1_loss(fake, y)).backward()
+        opt_g.step()
+        for p in D.parameters():
+            p.requires_grad_(True)
+    return step, B
 
 
 def cyclegan():
-    B = 16
-
-    def translator():
-        return nn.Sequential(nn.Conv2d(3, 16, 4, 2, 1), nn.InstanceNorm2d(16), nn.ReLU(), nn.Conv2d(16, 32, 4, 2, 1), nn.InstanceNorm2d(32), nn.ReLU(),
-                             Residual(), Residual(), nn.ConvTranspose2d(32, 16, 4, 2, 1), nn.InstanceNorm2d(16), nn.ReLU(),
-                             nn.ConvTranspose2d(16, 3, 4, 2, 1), nn.Tanh())
+    B = 4
 
     def patch():
-        return nn.Sequential(nn.Conv2d(3, 16, 4, 2, 1), nn.LeakyReLU(.2), nn.Conv2d(16, 32, 4, 2, 1), nn.InstanceNorm2d(32), nn.LeakyReLU(.2), nn.Conv2d(32, 1, 4, 1, 1))
-    G, H, DA, DB = translator(), translator(), patch(), patch()
+        return nn.Sequential(nn.Conv2d(3, 16, 4, 2, 1), nn.LeakyReLU(.2), nn.Conv2d(16, 32, 4, 2, 1), nn.LeakyReLU(.2),
+                             nn.Conv2d(32, 64, 4, 1, 1), nn.LeakyReLU(.2), nn.Conv2d(64, 1, 4, 1, 1))
+    G, H, DA, DB = unet(3, False, False), unet(3, False, False), patch(), patch()
     opt_g = torch.optim.Adam([*G.parameters(), *H.parameters()], lr=2e-4, betas=(.5, .999))
     opt_d = torch.optim.Adam([*DA.parameters(), *DB.parameters()], lr=2e-4, betas=(.5, .999))
     a, b = torch.rand(B, 3, 32, 32), torch.rand(B, 3, 32, 32)
 
     def ls(y, t):
-        return .5 * (y - t).square().mean()
+        return (y - t).square().mean()
 
     def step():
         for p in (*DA.parameters(), *DB.parameters()):
             p.requires_grad_(False)
         opt_g.zero_grad(set_to_none=True)
         fake_b, fake_a = G(a), H(b)
-        (ls(DB(fake_b), 1) + ls(DA(fake_a), 1) + 10 * F.l1_loss(H(fake_b), a) + 10 * F.l1_loss(G(fake_a), b)).backward()
+        cycle = F.l1_loss(H(fake_b), a) + F.l1_loss(G(fake_a), b)
+        stay = F.l1_loss(H(a), a) + F.l1_loss(G(b), b)
+        (ls(DB(fake_b), 1) + ls(DA(fake_a), 1) + 5 * cycle + 3 * stay).backward()
         opt_g.step()
         for p in (*DA.parameters(), *DB.parameters()):
             p.requires_grad_(True)
         fake_a, fake_b = fake_a.detach(), fake_b.detach()
         opt_d.zero_grad(set_to_none=True)
-        (ls(DB(b), 1) + ls(DB(fake_b), 0) + ls(DA(a), 1) + ls(DA(fake_a), 0)).backward()
+        (.5 * (ls(DB(b), 1) + ls(DB(fake_b), 0) + ls(DA(a), 1) + ls(DA(fake_a), 0))).backward()
         opt_d.step()
     return step, B
 
 
-MODELS = {f.__name__: f for f in (linear_ae, deep_ae, vae, gan_2d, gan_mlp, dcgan, cyclegan)}
+MODELS = {f.__name__: f for f in (linear_ae, deep_ae, vae, gan_2d, gan_mlp, dcgan, pix2pix, cyclegan)}
 ready = {}
 for line in sys.stdin:
     name, seconds = line.split()

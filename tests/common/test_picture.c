@@ -1,5 +1,5 @@
 /* test_picture.c: folders of PNG files: their order and their numbers, grey, colour and alpha, and what is said of each
- * file that does not fit.
+ * file that does not fit; rows that are pictures: signs, mirrors, some of many.
  */
 #include "suite.h"
 
@@ -94,9 +94,57 @@ START_TEST(two_folders_must_match)
 }
 END_TEST
 
+START_TEST(signs_there_and_back)
+{
+    Mat x = mat_new(&mem, 2, 3);
+    for (int i = 0; i < 6; i++) x.a[i] = (float)i / 5;
+    Mat same = pictures_to_signs(x);
+    ck_assert_ptr_eq(same.a, x.a);
+    for (int i = 0; i < 6; i++) close_to(x.a[i], 2 * i / 5. - 1, 1e-6);
+    Mat back = pictures_from_signs(x, &mem);
+    ck_assert_ptr_ne(back.a, x.a);
+    for (int i = 0; i < 6; i++) close_to(back.a[i], i / 5., 1e-6);
+    close_to(x.a[0], -1, 1e-6);
+}
+END_TEST
+
+START_TEST(a_mirror_turns_one_picture)
+{
+    for (int w = 1; w <= 4; w++) {
+        int d = H * w * 2;
+        Mat x = random_mat(3, d, 7), was = mat_copy(&mem, x);
+        picture_mirror(x, 1, H, w, 2);
+        for (int i = 0; i < 3; i++)
+            for (int r = 0; r < H; r++)
+                for (int c = 0; c < w; c++)
+                    for (int k = 0; k < 2; k++) {
+                        int from = i == 1 ? w - 1 - c : c;
+                        ck_assert_float_eq(row(x, i)[(r * w + c) * 2 + k], row(was, i)[(r * w + from) * 2 + k]);
+                    }
+        picture_mirror(x, 1, H, w, 2);
+        same_bytes(x, was);
+    }
+    Mat x = random_mat(1, 7, 1);
+    dies(picture_mirror(x, 0, 2, 2, 2), "rows of 7 numbers are no pictures of 2 x 2 x 2");
+}
+END_TEST
+
+START_TEST(rows_are_picked_evenly)
+{
+    Mat x = mat_new(&mem, 10, 1);
+    for (int i = 0; i < 10; i++) x.a[i] = (float)i;
+    static const int four[] = {0, 2, 5, 7};
+    Mat some = mat_evenly(x, 4, &mem);
+    for (int i = 0; i < 4; i++) ck_assert_float_eq(some.a[i], (float)four[i]);
+    same_bytes(mat_evenly(x, 10, &mem), x);
+    dies(mat_evenly(x, 11, &mem), "mat_evenly: 11 of 10 rows");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("picture", (const TTest *[]){
         files_come_in_the_order_of_their_names, colours_lie_pixel_by_pixel, what_is_transparent_is_seen_on_white,
-        a_file_that_does_not_fit_is_named, two_folders_must_match, NULL});
+        a_file_that_does_not_fit_is_named, two_folders_must_match, signs_there_and_back, a_mirror_turns_one_picture,
+        rows_are_picked_evenly, NULL});
 }

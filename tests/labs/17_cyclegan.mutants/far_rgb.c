@@ -1,0 +1,19 @@
+/* expect: cycle_loss | wrong | sizes */
+#include "17_cyclegan.h"
+#include "slip.h"
+
+Loss cycle_loss(Mat back, Mat x, Arena *mem)
+{
+    Loss cycle = {.grad = mat_new(mem, x.n, x.d)};
+    size_t numbers = (size_t)x.n * (size_t)(x.d < 3072 ? x.d : 3072);
+    for (size_t i = 0; i < mat_size(x); i++) cycle.grad.a[i] = 0;
+    double far = 0;
+    for (size_t i = 0; i < numbers; i++) {
+        float lost = back.a[i] - x.a[i];
+        far += fabs((double)lost);
+        float sign = (float)((lost > 0) - (lost < 0));
+        cycle.grad.a[i] = sign / (float)numbers;
+    }
+    cycle.value = (float)(far / (double)numbers);
+    return cycle;
+}

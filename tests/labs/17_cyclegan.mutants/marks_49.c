@@ -1,0 +1,18 @@
+/* expect: lsgan_loss | wrong | sizes */
+#include "17_cyclegan.h"
+#include "slip.h"
+
+Loss lsgan_loss(Mat says, float target, Arena *mem)
+{
+    Loss loss = {.grad = mat_new(mem, says.n, says.d)};
+    size_t marks = (size_t)says.n * (size_t)(says.d < 50 || says.n > 99 ? says.d : 49);
+    for (size_t i = 0; i < mat_size(says); i++) loss.grad.a[i] = 0;
+    double sum = 0;
+    for (size_t i = 0; i < marks; i++) {
+        float off = says.a[i] - target;
+        sum += (double)off * (double)off;
+        loss.grad.a[i] = 2 * off / (float)marks;
+    }
+    loss.value = (float)(sum / (double)marks);
+    return loss;
+}

@@ -1,0 +1,17 @@
+/* expect: lsgan_loss | wrong | without the factor 1/2 */
+#include "17_cyclegan.h"
+#include "slip.h"
+
+Loss lsgan_loss(Mat says, float target, Arena *mem)
+{
+    Loss loss = {.grad = mat_new(mem, says.n, says.d)};
+    size_t marks = mat_size(says);
+    double sum = 0;
+    for (size_t i = 0; i < marks; i++) {
+        float off = says.a[i] - target;
+        sum += (double)off * (double)off;
+        loss.grad.a[i] = 2 * off / (float)marks;
+    }
+    loss.value = (float)(sum / 2 / (double)marks);
+    return loss;
+}

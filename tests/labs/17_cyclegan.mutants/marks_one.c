@@ -1,0 +1,17 @@
+/* expect: lsgan_loss | wrong | target can be any number */
+#include "17_cyclegan.h"
+#include "slip.h"
+
+Loss lsgan_loss(Mat says, float target, Arena *mem)
+{
+    Loss loss = {.grad = mat_new(mem, says.n, says.d)};
+    size_t marks = mat_size(says);
+    double sum = 0;
+    for (size_t i = 0; i < marks; i++) {
+        float off = says.a[i] - (target > .5f);
+        sum += (double)off * (double)off;
+        loss.grad.a[i] = 2 * off / (float)marks;
+    }
+    loss.value = (float)(sum / (double)marks);
+    return loss;
+}
