@@ -142,7 +142,7 @@ static Mat of_class(const Data *data, int class, int most, Arena *keep)
     int n = 0, top = (SIDE - data->h) / 2, left = (SIDE - data->w) / 2;
     for (int i = 0; i < data->x.n; i++) n += data->label[i] == class;
     if (n > most) n = most;
-    check(n > 0, "17_cyclegan: no picture of class %d in %s\n"
+    check(n > 0, "17_cyclegan: no image of class %d in %s\n"
           "  hint: classes 7 and 9 are turned into each other; --pair sprites or emoji do without",
           class, data->name);
     Mat x = mat_zeros(keep, n, P);
@@ -174,7 +174,7 @@ static Kinds boots(const Lab *lab, const Dataset *set, Arena *keep)
 {
     enum { SNEAKER = 7, BOOT = 9 };
     check(set->train.h <= SIDE && set->train.w <= SIDE,
-          "17_cyclegan: pictures of %d x %d; at most %d x %d\n  hint: --pair sprites or emoji",
+          "17_cyclegan: images of %d x %d; at most %d x %d\n  hint: --pair sprites or emoji",
           set->train.w, set->train.h, SIDE, SIDE);
     int most = lab->quick ? 96 : 2500, tests = lab->quick ? 24 : 1000;
     Kinds k = {.shape = {SIDE, SIDE, 1}};
@@ -311,9 +311,9 @@ static const Recipe recipe[MODELS] = {
     [SPRITES_NO_IDENTITY] = {"sprites_no_identity", SPRITES, 5, 0, 50,
                              .lr_g = 4e-3f, .lr_d = 2e-3f},
     [SPRITES_PAIRED] = {"sprites_paired", SPRITES, 5, .paired = true, .lr_g = 4e-3f, .lr_d = 2e-3f},
-    [BOOTS_ALL] = {"boots", BOOTS, 5, 0, 50, .lr_g = 1e-3f, .lr_d = 1e-3f},
+    [BOOTS_ALL] = {"boots", BOOTS, 5, 0, 50, true, .lr_g = 1e-3f, .lr_d = 1e-3f},
     [EMOJI_ALL] = {"emoji", EMOJI, 5, 0, 50, true, .lr_g = 1e-3f, .lr_d = 2e-3f},
-    [FOLDERS_ALL] = {"folders", FOLDERS, 5, 1, 50, .lr_g = 1e-3f, .lr_d = 1e-3f},
+    [FOLDERS_ALL] = {"folders", FOLDERS, 5, 1, 50, true, .lr_g = 1e-3f, .lr_d = 1e-3f},
 };
 
 typedef struct {
@@ -540,8 +540,12 @@ static void train(Lab *lab, Model *model, int models)
         if (m->training.steps > steps) steps = m->training.steps;
     }
     for (long done = 0; done < steps && !lab_stopping();) {
-        PARALLEL_JOBS
-        for (int k = 0; k < models; k++) some_steps(&model[k], AT_ONCE);
+        if (models == 1) {
+            some_steps(model, AT_ONCE);                     // a lone one has all threads
+        } else {
+            PARALLEL_JOBS
+            for (int k = 0; k < models; k++) some_steps(&model[k], AT_ONCE);
+        }
         done = done + AT_ONCE < steps ? done + AT_ONCE : steps;
         for (int k = 0; k < models; k++) {
             const Model *m = &model[k];

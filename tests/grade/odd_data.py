@@ -12,6 +12,7 @@ import gzip
 import os
 import struct
 import sys
+import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SETS = {"train": "train", "test": "t10k"}
@@ -38,6 +39,23 @@ def write(folder, stem, h, w, images, labels, names=("{}-images-idx3-ubyte", "{}
         path = f"{folder}/{name.format(stem)}"
         with gzip.open(path + ".gz", "wb", 1) if gz else open(path, "wb") as f:
             f.write(content)
+
+
+def png(path, w, h, channels, shade):
+    """A PNG of one stripe after the other, grey or in colour."""
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    lines = b"".join(b"\0" + bytes((shade + 40 * y + 13 * x) % 256 for x in range(w * channels)) for y in range(h))
+    with open(path, "wb") as f:
+        f.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 0 if channels == 1 else 2, 0, 0, 0))
+                + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b""))
+
+
+def png_folder(folder, n=24, w=16, h=16, channels=3):
+    os.makedirs(folder)
+    for i in range(n):
+        png(f"{folder}/{i:03}.png", w, h, channels, 10 * i)
+    return folder
 
 
 def make(root, name):

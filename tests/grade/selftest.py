@@ -5,7 +5,8 @@ For each lab: the reference gets every point and the untouched stub none; every 
 names, with that outcome and that text in its message or hint; every variant keeps every point; with the committed reference values
 and with fresh seeds. Then the program itself: flags, statuses, the same bytes twice and for any number of threads, broken
 data, a full disk, Ctrl-C. What not every lab has, its .toml says in [program]: images = false if it reads none by --data, load = a pattern
-of the metrics that --load must bring back ("test_" unless told; "" for a lab without --load). Ends with a line `N passed, N failed`."""
+of the metrics that --load must bring back ("test_" unless told; "" for a lab without --load), refuses = flags that end with status 2 and
+takes = flags that end well, folders = true for one that takes two folders of PNG files, --a and --b. Ends with a line `N passed, N failed`."""
 import csv
 import filecmp
 import glob
@@ -14,6 +15,7 @@ import math
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -181,16 +183,48 @@ def one_line(text):
     return len([line for line in text.splitlines() if not line.startswith("  ")]) == 1
 
 
-def usage(program, stub, tmp):
+def usage(program, stub, tmp, traits):
     r = lab(program, "--help")
     say(r.returncode == 0 and all(f"--{f}" in r.stdout for f in "seed epochs batch data out threads quick until load help".split()), "--help names every flag")
     for args in (["--epochs", "many"], ["--epochs", "0"], ["--batch", "-3"], ["--threads", "1e9"], ["--seed", ""], ["--nonsense"], ["--out"],
-                 ["--until", "nowhere"], ["stray"]):
+                 ["--until", "nowhere"], ["stray"], *traits["refuses"]):
         r = lab(program, *args)
         say(r.returncode == 2 and one_line(r.stderr), f"{' '.join(args)}: status 2 and one line", f"{r.returncode}: {r.stderr}")
     r = lab(stub, "--quick", "--out", f"{tmp}/stub")
     last = r.stderr.strip().splitlines()[-1]
     say(r.returncode == 3 and re.search(r"\.c:\d+: \w+ is not written yet", last), "the stub stops with status 3 and names the place", r.stderr)
+
+
+def own_flags(program, tmp, traits):
+    for args in traits["takes"]:
+        out = f"{tmp}/{'_'.join(args).strip('-')}"
+        r = short(program, out, *args)
+        say(r.returncode == 0 and len(metrics(out)) > 1, f"{' '.join(args)}: ends well", f"{r.returncode}: {r.stderr[-300:]}")
+
+
+def two_folders(program, tmp):
+    """Two folders of PNG files; then one of them as it should not be, each told with the file's name."""
+    good = odd_data.png_folder(f"{tmp}/good")
+    r = short(program, f"{tmp}/pngs", "--a", good, "--b", odd_data.png_folder(f"{tmp}/wide", 9, 24, 16))
+    say(r.returncode == 1 and one_line(r.stderr) and "wide/000.png: 24 x 16 pixels" in r.stderr and "hint:" in r.stderr, "--b of another size: told in a line", r.stderr)
+    for n, (w, h), channels in (24, (16, 16), 3), (4, (24, 16), 1), (9, (64, 64), 3):
+        a, b = (odd_data.png_folder(f"{tmp}/{name}{n}", n, w, h, channels) for name in "ab")
+        r = short(program, f"{tmp}/pngs{n}", "--a", a, "--b", b)
+        say(r.returncode == 0 and os.path.exists(f"{tmp}/pngs{n}/folders_translated_ab.npy"), f"{n} pictures of {w} x {h} x {channels}: ends well", r.stderr[-300:])
+    for what, damage, told in (
+            ("an empty folder", lambda f: [os.remove(x) for x in glob.glob(f"{f}/*")], "bad: no PNG file"),
+            ("a broken file", lambda f: os.truncate(f"{f}/007.png", 60), "bad/007.png: is damaged"),
+            ("a file of another size", lambda f: odd_data.png(f"{f}/007.png", 16, 8, 3, 0), "bad/007.png: 16 x 8 pixels"),
+            ("a grey one among coloured ones", lambda f: odd_data.png(f"{f}/007.png", 16, 16, 1, 0), "bad/007.png: is grey"),
+            ("larger ones than it takes", lambda f: odd_data.png(f"{f}/000.png", 128, 128, 3, 0), "bad/000.png: 128 x 128 pixels")):
+        bad = odd_data.png_folder(f"{tmp}/bad")
+        damage(bad)
+        r = short(program, f"{tmp}/pngs", "--a", good, "--b", bad)
+        say(r.returncode == 1 and one_line(r.stderr) and told in r.stderr and "hint:" in r.stderr, f"{what}: told in a line that names it", r.stderr)
+        shutil.rmtree(bad)
+    odd = odd_data.png_folder(f"{tmp}/odd", 9, 20, 20)
+    r = short(program, f"{tmp}/pngs", "--a", odd, "--b", odd)
+    say(r.returncode == 1 and "odd/000.png: 20 x 20 pixels" in r.stderr and "hint:" in r.stderr, "sides that cannot be halved three times: told in a line", r.stderr)
 
 
 def small_files():
@@ -316,8 +350,11 @@ def main():
         (sanitized if "san" in build else verdicts)(build, name)
         with tempfile.TemporaryDirectory() as tmp:
             program = os.path.abspath(f"{build}/solutions/{name}")
-            traits = {"images": True, "load": "test_", **manifest(name).get("program", {})}
-            usage(program, os.path.abspath(f"{build}/cut/{name}"), tmp)
+            traits = {"images": True, "load": "test_", "refuses": [], "takes": [], "folders": False, **manifest(name).get("program", {})}
+            usage(program, os.path.abspath(f"{build}/cut/{name}"), tmp, traits)
+            own_flags(program, tmp, traits)
+            if traits["folders"]:
+                two_folders(program, tmp)
             run_and_rerun(program, name, tmp, traits)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

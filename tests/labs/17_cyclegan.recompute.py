@@ -48,6 +48,8 @@ def recompute(out, data):
     found["emoji_outline_l1"] = apart(flat("emoji_translated_ba"), line)
     found["emoji_chroma"] = chroma(flat("emoji_translated_ab"), truth) / chroma(truth, truth)
     found["cycle_emoji_a"], found["cycle_emoji_b"] = apart(flat("emoji_cycle_a"), line), apart(flat("emoji_cycle_b"), truth)
-    found["hidden_ratio"] = apart(flat("emoji_cleaned_b"), truth) / found["cycle_emoji_b"]
-    found["hidden_noisy"] = apart(flat("emoji_noisy_b"), truth) / found["cycle_emoji_b"]
+    for touched in ("cleaned", "noisy", "median"):
+        found[f"hidden_{touched}"] = apart(flat(f"emoji_{touched}"), truth) / found["cycle_emoji_b"]
+    found["hidden_ratio"] = found["hidden_cleaned"]
+    found["hidden_control"] = apart(flat("emoji_cleaned_a"), flat("emoji_translated_ab"))
     return found
