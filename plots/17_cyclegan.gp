@@ -40,11 +40,11 @@ if (READY) {
   file(name) = DATA."/".name.".csv"
   some(name) = sprintf("< sed -n '2,49p' '%s/%s.csv'", DATA, name)
   array NAMES[3] = ["clouds", "clouds_no_cycle", "clouds_no_pool"]; array SAID[3] = ["all", "no cycle", "no pool"]
-  PANEL = 0.325; TALL = PANEL*W_IN/H_IN*3.2/6.4                       # as many inches a unit across as down
+  PANEL = 0.325; TALL = PANEL*W_IN/H_IN*3.2/6.4; BASE = SLIDE ? 0.5-TALL/2 : 0.02                       # as many inches a unit across as down
   set multiplot
   set xrange [-3.2:3.2]; set yrange [-1.6:1.6]
   do for [k = 1:3] {
-    set lmargin at screen 0.01+(k-1)*(PANEL+0.005); set rmargin at screen 0.01+(k-1)*(PANEL+0.005)+PANEL; set bmargin at screen 0.02; set tmargin at screen 0.02+TALL
+    set lmargin at screen 0.01+(k-1)*(PANEL+0.005); set rmargin at screen 0.01+(k-1)*(PANEL+0.005)+PANEL; set bmargin at screen BASE; set tmargin at screen BASE+TALL
     n = NAMES[k]
     set title sprintf("%s: %.0f %% hit, back %.2f off", SAID[k], 100*metric("hit_".n), metric("back_".n)) font @SMALL
     plot some(n) using 1:2:($3-$1):($4-$2) with vectors head size graph 0.012,20 filled lw 0.5*LWX dt 1 lc rgb C_GEN, \

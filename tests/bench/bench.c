@@ -279,16 +279,16 @@ static void patch_step(Net *D, Mat real, Mat fake)
 /* One way, and what H is told by x: lab 17's exercise. */
 static Mat there_and_back(Net *G, Net *H, Net *D, Mat x)
 {
-    Trace there = trace(&mem), back = trace(&mem), judged = trace(&mem), same = trace(&mem);
-    Mat fake = net_forward(G, x, &there);
-    Loss fool = lsgan(net_forward(D, fake, &judged), 1, &mem), cycle = l1(net_forward(H, fake, &back), x, &mem);
-    Loss stay = l1(net_forward(H, x, &same), x, &mem);
+    Trace tg = trace(&mem), th = trace(&mem), td = trace(&mem), ts = trace(&mem);
+    Mat made = net_forward(G, x, &tg);
+    Loss fool = lsgan(net_forward(D, made, &td), 1, &mem), cycle = l1(net_forward(H, made, &th), x, &mem);
+    Loss stay = l1(net_forward(H, x, &ts), x, &mem);
     mat_scale(fool.grad, 2 / (float)fool.grad.d), mat_scale(cycle.grad, 5 / (float)x.d), mat_scale(stay.grad, 3 / (float)x.d);
-    Mat dfake = net_backward(D, fool.grad, &judged, WRT_INPUT);
-    mat_add(dfake, net_backward(H, cycle.grad, &back, WRT_BOTH));       /* the fake went to D and to H: two gradients come home */
-    net_backward(G, dfake, &there, WRT_PARAMS);
-    net_backward(H, stay.grad, &same, WRT_PARAMS);
-    return fake;
+    Mat away = net_backward(D, fool.grad, &td, WRT_INPUT);
+    mat_add(away, net_backward(H, cycle.grad, &th, WRT_BOTH));       /* the fake went to D and to H: two gradients come home */
+    net_backward(G, away, &tg, WRT_PARAMS);
+    net_backward(H, stay.grad, &ts, WRT_PARAMS);
+    return made;
 }
 
 static void step_cyclegan(void)

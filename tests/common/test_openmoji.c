@@ -69,6 +69,20 @@ START_TEST(pairs_are_aligned)                       /* where the outline is blac
 }
 END_TEST
 
+START_TEST(rows_are_outlines_or_colours)
+{
+    Openmoji o = shipped();
+    enum { P = OPENMOJI_SIDE * OPENMOJI_SIDE };
+    static float line[P], paint[3 * P];
+    static const int index[3] = {7, 4000, 7};
+    Mat outline = openmoji_rows(&o, index, 3, false, &mem), colour = openmoji_rows(&o, index, 3, true, &mem);
+    for (int i = 0; i < 3; i++) {
+        openmoji_pair(&o, index[i], line, paint);
+        for (int q = 0; q < 3 * P; q++) ck_assert(row(outline, i)[q] == line[q / 3] && row(colour, i)[q] == paint[q]);
+    }
+}
+END_TEST
+
 static void copy_of(const char *name, long bytes)   /* of a shipped file, into the test's folder; bytes < 0: all */
 {
     char from[512];
@@ -108,5 +122,5 @@ int main(void)
 {
     return run_tests("openmoji", (const TTest *[]){
         there_are_4495_drawings_in_12_groups_with_2049_outlines, drawings_that_share_an_outline_have_the_same_one_and_others_have_not,
-        no_outline_is_in_training_and_in_the_test, pairs_are_aligned, damaged_files_are_told_in_a_line, NULL});
+        no_outline_is_in_training_and_in_the_test, pairs_are_aligned, rows_are_outlines_or_colours, damaged_files_are_told_in_a_line, NULL});
 }

@@ -129,6 +129,21 @@ START_TEST(a_mirror_turns_one_picture)
 }
 END_TEST
 
+START_TEST(how_far_and_how_colourful)
+{
+    Mat truth = mat_new(&mem, 1, 12), y = mat_new(&mem, 1, 12);
+    static const float is[12] = {1, 1, 1, 1, 0, 0, .5f, .5f, .5f, 1, .96f, .97f}, made[12] = {0, 1, 1, .75f, .25f, .5f, .5f, .5f, .6f, 1, 0, 0};
+    memcpy(truth.a, is, sizeof is), memcpy(y.a, made, sizeof made);
+    close_to(pictures_distance(y, truth), (1 + .25 + .25 + .5 + .1 + .96 + .97) / 12, 1e-6);
+    close_to(pictures_distance(truth, truth), 0, 1e-9);
+    close_to(pictures_chroma(y, truth), (.5 + .1) / 2, 1e-6);               /* the first and the last pixel are white in the truth */
+    close_to(pictures_chroma(truth, truth), .5, 1e-6);
+    mat_fill(truth, 1);
+    close_to(pictures_chroma(y, truth), 0, 1e-9);
+    dies(pictures_distance(y, mat_rows(truth, 0, 0)), "pictures_distance: (1,12) and (0,12)");
+}
+END_TEST
+
 START_TEST(rows_are_picked_evenly)
 {
     Mat x = mat_new(&mem, 10, 1);
@@ -146,5 +161,5 @@ int main(void)
     return run_tests("picture", (const TTest *[]){
         files_come_in_the_order_of_their_names, colours_lie_pixel_by_pixel, what_is_transparent_is_seen_on_white,
         a_file_that_does_not_fit_is_named, two_folders_must_match, signs_there_and_back, a_mirror_turns_one_picture,
-        rows_are_picked_evenly, NULL});
+        how_far_and_how_colourful, rows_are_picked_evenly, NULL});
 }

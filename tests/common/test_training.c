@@ -132,10 +132,25 @@ START_TEST(ctrl_c_ends_it_after_the_current_step)
 }
 END_TEST
 
+START_TEST(a_mean_is_kept)
+{
+    float mean = 99;                                /* what stood there before does not count */
+    double sum = 0;
+    for (int step = 0; step < 100; step++) {
+        keep_mean(&mean, (float)(step % 7), step);
+        sum += step % 7;
+        close_to(mean, sum / (step + 1), 1e-4);
+    }
+    float before = mean;
+    keep_mean(&mean, 10, 100);
+    close_to(mean, .99 * before + .1, 1e-5);
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("training", (const TTest *[]){
         every_epoch_visits_every_row_once, whole_batches_leave_out_what_does_not_fill_one, a_training_without_a_step_dies_with_a_hint,
         the_memory_of_a_step_is_given_back_and_what_stood_before_stays, the_order_follows_from_the_seed_and_changes_with_the_epoch,
-        ctrl_c_ends_it_after_the_current_step, NULL});
+        ctrl_c_ends_it_after_the_current_step, a_mean_is_kept, NULL});
 }
