@@ -253,15 +253,16 @@ static Kinds boots(const Lab *lab, const Dataset *set, Arena *keep)
     return k;
 }
 
-/* In [-1,1], and the same once more, mirrored. */
+/* In [-1,1]; and every second one once more, mirrored. */
 static Mat with_mirrored(Mat x, Arena *keep)
 {
-    pictures_to_signs(x);
-    Mat both = mat_new(keep, 2 * x.n, x.d);
-    mat_set(mat_rows(both, 0, x.n), x);
-    mat_set(mat_rows(both, x.n, x.n), x);
-    for (int i = x.n; i < both.n; i++) picture_mirror(both, i, SIDE, SIDE, 3);
-    return both;
+    Mat more = mat_new(keep, x.n + x.n / 2, x.d);
+    mat_set(mat_rows(more, 0, x.n), pictures_to_signs(x));
+    for (int i = x.n; i < more.n; i++) {
+        mat_set(mat_rows(more, i, 1), mat_rows(x, 2 * (i - x.n), 1));
+        picture_mirror(more, i, SIDE, SIDE, 3);
+    }
+    return more;
 }
 
 /* Half of all outlines are in x, uncoloured; the drawings with the other half are in y, coloured.
@@ -357,7 +358,7 @@ typedef struct {
     int   pair;
     float lambda, lambda_id;
     int   pool;                             /* how many fakes are kept */
-    bool  normed;                           /* G, F: batch norm */
+    void (*norm)(Net *);                    /* in G and F; NULL: none */
     bool  paired;                           /* is given pairs: lambda weighs the truth */
     float lr_g, lr_d;                       /* at the first step */
 } Recipe;
@@ -371,17 +372,17 @@ enum {
 
 /* What was swept, and how, is told in the handout; never on the test's pictures. */
 static const Recipe recipe[MODELS] = {
-    [CLOUDS_ALL] = {"clouds", CLOUDS, 5, 0, 50, .lr_g = 2e-3f, .lr_d = 2e-3f},
+    [CLOUDS_ALL] = {"clouds", CLOUDS, .3f, 0, 50, .lr_g = 2e-3f, .lr_d = 2e-3f},
     [CLOUDS_NO_CYCLE] = {"clouds_no_cycle", CLOUDS, 0, 0, 50, .lr_g = 2e-3f, .lr_d = 2e-3f},
-    [CLOUDS_NO_POOL] = {"clouds_no_pool", CLOUDS, 5, 0, 0, .lr_g = 2e-3f, .lr_d = 2e-3f},
+    [CLOUDS_NO_POOL] = {"clouds_no_pool", CLOUDS, .3f, 0, 0, .lr_g = 2e-3f, .lr_d = 2e-3f},
     [SPRITES_ALL] = {"sprites", SPRITES, 5, 3, 50, .lr_g = 4e-3f, .lr_d = 2e-3f},
     [SPRITES_NO_CYCLE] = {"sprites_no_cycle", SPRITES, 0, 3, 50, .lr_g = 4e-3f, .lr_d = 2e-3f},
     [SPRITES_NO_IDENTITY] = {"sprites_no_identity", SPRITES, 5, 0, 50,
                              .lr_g = 4e-3f, .lr_d = 2e-3f},
     [SPRITES_PAIRED] = {"sprites_paired", SPRITES, 5, .paired = true, .lr_g = 4e-3f, .lr_d = 2e-3f},
-    [BOOTS_ALL] = {"boots", BOOTS, 5, 0, 50, true, .lr_g = 1e-3f, .lr_d = 1e-3f},
-    [EMOJI_ALL] = {"emoji", EMOJI, 5, 0, 50, true, .lr_g = 1e-3f, .lr_d = 2e-3f},
-    [FOLDERS_ALL] = {"folders", FOLDERS, 5, 1, 50, true, .lr_g = 1e-3f, .lr_d = 1e-3f},
+    [BOOTS_ALL] = {"boots", BOOTS, 5, 0, 50, net_batchnorm, .lr_g = 1e-3f, .lr_d = 1e-3f},
+    [EMOJI_ALL] = {"emoji", EMOJI, 5, 0, 50, net_instancenorm, .lr_g = 1e-3f, .lr_d = 2e-3f},
+    [FOLDERS_ALL] = {"folders", FOLDERS, 5, 1, 50, net_instancenorm, .lr_g = 1e-3f, .lr_d = 1e-3f},
 };
 
 typedef struct {
@@ -402,27 +403,27 @@ enum { MAPS = 12, D_MAPS = 16, LEVELS = 3 };
 
 /* Halves the sides, goes further down, comes up again; what was there before goes round it, and
  * stands beside what comes back. */
-static void level(Net *net, int k, bool normed, Rng *rng)
+static void level(Net *net, int k, void (*norm)(Net *), Rng *rng)
 {
     static const int maps[LEVELS + 1] = {MAPS, 2 * MAPS, 4 * MAPS, 4 * MAPS};
     if (k == LEVELS) return;
     net_save(net);
     net_conv(net, maps[k + 1], 4, 2, 1, rng);
-    if (normed) net_batchnorm(net);
+    if (norm) norm(net);
     net_lrelu(net, .2f);
-    level(net, k + 1, normed, rng);
+    level(net, k + 1, norm, rng);
     net_convt(net, maps[k], 4, 2, 1, rng);
-    if (normed) net_batchnorm(net);
+    if (norm) norm(net);
     net_relu(net);
     net_join(net);
 }
 
 /* A U-Net: the picture's outlines need not go through the bottom. */
-static Net generator(const char *name, Shape shape, bool normed, Arena *keep, Rng *rng)
+static Net generator(const char *name, Shape shape, void (*norm)(Net *), Arena *keep, Rng *rng)
 {
     Net G = net_new(name, shape, keep);
     net_conv(&G, MAPS, 3, 1, 1, rng); net_lrelu(&G, .2f);
-    level(&G, 0, normed, rng);
+    level(&G, 0, norm, rng);
     net_conv(&G, shape.c, 3, 1, 1, rng);
     mat_scale(G.layer[G.n - 1].w.v, .3f);                   // grey at first
     net_tanh(&G);
@@ -465,8 +466,8 @@ static void model_new(Model *m, const Recipe *r, const Kinds *kinds, Rng rng)
         m->D_X = perceptron("D_X", 1, keep, &m->rng);
         m->D_Y = perceptron("D_Y", 1, keep, &m->rng);
     } else {
-        m->G = generator("G", kinds->shape, r->normed, keep, &m->rng);
-        m->F = generator("F", kinds->shape, r->normed, keep, &m->rng);
+        m->G = generator("G", kinds->shape, r->norm, keep, &m->rng);
+        m->F = generator("F", kinds->shape, r->norm, keep, &m->rng);
         m->D_X = discriminator("D_X", kinds->shape, keep, &m->rng);
         m->D_Y = discriminator("D_Y", kinds->shape, keep, &m->rng);
     }
@@ -816,7 +817,7 @@ static void walk_on(Lab *lab, Model *m, const Dataset *set, Arena *keep)
     }
     printf("sneakers to boots: %.3f are judged boots; boots to sneakers: %.3f sneakers\n", share[0],
            share[1]);
-    lab_metric(lab, "share, both ways", (double)right / (t.ab.n + t.ba.n), "boots_judged");
+    lab_metric(lab, "share of all shoes", (double)right / (t.ab.n + t.ba.n), "boots_judged");
     lab_metric(lab, "share of sneakers", share[0], "judged_boots");
     lab_metric(lab, "share of boots", share[1], "judged_sneakers");
     lab_metric(lab, "mean error of a number", back_again(&t), "cycle_boots");
