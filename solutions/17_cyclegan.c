@@ -15,9 +15,9 @@
  *          touched; emoji_cleaned_a.npy: b of a real outline that was cleaned;
  *          sprites_attributes.npy and, as read, sprites_seen_ab.npy, ...; boots_judged_ab.npy, ...;
  *          clouds.npy, ...: points, where they go and where they come back
- * Takes    about 280 s on two cores; --quick 5 s
- * Expect   stripes on 97 of 100 sprites, whose shape and colour stay; 95 of 100 sneakers become
- *          boots and 95 of 100 boots sneakers; a red flag becomes a hatched one, and red again
+ * Takes    about 250 s on two cores; --quick 5 s
+ * Expect   98 of 100 sprites change their stripes, and keep shape and colour; 98 of 100 sneakers
+ *          become boots, 93 of 100 boots sneakers; outlines get colours, and hide them
  *
  * Letters  B batch, P pixels, a and b kinds of pictures, x of kind a, y of kind b; G makes b from
  *          a, F makes a from b; D_X and D_Y judge what is said to be x, and y.
