@@ -88,7 +88,8 @@ static void same_sizes(Rng *rng, Arena *mem)
     for (int turn = 0; turn < 4; turn++) {
         int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, 41, rng);
         Net net = linear_net("net", d, d, .5f, rng, mem);
-        same_of(name_of(mem, "%d", turn), &net, untold("y", random_mat(n, d, 1, rng, mem)), rng_uniform(rng), mem);
+        Mat y = untold("y", random_mat(n, d, 1, rng, mem));
+        same_of(name_of(mem, "%d", turn), &net, y, rng_uniform(rng), mem);
     }
 }
 
@@ -191,7 +192,8 @@ static void total_shown_d(Rng *rng, Arena *mem) { shown('D', 5, rng, mem); }
 static void total_random(Rng *rng, Arena *mem)
 {
     Net G = random_net("G", 3, 4, rng, mem), F = random_net("F", 4, 3, rng, mem), D = random_net("D", 4, 5, rng, mem);
-    total_of("", &G, &F, &D, untold("x", random_mat(6, 3, 1, rng, mem)), 2 + rng_uniform(rng), 0, mem);
+    Mat x = untold("x", random_mat(6, 3, 1, rng, mem));
+    total_of("", &G, &F, &D, x, 2 + rng_uniform(rng), 0, mem);
     result("G_top", G.layer[2].w.g), result("F_top", F.layer[2].w.g);
 }
 
@@ -306,12 +308,17 @@ static void pool_sizes(Rng *rng, Arena *mem)
 
 /* ---- all together ---- */
 
-/* Two linear nets of two numbers learn to go there and back; the kinds are a cloud and the same, three times as large. */
+/* Two linear nets of two numbers learn to go there and back; the kinds are a cloud and the same, three times as large. Neither turns a
+ * plane over at first, since from there no small steps lead back. */
 static void settles(Rng *rng, Arena *mem)
 {
     enum { B = 16, STEPS = 400 };
-    Net G = linear_net("G", 2, 2, .5f, rng, mem), F = linear_net("F", 2, 2, .5f, rng, mem);
-    Net D_X = random_net("D_X", 2, 1, rng, mem), D_Y = random_net("D_Y", 2, 1, rng, mem);
+    Net G = linear_net("G", 2, 2, .1f, rng, mem), F = linear_net("F", 2, 2, .1f, rng, mem);
+    for (int k = 0; k < 2; k++) {
+        row(G.layer[0].w.v, k)[k] += .6f;
+        row(F.layer[0].w.v, k)[k] += .6f;
+    }
+    Net D_X = linear_net("D_X", 2, 1, .2f, rng, mem), D_Y = linear_net("D_Y", 2, 1, .2f, rng, mem);         /* who do not pull hard */
     Adam opt_G = {.lr = .01f, .beta1 = .5f, .beta2 = .99f, .eps = 1e-8f}, opt_F = opt_G;
     Pool pool = {.kept = mat_zeros(mem, 8, 2)};
     for (int step = 0; step < STEPS; step++) {
