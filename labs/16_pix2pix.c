@@ -67,7 +67,7 @@ Loss l1_loss(Mat y, Mat truth, Arena *mem)
 
 $G$ wants every patch to be taken for real, and not to be far from the truth; $\lambda$ weighs one
 against the other.
-$$ L_G = -\overline{\log\sigma\big(D(x, G(x))\big)} + \lambda\, L_1 $$
+$$ L_G = -\operatorname{mean} \log\sigma\big(D(x, G(x))\big) + \lambda\, L_1 $$
 */
 Pix2pixLoss pix2pix_g_loss(Mat logit, Mat fake, Mat truth, float lambda, Arena *mem)
 {

@@ -90,8 +90,9 @@ Mat ask_backward(Discriminator *D, Mat dlogit, Question *q, int wrt, Arena *mem)
 
 $D$ no longer asks whether an image is real, but whether a *pair* is: this image, with this label.
 Real images come with their own label $y$. Fakes come with the $y$ that $G$ was given:
-$$ L_D = -\overline{\log\sigma(D(x,y))} - \overline{\log(1-\sigma(D(G(z,y),y)))} , \qquad
-   L_G = -\overline{\log\sigma(D(G(z,y),y))} . $$
+$$ L_D = -\operatorname{mean} \log\sigma(D(x,y))
+   - \operatorname{mean} \log(1-\sigma(D(G(z,y),y))) , \qquad
+   L_G = -\operatorname{mean} \log\sigma(D(G(z,y),y)) . $$
 A perfect trouser where a bag was asked for is a fake pair. That is all that makes $G$ obey.
 */
 float cgan_d_loss(Discriminator *D, Mat real, Mat fake, Mat y, Arena *mem)

@@ -100,8 +100,9 @@ Mat encode_caption(Net *text, const Tokens *caption, int n, Trace *t, Arena *mem
 If $D$ is shown only real images with right captions and fakes, it can win by looking at the image
 alone, and then $G$ hears little about the text. So there is a third kind of pair: a real image with
 a *wrong* caption. It looks perfect, and $D$ has to read to refuse it.
-$$ L_D = -\overline{\log\sigma(D(x,e))} - s\,\overline{\log(1-\sigma(D(x,\tilde e)))}
-   - (1-s)\,\overline{\log(1-\sigma(D(G(z,e),e)))} $$
+$$ L_D = -\operatorname{mean} \log\sigma(D(x,e))
+   - s\,\operatorname{mean} \log(1-\sigma(D(x,\tilde e)))
+   - (1-s)\,\operatorname{mean} \log(1-\sigma(D(G(z,e),e))) $$
 */
 MatchingLoss matching_aware_loss(PairD *D, Mat real, Mat fake, Mat right, Mat wrong,
                                  float share, Arena *mem)

@@ -35,7 +35,7 @@
 
 No picture has a partner, so nobody can say how far $G(x)$ is off. But who goes there and back
 should be where he was:
-$$ L_\text{cyc} = \overline{|F(G(x)) - x|} + \overline{|G(F(y)) - y|} $$
+$$ L_\text{cyc} = \operatorname{mean}|F(G(x)) - x| + \operatorname{mean}|G(F(y)) - y| $$
 This is one of the two.
 */
 Loss cycle_loss(Mat back, Mat x, Arena *mem)
@@ -62,7 +62,7 @@ Loss cycle_loss(Mat back, Mat x, Arena *mem)
 
 A map that makes red things blue and striped, and back, costs nothing on the way round. Whoever is
 shown what he is to make should leave it as it is:
-$$ L_\text{id} = \overline{|G(y) - y|} + \overline{|F(x) - x|} $$
+$$ L_\text{id} = \operatorname{mean}|G(y) - y| + \operatorname{mean}|F(x) - x| $$
 */
 float identity_loss(Net *net, Mat y, float weight, Arena *mem)
 {
@@ -82,7 +82,7 @@ float identity_loss(Net *net, Mat y, float weight, Arena *mem)
 
 $D$ gives each patch a mark, 1 for a real one and 0 for a fake, and pays the square of what it is
 off. So a fake that is far from real still gets a slope to climb; a cross entropy would be flat.
-$$ L = \overline{(D(\cdot) - t)^2} $$
+$$ L = \operatorname{mean}\big[(D(\cdot) - t)^2\big] $$
 */
 Loss lsgan_loss(Mat says, float target, Arena *mem)
 {
@@ -107,8 +107,8 @@ Loss lsgan_loss(Mat says, float target, Arena *mem)
 
 Shown $x$: what $G$ makes should pass for a $y$, $F$ should find the way back, and leave an $x$
 alone.
-$$ L(x) = \overline{(D_Y(G(x)) - 1)^2} + \lambda\,\overline{|F(G(x)) - x|}
-   + \lambda_\text{id}\,\overline{|F(x) - x|} $$
+$$ L(x) = \operatorname{mean}\big[(D_Y(G(x)) - 1)^2\big] + \lambda\,\operatorname{mean}|F(G(x)) - x|
+   + \lambda_\text{id}\,\operatorname{mean}|F(x) - x| $$
 $G(x)$ is heard of twice: through $D_Y$, and through $F$.
 */
 CycleganLoss cyclegan_g_total(Net *G, Net *F, Net *D, Mat x, float lambda, float lambda_id,
