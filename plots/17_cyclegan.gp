@@ -1,18 +1,19 @@
 # Figures of lab 17, CycleGAN. How to call it: style.gp.
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "17_cyclegan"
 SMALL = 'sprintf("DejaVu Sans,%g", 0.85*FS*(EXT eq "svg" ? 96/72. : 1))'
-# Rows of pictures below each other: FILES (words), NAMES[k], N pictures of TILE pixels in a row, WIDE or less of the figure; a gap before BREAK.
+# Rows of pictures below each other: FILES (words), NAMES[k], N pictures of TILE pixels in a row, or height over width of a row in RATIO; none taller
+# than TALLEST of the figure, and a gap before BREAK.
 TILE = 64
-rows = 'unset tics; unset border; unset grid; unset key; unset colorbox; set size noratio; LEFT0 = SLIDE ? 0.19 : 0.16; WIDE = 0.99 - LEFT0; HIGH = WIDE*W_IN/H_IN*TILE/(N*(TILE+2) - 2.); GAP = 0.012; DOWN(k) = 0.985-(k-1)*(HIGH+GAP)-(k >= BREAK ? 0.03 : 0); do for [k = 1:words(FILES)] { set label k NAMES[k] at screen LEFT0-0.01,DOWN(k)-HIGH/2 right font @SMALL }; set multiplot; do for [k = 1:words(FILES)] { TOP = DOWN(k); set lmargin at screen LEFT0; set rmargin at screen LEFT0+WIDE; set tmargin at screen TOP; set bmargin at screen TOP-HIGH; set autoscale xfix; set autoscale yfix; plot DATA."/".word(FILES, k).".png" binary filetype=png with rgbimage; unset label }; unset multiplot'
-BREAK = 99
+rows = 'unset tics; unset border; unset grid; unset key; unset colorbox; set size noratio; LEFT0 = SLIDE ? 0.19 : 0.16; WIDE = 0.99 - LEFT0; HIGH = WIDE*W_IN/H_IN*(RATIO > 0 ? RATIO : TILE/(N*(TILE+2) - 2.)); SHRINK = HIGH > TALLEST ? TALLEST/HIGH : 1; WIDE = WIDE*SHRINK; HIGH = HIGH*SHRINK; GAP = 0.012; DOWN(k) = 0.985-(k-1)*(HIGH+GAP)-(k >= BREAK ? 0.03 : 0); do for [k = 1:words(FILES)] { set label k NAMES[k] at screen LEFT0-0.01,DOWN(k)-HIGH/2 right font @SMALL }; set multiplot; do for [k = 1:words(FILES)] { TOP = DOWN(k); set lmargin at screen LEFT0; set rmargin at screen LEFT0+WIDE; set tmargin at screen TOP; set bmargin at screen TOP-HIGH; set autoscale xfix; set autoscale yfix; plot DATA."/".word(FILES, k).".png" binary filetype=png with rgbimage; unset label }; unset multiplot'
+BREAK = 99; RATIO = 0; TALLEST = 1.0
 
 # ---- how they learned ----
 FIG = "losses"; ASPECT = 0.45; NEEDS = "losses.csv"; load "style.gp"
 if (READY) {
-  one(m, c) = sprintf("< awk -F, '$1==\"%s\"{print $2\",\"$%d}' '%s/losses.csv'", m, c, DATA)
+  one(m, c) = sprintf("< awk -F, 'BEGIN{print \"share,value\"} $1==\"%s\"{print $2\",\"$%d}' '%s/losses.csv'", m, c, DATA)
   has(m) = real(system(sprintf("grep -c '^%s,' '%s/losses.csv'", m, DATA)))
   LIST = ""; do for [m in "sprites boots emoji clouds folders"] { if (has(m) > 0) { LIST = LIST." ".m } }
-  set xlabel "share of the training"; set xtics 0.5
+  set xlabel "share of the training"; set xrange [0:1]; set xtics 0.5
   set multiplot layout 1,4 margins screen 0.06,0.985,0.2,0.76 spacing screen 0.055,0
   array COLUMN[4] = [3, 4, 5, 6]; array TITLE[4] = ["what D pays", "and G and F", "there and back", "identity"]; array MOST[4] = [0.5, 1.0, 0.3, 0.1]
   do for [k = 1:4] {
@@ -105,10 +106,11 @@ if (READY) {
 }
 
 # ---- two folders ----
-FIG = "folders"; ASPECT = 0.405; NEEDS = "folders_a0.png folders_a1.png folders_a2.png folders_b0.png folders_b1.png folders_b2.png"; load "style.gp"
+FIG = "folders"; ASPECT = 0.405; NEEDS = "folders_a0.png folders_a1.png folders_a2.png folders_b0.png folders_b1.png folders_b2.png"; load "style.gp"   # ARGS: --a out/quick/17_cyclegan/solid --b out/quick/17_cyclegan/striped
 if (READY) {
   FILES = "folders_a0 folders_a1 folders_a2 folders_b0 folders_b1 folders_b2"; BREAK = 4
-  N = floor((real(system(sprintf("od -An -tu4 --endian=big -j16 -N4 '%s/folders_a0.png'", DATA)))+2)/(TILE+2))
+  size(at) = real(system(sprintf("od -An -tu4 --endian=big -j%d -N4 '%s/folders_a0.png'", at, DATA)))
+  N = 1; RATIO = size(20)/size(16); TALLEST = 0.145                  # of any size, and as many as there are
   array NAMES[6] = ["a", "G: b", "F: and back", "b", "F: a", "G: and back"]
   @rows
 }

@@ -14,7 +14,8 @@
  *          emoji_cleaned.npy, emoji_noisy.npy, emoji_median.npy: b by way of an outline that was
  *          touched; emoji_cleaned_a.npy: b of a real outline that was cleaned;
  *          sprites_attributes.npy and, as read, sprites_seen_ab.npy, ...; boots_judged_ab.npy, ...;
- *          clouds.npy, ...: points, where they go and where they come back
+ *          clouds.npy, ...: points, where they go and where they come back; solid/, striped/: PNG
+ *          files to try --a and --b with
  * Takes    about 250 s on two cores; --quick 5 s
  * Expect   98 of 100 sprites change their stripes, and keep shape and colour; 98 of 100 sneakers
  *          become boots, 93 of 100 boots sneakers; outlines get colours, and hide them
@@ -193,6 +194,17 @@ static void twins(int n, Rng *rng, Mat *solid, Mat *striped, Mat *value, Arena *
     pictures_to_signs(*striped);
 }
 
+/* The first of them as PNG files: folders to try --a and --b with. */
+static void write_folder(Lab *lab, const char *name, Mat x, Arena *keep)
+{
+    enum { FILES = 60 };
+    const char *dir = name_of(keep, "%s/%s", lab->out, name);
+    make_dir(dir);
+    Sheet one = {SIDE, SIDE, 3, .cols = 1, .zoom = 1, .lo = -1, .hi = 1};
+    for (int i = 0; i < FILES; i++)
+        png_sheet(dir, name_of(keep, "%02d.png", i), mat_rows(x, i, 1), one);
+}
+
 static Kinds sprites(Lab *lab, Rng *rng, Arena *keep)
 {
     int n = lab->quick ? 96 : 4000, tests = lab->quick ? 24 : 500;
@@ -201,6 +213,8 @@ static Kinds sprites(Lab *lab, Rng *rng, Arena *keep)
     twins(n, rng, &k.x, &k.y_of_x, &value, keep);
     twins(n, rng, &k.x_of_y, &k.y, &value, keep);
     twins(tests, rng, &k.test_x, &k.test_y, &k.value, keep);
+    write_folder(lab, "solid", k.x, keep);
+    write_folder(lab, "striped", k.y, keep);
     return k;
 }
 
