@@ -234,6 +234,8 @@ bool openmoji_is_test(const Openmoji *o, int i);              /* a tenth of the 
 void openmoji_pair(const Openmoji *o, int i, float *outline, float *colour);         /* both in [0,1], 1 is white */
 /* The drawings of a group (NULL: of all) in test or training; index has room for n. Returns how many. */
 int  openmoji_split(const Openmoji *o, const char *group, bool test, int *index);
+/* n of the test's drawings, evenly among them, into index[0..n-1]; index has room for all. Writes DIR/drawings.csv. */
+void openmoji_test(const Openmoji *o, int n, int *index, const char *dir);
 /* Drawings index[0..n-1], outlines or in colour: (n,32*32*3) in [0,1]; an outline's grey as red, green and blue. */
 Mat  openmoji_rows(const Openmoji *o, const int *index, int n, bool coloured, Arena *mem);
 

@@ -113,6 +113,18 @@ int openmoji_split(const Openmoji *o, const char *group, bool test, int *index)
     return n;
 }
 
+void openmoji_test(const Openmoji *o, int n, int *index, const char *dir)
+{
+    int all = openmoji_split(o, NULL, true, index);
+    check(n >= 1 && n <= all, "openmoji_test: %d of %d drawings", n, all);
+    Csv *csv = csv_open(dir, "drawings.csv", "code,outline");
+    for (int i = 0; i < n; i++) {
+        index[i] = index[(long)i * all / n];
+        csv_row(csv, "%s,%d", o->drawing[index[i]].code, o->drawing[index[i]].outline);
+    }
+    csv_close(csv);
+}
+
 Mat openmoji_rows(const Openmoji *o, const int *index, int n, bool coloured, Arena *mem)
 {
     enum { RGB = 3 * SIDE * SIDE };

@@ -105,14 +105,10 @@ static Task colouring(Lab *lab, Arena *keep)
     if (lab->quick) n = 128;
     t.x = pictures_to_signs(openmoji_rows(&o, index, n, false, keep));
     t.y = pictures_to_signs(openmoji_rows(&o, index, n, true, keep));
-    int all = openmoji_split(&o, NULL, true, index), tests = lab->quick ? 32 : MOST;
-    for (int i = 0; i < tests; i++) index[i] = index[(long)i * all / tests];
+    int tests = lab->quick ? 32 : MOST;
+    openmoji_test(&o, tests, index, lab->out);
     t.test_x = pictures_to_signs(openmoji_rows(&o, index, tests, false, keep));
     t.test_y = pictures_to_signs(openmoji_rows(&o, index, tests, true, keep));
-    Csv *csv = csv_open(lab->out, "drawings.csv", "code,outline");
-    for (int i = 0; i < tests; i++)
-        csv_row(csv, "%s,%d", o.drawing[index[i]].code, o.drawing[index[i]].outline);
-    csv_close(csv);
     return t;
 }
 

@@ -56,11 +56,10 @@ if (READY) {
 }
 
 # ---- sprites ----
-TRIP = 'array NAMES[6] = ["solid", "G: striped", "F: and back", "striped", "F: solid", "G: and back"]'
 FIG = "sprites"; ASPECT = 0.405; NEEDS = "sprites_a0.png sprites_a1.png sprites_a2.png sprites_b0.png sprites_b1.png sprites_b2.png"; load "style.gp"
 if (READY) {
   FILES = "sprites_a0 sprites_a1 sprites_a2 sprites_b0 sprites_b1 sprites_b2"; N = 14; BREAK = 4
-  @TRIP
+  array NAMES[6] = ["solid", "G: striped", "F: and back", "striped", "F: solid", "G: and back"]
   @rows
 }
 

@@ -218,6 +218,8 @@ static Kinds sprites(Lab *lab, Rng *rng, Arena *keep)
     return k;
 }
 
+enum { SNEAKER = 7, BOOT = 9 };                             // classes of Fashion-MNIST
+
 /* Pictures of one class, at most so many, in the middle of SIDE x SIDE. */
 static Mat of_class(const Data *data, int class, int most, Arena *keep)
 {
@@ -254,7 +256,6 @@ static Mat middle(Mat x, int h, int w, Arena *mem)
 /* Sneakers and ankle boots. */
 static Kinds boots(const Lab *lab, const Dataset *set, Arena *keep)
 {
-    enum { SNEAKER = 7, BOOT = 9 };
     check(set->train.h <= SIDE && set->train.w <= SIDE,
           "17_cyclegan: images of %d x %d; at most %d x %d\n  hint: --pair sprites or emoji",
           set->train.w, set->train.h, SIDE, SIDE);
@@ -301,13 +302,7 @@ static Kinds emoji(Lab *lab, Arena *keep)
     k.y = with_mirrored(openmoji_rows(&o, half[1], n[1], true, keep), keep);
 
     int tests = lab->quick ? 24 : MOST;
-    all = openmoji_split(&o, NULL, true, index);
-    Csv *csv = csv_open(lab->out, "drawings.csv", "code,outline");
-    for (int i = 0; i < tests; i++) {
-        index[i] = index[(long)i * all / tests];
-        csv_row(csv, "%s,%d", o.drawing[index[i]].code, o.drawing[index[i]].outline);
-    }
-    csv_close(csv);
+    openmoji_test(&o, tests, index, lab->out);
     k.test_x = pictures_to_signs(openmoji_rows(&o, index, tests, false, keep));
     k.test_y = pictures_to_signs(openmoji_rows(&o, index, tests, true, keep));
     return k;
@@ -670,6 +665,7 @@ static Mat write_pictures(Lab *lab, const Model *m, const char *what, Mat x, Are
     return shown;
 }
 
+/* There and back, into files and onto sheets. */
 static Trip travel(Lab *lab, Model *m, Arena *keep)
 {
     Mat x = m->kinds->test_x, y = m->kinds->test_y;
@@ -682,6 +678,8 @@ static Trip travel(Lab *lab, Model *m, Arena *keep)
     t.ba = write_pictures(lab, m, "translated_ba", fake_x, keep);
     t.cycle_a = write_pictures(lab, m, "cycle_a", net_eval(&m->F, fake_y, &m->mem), keep);
     t.cycle_b = write_pictures(lab, m, "cycle_b", net_eval(&m->G, fake_x, &m->mem), keep);
+    plot_trip(lab, m->recipe->name, (Mat[]){t.a, t.ab, t.cycle_a}, (Mat[]){t.b, t.ba, t.cycle_b},
+              m->kinds->shape, keep);
     return t;
 }
 
@@ -714,14 +712,14 @@ static void relabel(Lab *lab, Mat x, Arena *keep)
     const char *name[2] = {"kept", "turned"};
     for (int k = 0; k < 2; k++) {
         Net G = recolouring("G", there[k], &mem), F = recolouring("F", back[k], &mem);
-        Mat fake = net_eval(&G, few, &mem);
-        Loss cycle = cycle_loss(net_eval(&F, fake, &mem), few, &mem);
+        Mat fake = net_eval(&G, few, &mem), again = net_eval(&F, fake, &mem);
+        Loss cycle = cycle_loss(again, few, &mem);
         float identity = identity_loss(&G, few, 1, &mem);
         printf("colours %-6s: there and back %.3f off; what is right already, %.3f\n", name[k],
                (double)cycle.value, (double)identity);
         lab_metric(lab, "mean error of a number", (double)cycle.value, "cycle_%s", name[k]);
         lab_metric(lab, "mean error of a number", (double)identity, "identity_%s", name[k]);
-        if (k == 1) plot_relabelled(lab, few, fake, net_eval(&F, fake, &mem), keep);
+        if (k == 1) plot_relabelled(lab, few, fake, again, keep);
     }
     Mat half = mat_new(&mem, 1, 1);
     mat_fill(half, .5f);
@@ -784,18 +782,15 @@ static void stripe(Lab *lab, Model *model, Arena *keep)
         {"all", ""}, {"no cycle", "_no_cycle"}, {"no identity", "_no_identity"},
         {"pairs", "_paired"},
     };
-    Trip trip[SPRITE_KINDS];
     double off[SPRITE_KINDS];
-    const Kinds *k = model[0].kinds;
-    sprites_write(lab->out, "sprites_attributes.npy", k->value);
+    Mat value = model[0].kinds->value;
+    sprites_write(lab->out, "sprites_attributes.npy", value);
     for (int i = 0; i < SPRITE_KINDS; i++) {
         const char *suffix = kind[i].suffix;
-        trip[i] = travel(lab, &model[i], keep);
-        Kept kept = read_sprites(lab, model[i].recipe->name, &trip[i], k->value, keep);
-        double off_b = pictures_distance(trip[i].ab, trip[i].b);
-        double off_a = pictures_distance(trip[i].ba, trip[i].a);
-        off[i] = (off_a + off_b) / 2;
-        double back = back_again(&trip[i]);
+        Trip t = travel(lab, &model[i], keep);
+        Kept kept = read_sprites(lab, model[i].recipe->name, &t, value, keep);
+        off[i] = (pictures_distance(t.ba, t.a) + pictures_distance(t.ab, t.b)) / 2;
+        double back = back_again(&t);
         printf("%-11s: shape %.3f, colour %.3f, style %.3f; off by %.4f, back by %.4f\n",
                kind[i].about, kept.shape, kept.colour, kept.style, off[i], back);
         lab_metric(lab, "share of sprites", kept.shape, "shape_kept%s", suffix);
@@ -803,8 +798,6 @@ static void stripe(Lab *lab, Model *model, Arena *keep)
         lab_metric(lab, "share of sprites", kept.style, "target_style%s", suffix);
         lab_metric(lab, "mean error of a number", off[i], "l1_sprites%s", suffix);
         lab_metric(lab, "mean error of a number", back, "cycle_sprites%s", suffix);
-        plot_trip(lab, model[i].recipe->name, (Mat[]){trip[i].a, trip[i].ab, trip[i].cycle_a},
-                  (Mat[]){trip[i].b, trip[i].ba, trip[i].cycle_b}, k->shape, keep);
     }
     lab_metric(lab, "of the error with pairs", off[0] / off[SPRITE_KINDS - 1], "l1_over_pix2pix");
 }
@@ -812,7 +805,6 @@ static void stripe(Lab *lab, Model *model, Arena *keep)
 /* Sneakers to boots and back, looked at by a classifier that has seen only real ones. */
 static void walk_on(Lab *lab, Model *m, const Dataset *set, Arena *keep)
 {
-    enum { SNEAKER = 7, BOOT = 9 };
     Trip t = travel(lab, m, keep);
     Classifier judge = classifier_get(set->train, "build/classifier", keep);
     int h = set->train.h, w = set->train.w, right = 0;
@@ -835,8 +827,6 @@ static void walk_on(Lab *lab, Model *m, const Dataset *set, Arena *keep)
     lab_metric(lab, "share of sneakers", share[0], "judged_boots");
     lab_metric(lab, "share of boots", share[1], "judged_sneakers");
     lab_metric(lab, "mean error of a number", back_again(&t), "cycle_boots");
-    plot_trip(lab, m->recipe->name, (Mat[]){t.a, t.ab, t.cycle_a}, (Mat[]){t.b, t.ba, t.cycle_b},
-              m->kinds->shape, keep);
 }
 
 /* What is left of outlines without their colours and without what is lighter than a quarter grey:
@@ -888,14 +878,17 @@ static Mat noisy(Mat x, float sd, Arena *mem)
 }
 
 /* How much further off the drawing is, there and back, when its outline was touched on the way. */
-static double through(Lab *lab, Model *m, const char *what, Mat touched, const Trip *t, Mat *made,
-                      Arena *keep)
+static double through(Lab *lab, const char *what, Mat made, Mat truth, double untouched)
 {
-    *made = write_pictures(lab, m, what, net_eval(&m->G, touched, &m->mem), keep);
-    double times = pictures_distance(*made, t->b) / pictures_distance(t->cycle_b, t->b);
+    double times = pictures_distance(made, truth) / untouched;
     printf("through an outline that is %s: %.2f times as far off\n", what, times);
     lab_metric(lab, "times the error", times, "hidden_%s", what);
     return times;
+}
+
+static Mat colour_again(Lab *lab, Model *m, const char *what, Mat outline, Arena *keep)
+{
+    return write_pictures(lab, m, what, net_eval(&m->G, outline, &m->mem), keep);
 }
 
 /* Outline to colour and back; and what an outline hides: how much of the way back is gone when
@@ -912,17 +905,18 @@ static void hide(Lab *lab, Model *m, Arena *keep)
     lab_metric(lab, "of the truth's", colours, "emoji_chroma");
     lab_metric(lab, "mean error of a number", pictures_distance(t.cycle_a, t.a), "cycle_emoji_a");
     lab_metric(lab, "mean error of a number", back, "cycle_emoji_b");
-    plot_trip(lab, m->recipe->name, (Mat[]){t.a, t.ab, t.cycle_a}, (Mat[]){t.b, t.ba, t.cycle_b},
-              m->kinds->shape, keep);
 
     Mat outlines = net_eval(&m->F, m->kinds->test_y, &m->mem);
-    Mat wiped = cleaned(outlines, &m->mem), from_wiped, other;
-    double hidden = through(lab, m, "cleaned", wiped, &t, &from_wiped, keep);
-    through(lab, m, "noisy", noisy(outlines, .1f, &m->mem), &t, &other, keep);
-    through(lab, m, "median", median(outlines, &m->mem), &t, &other, keep);
+    Mat wiped = cleaned(outlines, &m->mem);
+    Mat from_wiped = colour_again(lab, m, "cleaned", wiped, keep);
+    Mat from_noisy = colour_again(lab, m, "noisy", noisy(outlines, .1f, &m->mem), keep);
+    Mat from_median = colour_again(lab, m, "median", median(outlines, &m->mem), keep);
+    double hidden = through(lab, "cleaned", from_wiped, t.b, back);
+    through(lab, "noisy", from_noisy, t.b, back);
+    through(lab, "median", from_median, t.b, back);
     lab_metric(lab, "times the error", hidden, "hidden_ratio");
-    Mat real = net_eval(&m->G, cleaned(m->kinds->test_x, &m->mem), &m->mem);
-    double differ = pictures_distance(write_pictures(lab, m, "cleaned_a", real, keep), t.ab);
+    Mat real = cleaned(m->kinds->test_x, &m->mem);
+    double differ = pictures_distance(colour_again(lab, m, "cleaned_a", real, keep), t.ab);
     printf("a real outline, cleaned, is coloured by %.4f otherwise\n", differ);
     lab_metric(lab, "mean difference of a number", differ, "hidden_control");
     Mat line = pictures_from_signs(wiped, keep);
@@ -934,8 +928,6 @@ static void show_folders(Lab *lab, Model *m, Arena *keep)
     Trip t = travel(lab, m, keep);
     printf("there and back: off by %.4f\n", back_again(&t));
     lab_metric(lab, "mean error of a number", back_again(&t), "cycle_folders");
-    plot_trip(lab, m->recipe->name, (Mat[]){t.a, t.ab, t.cycle_a}, (Mat[]){t.b, t.ba, t.cycle_b},
-              m->kinds->shape, keep);
 }
 
 /* ---- what is asked for ---- */

@@ -83,6 +83,29 @@ START_TEST(rows_are_outlines_or_colours)
 }
 END_TEST
 
+START_TEST(drawings_of_the_test_lie_evenly_and_are_listed)
+{
+    Openmoji o = shipped();
+    static int all[5000], some[5000];
+    int n = openmoji_split(&o, NULL, true, all);
+    openmoji_test(&o, 7, some, folder);
+    for (int i = 0; i < 7; i++) ck_assert_int_eq(some[i], all[i * n / 7]);
+    char line[64], want[64];
+    FILE *f = fopen(path("drawings.csv"), "r");
+    ck_assert(f && fgets(line, sizeof line, f));
+    ck_assert_str_eq(line, "code,outline\n");
+    for (int i = 0; i < 7; i++) {
+        const Drawing *d = &o.drawing[some[i]];
+        snprintf(want, sizeof want, "%s,%d\n", d->code, d->outline);
+        ck_assert(fgets(line, sizeof line, f));
+        ck_assert_str_eq(line, want);
+    }
+    ck_assert(!fgets(line, sizeof line, f));
+    fclose(f);
+    dies(openmoji_test(&o, n + 1, some, folder), "drawings");
+}
+END_TEST
+
 static void copy_of(const char *name, long bytes)   /* of a shipped file, into the test's folder; bytes < 0: all */
 {
     char from[512];
@@ -122,5 +145,5 @@ int main(void)
 {
     return run_tests("openmoji", (const TTest *[]){
         there_are_4495_drawings_in_12_groups_with_2049_outlines, drawings_that_share_an_outline_have_the_same_one_and_others_have_not,
-        no_outline_is_in_training_and_in_the_test, pairs_are_aligned, rows_are_outlines_or_colours, damaged_files_are_told_in_a_line, NULL});
+        no_outline_is_in_training_and_in_the_test, pairs_are_aligned, rows_are_outlines_or_colours, drawings_of_the_test_lie_evenly_and_are_listed, damaged_files_are_told_in_a_line, NULL});
 }
