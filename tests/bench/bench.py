@@ -59,14 +59,15 @@ def main():
                 if peer:
                     b.append(peer.ask(f"{model} {seconds}"))
                 rate.append(ours.ask("sgemm 0.15"))
-            flop, mine = ours.ask(f"flop {model}"), statistics.median(a)
+            flop, mine, fastest = ours.ask(f"flop {model}"), statistics.median(a), statistics.median(rate)
+            products = statistics.median(ours.ask(f"products {model}") / ours.ask("sgemm 0.15") for _ in range(turns))
             row = {"model": model, "threads": threads, "ours_samples_per_s": f"{mine:.0f}", "peer_samples_per_s": "", "ratio": "",
-                   "sgemm_share": f"{mine * flop / 1e9 / statistics.median(rate):.3f}"}
+                   "sgemm_share": f"{mine * flop / 1e9 / fastest:.3f}", "products_share": f"{products:.3f}"}
             if peer:        # the ratio of neighbours in time, so that a drift of the machine cancels
                 row.update(peer_samples_per_s=f"{statistics.median(b):.0f}", ratio=f"{statistics.median(x / y for x, y in zip(a, b)):.2f}")
             rows.append(row)
             print("{model:<10} {threads} thread(s)  ours {ours_samples_per_s:>7}/s  PyTorch {peer_samples_per_s:>7}/s  ratio {ratio:>5}  "
-                  "{sgemm_share} of sgemm".format(**row), flush=True)
+                  "{sgemm_share} of sgemm, its products alone {products_share}".format(**row), flush=True)
         for r in (ours, peer):
             if r:
                 r.p.stdin.close()
