@@ -218,6 +218,22 @@ Dataset data_images(const char *dir, bool quick, Arena *mem)
     return set;
 }
 
+void data_write_names(const char *out, const Data *data)
+{
+    static const char *const garment[] = {
+        "T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot",
+    };
+    bool clothes = strstr(data->name, "ashion") && data->classes == LENGTH(garment);      /* Fashion or fashion */
+    Csv *names = csv_open(out, "names.csv", "class,name");
+    for (int k = 0; k < data->classes; k++) {
+        if (clothes)
+            csv_row(names, "%d,%s", k, garment[k]);
+        else
+            csv_row(names, "%d,%d", k, k);
+    }
+    csv_close(names);
+}
+
 void data_standardise(Mat train, Mat test, float length, Arena *mem)
 {
     check(train.d == test.d && train.n > 0, "data_standardise: (%d,%d) and (%d,%d)", train.n, train.d, test.n, test.d);

@@ -423,6 +423,7 @@ int main(int argc, char **argv)
     Pca pca;
     STEP("images") {
         Dataset set = data_images(lab->data, lab->quick, &keep);
+        data_write_names(lab->out, &set.train);
         train = set.train;
         test = set.test;
         check(train.x.d >= K && train.x.n > NEIGHBOURS && test.x.n >= SHOWN,

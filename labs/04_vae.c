@@ -430,6 +430,7 @@ int main(int argc, char **argv)
     Dataset set;
     STEP("images") {
         set = data_images(lab->data, lab->quick, &keep);
+        data_write_names(lab->out, &set.train);
         check(set.test.x.n >= PLOTTED && set.test.h > 2 && set.test.w > 2,
               "%d test images of %d x %d: this lab wants %d of 3 x 3 or more\n"
               "  hint: a larger set of images", set.test.x.n, set.test.h, set.test.w, PLOTTED);

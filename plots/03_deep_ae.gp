@@ -26,9 +26,9 @@ if (READY) {
 }
 
 # ---- two numbers per image ----
-FIG = "codes"; ASPECT = 0.55; NEEDS = "codes.csv metrics.csv"; load "style.gp"
+FIG = "codes"; ASPECT = 0.55; NEEDS = "codes.csv names.csv metrics.csv"; load "style.gp"
 if (READY) {
-  NAMES = "T-shirt trouser pullover dress coat sandal shirt sneaker bag boot"
+  NAMES = class_names(DATA)
   array COL[10] = ["#0072B2", "#D55E00", "#56B4E9", "#CC79A7", "#004D80", "#E69F00", "#7A4FB5", "#C9B400", "#222222", "#009E73"]
   unset tics; unset grid; unset border
   set multiplot

@@ -53,11 +53,11 @@ if (READY) {
 }
 
 # ---- where the codes lie: AE beside VAE ----
-FIG = "latent"; ASPECT = 0.54; NEEDS = "codes.csv"; load "style.gp"
+FIG = "latent"; ASPECT = 0.54; NEEDS = "codes.csv names.csv"; load "style.gp"
 if (READY) {
   set multiplot
   CLASS = '"#0072B2" "#D55E00" "#56B4E9" "#E69F00" "#999999" "#CC79A7" "#009E73" "#882255" "#F0E442" "#222222"'
-  NAMES = "T-shirt trousers pullover dress coat sandal shirt sneaker bag boot"
+  NAMES = class_names(DATA)
   colour(k) = word(CLASS, int(k)+1)
   set palette defined (0 "#0072B2", 1 "#D55E00", 2 "#56B4E9", 3 "#E69F00", 4 "#999999", 5 "#CC79A7", 6 "#009E73", 7 "#882255", 8 "#F0E442", 9 "#222222")
   set cbrange [0:9]; unset colorbox

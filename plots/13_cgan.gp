@@ -1,13 +1,11 @@
 # Figures of lab 13, a conditional GAN. How to call it: style.gp.
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "13_cgan"
 CLASSES(f) = int(system(sprintf("awk -F, 'NR>1 && $1>m{m=$1} END{print m+1}' '%s/%s'", DATA, f)))
-FASHION = system(sprintf("head -n 12 '%s/classes.csv' | wc -l", DATA)) + 0 == 11          # ten classes
-NAMES = "T-shirt trouser pullover dress coat sandal shirt sneaker bag boot"
-name(k) = FASHION ? word(NAMES, k+1) : sprintf("%d", k)
+name(k) = word(class_names(DATA), k+1)
 array COL[10] = ["#0072B2", "#D55E00", "#56B4E9", "#CC79A7", "#004D80", "#E69F00", "#7A4FB5", "#C9B400", "#222222", "#009E73"]
 
 # ---- an image and the planes of its label ----
-FIG = "condition"; ASPECT = 0.155; NEEDS = "condition.png confusion.csv"; load "style.gp"
+FIG = "condition"; ASPECT = 0.155; NEEDS = "condition.png confusion.csv names.csv"; load "style.gp"
 if (READY) {
   K = CLASSES("confusion.csv")
   RATIO = 56/(58.*(K+1)-2); ROOM = 0.01
@@ -58,7 +56,7 @@ if (READY) {
 }
 
 # ---- a row per class ----
-FIG = "sheet"; ASPECT = 0.59; NEEDS = "sheet.png confusion.csv"; load "style.gp"
+FIG = "sheet"; ASPECT = 0.59; NEEDS = "sheet.png confusion.csv names.csv"; load "style.gp"
 if (READY) {
   K = CLASSES("confusion.csv"); HIGH = 58.*K - 2
   RATIO = HIGH/926.; ROOM = 0.10
@@ -68,7 +66,7 @@ if (READY) {
 }
 
 # ---- from class to class ----
-FIG = "between"; ASPECT = 0.34; NEEDS = "between.png confusion.csv"; load "style.gp"
+FIG = "between"; ASPECT = 0.34; NEEDS = "between.png confusion.csv names.csv"; load "style.gp"
 if (READY) {
   K = CLASSES("confusion.csv")
   RATIO = 230/636.; ROOM = 0.10
@@ -84,7 +82,7 @@ if (READY) {
 }
 
 # ---- what was asked, and what was seen ----
-FIG = "confusion"; ASPECT = 0.78; NEEDS = "confusion.csv metrics.csv"; load "style.gp"
+FIG = "confusion"; ASPECT = 0.78; NEEDS = "confusion.csv metrics.csv names.csv"; load "style.gp"
 if (READY) {
   K = CLASSES("confusion.csv")
   unset border; unset grid; unset colorbox; unset key
@@ -103,7 +101,7 @@ if (READY) {
 }
 
 # ---- three numbers per class ----
-FIG = "classes"; ASPECT = 0.62; NEEDS = "classes.csv metrics.csv"; load "style.gp"
+FIG = "classes"; ASPECT = 0.62; NEEDS = "classes.csv metrics.csv names.csv"; load "style.gp"
 if (READY) {
   K = CLASSES("classes.csv")
   set xrange [0:100]; set yrange [K-0.4:-0.6]; unset ytics

@@ -73,6 +73,8 @@ picture = "unset tics; unset border; unset grid; unset colorbox; unset key; set 
   shrink_ = high_ > 0.98 ? 0.98/high_ : 1; wide_ = wide_*shrink_; high_ = high_*shrink_; \
   left_ = ROOM < 0.05 ? 0.5 - wide_/2 : left_; \
   set lmargin at screen left_; set rmargin at screen left_+wide_; set bmargin at screen 0.5-high_/2; set tmargin at screen 0.5+high_/2"
+# what the classes are called, by names.csv, for word()
+class_names(dir) = system(sprintf("tail -n +2 '%s/names.csv' | cut -d, -f2", dir))
 # one number of metrics.csv
 metric(name) = real(system(sprintf("awk -F, '$1==\"%s\"{print $2; f=1} END{if (!f) print \"NaN\"}' '%s/metrics.csv'", name, DATA)))
 # block mean of a noisy curve:  plot ... using (bin($1,w)):2 smooth unique

@@ -383,6 +383,7 @@ static Mat draw(Net *G, Mat z, Mat y, Arena *mem)
 static void get_images(Lab *lab, Dataset *set, Arena *keep)
 {
     *set = data_images(lab->data, lab->quick, keep);
+    data_write_names(lab->out, &set->train);
     Data train = set->train;
     check(train.h == SIDE && train.w == SIDE, "images of %d x %d; the nets of this lab are built "
           "for %d x %d\n  hint: MNIST and its kin", train.h, train.w, SIDE, SIDE);

@@ -279,6 +279,30 @@ START_TEST(the_shipped_subset_has_200_and_50_images_of_each_class)
 }
 END_TEST
 
+/* names.csv for such data: its line for class k. */
+static const char *named(const char *name, int classes, int k)
+{
+    static char line[80];
+    Data data = {.name = name, .classes = classes};
+    data_write_names(folder, &data);
+    FILE *file = fopen(path("names.csv"), "r");
+    ck_assert_ptr_nonnull(file);
+    for (int i = 0; i < k + 2; i++) ck_assert_ptr_nonnull(fgets(line, sizeof line, file));      /* a header comes first */
+    fclose(file);
+    line[strcspn(line, "\n")] = '\0';
+    return line;
+}
+
+START_TEST(classes_of_fashion_have_names_and_others_numbers)
+{
+    ck_assert_str_eq(named("Fashion-MNIST", 10, 0), "0,T-shirt");
+    ck_assert_str_eq(named("/data/fashion-mnist", 10, 9), "9,boot");
+    ck_assert_str_eq(named("/data/mnist", 10, 9), "9,9");
+    ck_assert_str_eq(named("/data/fashion-mnist", 11, 10), "10,10");
+    ck_assert_str_eq(named("letters", 26, 25), "25,25");
+}
+END_TEST
+
 START_TEST(digits8_has_1797_images_of_17_grey_levels)
 {
     Data d = data_digits8(&mem);
@@ -426,7 +450,7 @@ int main(void)
         a_short_file_dies_wherever_it_ends, a_compressed_file_cut_in_half_or_anywhere_dies,
         a_compressed_file_with_a_wrong_byte_dies_and_is_called_damaged, bytes_behind_the_last_number_die,
         sizes_that_cannot_be_right_die, the_shipped_subset_has_200_and_50_images_of_each_class,
-        digits8_has_1797_images_of_17_grey_levels,
+        classes_of_fashion_have_names_and_others_numbers, digits8_has_1797_images_of_17_grey_levels,
         an_epoch_visits_every_row_once_and_its_last_batch_is_short, batches_are_shuffled_by_the_seed_alone,
         a_batch_larger_than_the_data_is_all_of_it_and_one_of_0_rows_dies,
         spread_rows_takes_one_of_each_far_group_and_never_the_same_row_twice, spread_rows_draws_by_squared_distance,
