@@ -1,7 +1,6 @@
 # Figures of lab 14, from text to image. How to call it: style.gp.
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "14_text_to_image"
 line(file, n) = system(sprintf("sed -n %dp '%s/%s'", n, DATA, file))
-SMALL = 'sprintf("DejaVu Sans,%g", 0.85*FS*(EXT eq "svg" ? 96/72. : 1))'
 
 # ---- the same captions, with and without wrong ones in training ----
 FIG = "mismatch"; ASPECT = 0.86; NEEDS = "mismatch.txt aware.png unaware.png metrics.csv"; load "style.gp"

@@ -1,7 +1,6 @@
 # Figures of lab 15, a picture in two stages. How to call it: style.gp.
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "15_stackgan"
 line(file, n) = system(sprintf("sed -n %dp '%s/%s'", n, DATA, file))
-SMALL = 'sprintf("DejaVu Sans,%g", 0.85*FS*(EXT eq "svg" ? 96/72. : 1))'
 
 # ---- both stages, what enlarging alone would give, and the truth ----
 FIG = "stages"; ASPECT = 0.78; NEEDS = "stages.txt stage1.png smooth.png stage2.png truth.png metrics.csv"; load "style.gp"
@@ -56,19 +55,8 @@ if (READY) {
 # ---- what Stage II adds ----
 FIG = "residual"; ASPECT = 0.355; NEEDS = "blocks.png added.png refined.png"; load "style.gp"
 if (READY) {
-  unset tics; unset border; unset grid; unset key; unset colorbox; set size noratio
-  LEFT0 = 0.12; WIDE = 0.87; HIGH = WIDE*W_IN/H_IN*64/526.; GAP = 0.02
-  FILES = "blocks added refined"; array NAMES[3] = ["Stage I", "added", "Stage II"]
-  do for [k = 1:3] { set label k NAMES[k] at screen LEFT0-0.01,0.98-(k-1)*(HIGH+GAP)-HIGH/2 right font @SMALL }
-  set multiplot
-  do for [k = 1:3] {
-    TOP = 0.98 - (k-1)*(HIGH+GAP)
-    set lmargin at screen LEFT0; set rmargin at screen LEFT0+WIDE; set tmargin at screen TOP; set bmargin at screen TOP-HIGH
-    set autoscale xfix; set autoscale yfix
-    plot DATA."/".word(FILES, k).".png" binary filetype=png with rgbimage
-    unset label
-  }
-  unset multiplot
+  FILES = "blocks added refined"; array NAMES[3] = ["Stage I", "added", "Stage II"]; RATIO = row_of(8); ROOM = 0.12
+  @rows
 }
 
 # ---- what the user typed ----

@@ -1,8 +1,5 @@
 # Figures of lab 16, pix2pix. How to call it: style.gp.
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "16_pix2pix"
-SMALL = 'sprintf("DejaVu Sans,%g", 0.85*FS*(EXT eq "svg" ? 96/72. : 1))'
-# Rows of pictures below each other: FILES (words), NAMES[k], N pictures in a row.
-rows = 'unset tics; unset border; unset grid; unset key; unset colorbox; set size noratio; LEFT0 = SLIDE ? 0.17 : 0.14; WIDE = 0.99 - LEFT0; HIGH = WIDE*W_IN/H_IN*64/(N*66 - 2.); GAP = 0.012; do for [k = 1:words(FILES)] { set label k NAMES[k] at screen LEFT0-0.01,0.985-(k-1)*(HIGH+GAP)-HIGH/2 right font @SMALL }; set multiplot; do for [k = 1:words(FILES)] { TOP = 0.985-(k-1)*(HIGH+GAP); set lmargin at screen LEFT0; set rmargin at screen LEFT0+WIDE; set tmargin at screen TOP; set bmargin at screen TOP-HIGH; set autoscale xfix; set autoscale yfix; plot DATA."/".word(FILES, k).".png" binary filetype=png with rgbimage; unset label }; unset multiplot'
 
 # ---- how it learned ----
 FIG = "losses"; ASPECT = 0.5; NEEDS = "losses.csv"; load "style.gp"
@@ -18,14 +15,14 @@ if (READY) {
 # ---- outlines that nobody has trained on ----
 FIG = "emoji"; ASPECT = 0.32; NEEDS = "emoji_input.png emoji_l1.png emoji_gan.png emoji_l1gan.png emoji_truth.png"; load "style.gp"
 if (READY) {
-  FILES = "emoji_input emoji_l1 emoji_gan emoji_l1gan emoji_truth"; array NAMES[5] = ["outline", "L1", "cGAN", "L1 + cGAN", "truth"]; N = 14
+  FILES = "emoji_input emoji_l1 emoji_gan emoji_l1gan emoji_truth"; array NAMES[5] = ["outline", "L1", "cGAN", "L1 + cGAN", "truth"]; RATIO = row_of(14); ROOM = 0.14
   @rows
 }
 
 # ---- the same outline three times ----
 FIG = "noise"; ASPECT = 0.29; NEEDS = "noise_input.png noise0.png noise1.png noise2.png"; load "style.gp"
 if (READY) {
-  FILES = "noise_input noise0 noise1 noise2"; array NAMES[4] = ["outline", "once", "again", "and again"]; N = 12
+  FILES = "noise_input noise0 noise1 noise2"; array NAMES[4] = ["outline", "once", "again", "and again"]; RATIO = row_of(12); ROOM = 0.14
   @rows
 }
 
@@ -33,21 +30,21 @@ if (READY) {
 FIG = "patches"; ASPECT = 0.48; NEEDS = "real.png real_said.png fake.png fake_said.png"; load "style.gp"
 if (READY) {
   set label 101 "blue: real; red: fake; white: D does not know" at screen 0.99,0.02 right font @SMALL textcolor rgb OK_GREY
-  FILES = "real real_said fake fake_said"; array NAMES[4] = ["truth", "D on it", "G", "D on it"]; N = 8
+  FILES = "real real_said fake fake_said"; array NAMES[4] = ["truth", "D on it", "G", "D on it"]; RATIO = row_of(8); ROOM = 0.14
   @rows
 }
 
 # ---- label maps to scenes ----
 FIG = "scenes"; ASPECT = 0.445; NEEDS = "scenes_input.png scenes_0.png scenes_1.png scenes_2.png scenes_3.png scenes_truth.png"; load "style.gp"
 if (READY) {
-  FILES = "scenes_input scenes_0 scenes_1 scenes_2 scenes_3 scenes_truth"; array NAMES[6] = ["label map", "L1", "GAN", "cGAN", "L1 + cGAN", "a real one"]; N = 12
+  FILES = "scenes_input scenes_0 scenes_1 scenes_2 scenes_3 scenes_truth"; array NAMES[6] = ["label map", "L1", "GAN", "cGAN", "L1 + cGAN", "a real one"]; RATIO = row_of(12); ROOM = 0.14
   @rows
 }
 
 # ---- scenes to label maps ----
 FIG = "labels"; ASPECT = 0.37; NEEDS = "labels_input.png labels_0.png labels_1.png labels_2.png labels_truth.png"; load "style.gp"
 if (READY) {
-  FILES = "labels_input labels_0 labels_1 labels_2 labels_truth"; array NAMES[5] = ["scene", "L1", "cGAN", "L1 + cGAN", "truth"]; N = 12
+  FILES = "labels_input labels_0 labels_1 labels_2 labels_truth"; array NAMES[5] = ["scene", "L1", "cGAN", "L1 + cGAN", "truth"]; RATIO = row_of(12); ROOM = 0.14
   @rows
 }
 
@@ -55,7 +52,7 @@ if (READY) {
 FIG = "sweeps"; ASPECT = 0.295; NEEDS = "scenes_3.png scenes_4.png scenes_5.png scenes_6.png metrics.csv"; load "style.gp"
 if (READY) {
   told(n) = sprintf("read %.0f %%", 100*metric("readback_".n))
-  FILES = "scenes_4 scenes_3 scenes_5 scenes_6"; N = 12
+  FILES = "scenes_4 scenes_3 scenes_5 scenes_6"; RATIO = row_of(12); ROOM = 0.14
   array NAMES[4] = ["D of pixels\n".told("pixel"), "16 × 16\n".told("l1gan"), "the whole\n".told("whole"), "10 λ\n".told("strict")]
   @rows
 }

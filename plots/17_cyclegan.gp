@@ -1,11 +1,5 @@
 # Figures of lab 17, CycleGAN. How to call it: style.gp.
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "17_cyclegan"
-SMALL = 'sprintf("DejaVu Sans,%g", 0.85*FS*(EXT eq "svg" ? 96/72. : 1))'
-# Rows of pictures below each other: FILES (words), NAMES[k], N pictures of TILE pixels in a row, or height over width of a row in RATIO; none taller
-# than TALLEST of the figure, and a gap before BREAK.
-TILE = 64
-rows = 'unset tics; unset border; unset grid; unset key; unset colorbox; set size noratio; LEFT0 = SLIDE ? 0.19 : 0.16; WIDE = 0.99 - LEFT0; HIGH = WIDE*W_IN/H_IN*(RATIO > 0 ? RATIO : TILE/(N*(TILE+2) - 2.)); SHRINK = HIGH > TALLEST ? TALLEST/HIGH : 1; WIDE = WIDE*SHRINK; HIGH = HIGH*SHRINK; GAP = 0.012; DOWN(k) = 0.985-(k-1)*(HIGH+GAP)-(k >= BREAK ? 0.03 : 0); do for [k = 1:words(FILES)] { set label k NAMES[k] at screen LEFT0-0.01,DOWN(k)-HIGH/2 right font @SMALL }; set multiplot; do for [k = 1:words(FILES)] { TOP = DOWN(k); set lmargin at screen LEFT0; set rmargin at screen LEFT0+WIDE; set tmargin at screen TOP; set bmargin at screen TOP-HIGH; set autoscale xfix; set autoscale yfix; plot DATA."/".word(FILES, k).".png" binary filetype=png with rgbimage; unset label }; unset multiplot'
-BREAK = 99; RATIO = 0; TALLEST = 1.0
 
 # ---- how they learned ----
 FIG = "losses"; ASPECT = 0.45; NEEDS = "losses.csv"; load "style.gp"
@@ -30,7 +24,7 @@ if (READY) {
 # ---- all is right, and nothing is ----
 FIG = "relabelled"; ASPECT = 0.245; NEEDS = "relabelled0.png relabelled1.png relabelled2.png"; load "style.gp"
 if (READY) {
-  FILES = "relabelled0 relabelled1 relabelled2"; array NAMES[3] = ["x", "G(x)", "F(G(x))"]; N = 12
+  FILES = "relabelled0 relabelled1 relabelled2"; array NAMES[3] = ["x", "G(x)", "F(G(x))"]; RATIO = row_of(12); ROOM = 0.16
   @rows
 }
 
@@ -58,7 +52,7 @@ if (READY) {
 # ---- sprites ----
 FIG = "sprites"; ASPECT = 0.405; NEEDS = "sprites_a0.png sprites_a1.png sprites_a2.png sprites_b0.png sprites_b1.png sprites_b2.png"; load "style.gp"
 if (READY) {
-  FILES = "sprites_a0 sprites_a1 sprites_a2 sprites_b0 sprites_b1 sprites_b2"; N = 14; BREAK = 4
+  FILES = "sprites_a0 sprites_a1 sprites_a2 sprites_b0 sprites_b1 sprites_b2"; RATIO = row_of(14); ROOM = 0.16; BREAK = 4
   array NAMES[6] = ["solid", "G: striped", "F: and back", "striped", "F: solid", "G: and back"]
   @rows
 }
@@ -67,7 +61,7 @@ if (READY) {
 FIG = "ablation"; ASPECT = 0.455
 NEEDS = "sprites_a0.png sprites_no_cycle_a1.png sprites_no_cycle_a2.png sprites_no_identity_a1.png sprites_no_identity_a2.png sprites_a1.png sprites_paired_a1.png metrics.csv"; load "style.gp"
 if (READY) {
-  FILES = "sprites_a0 sprites_no_cycle_a1 sprites_no_cycle_a2 sprites_no_identity_a1 sprites_no_identity_a2 sprites_a1 sprites_paired_a1"; N = 14; BREAK = 99
+  FILES = "sprites_a0 sprites_no_cycle_a1 sprites_no_cycle_a2 sprites_no_identity_a1 sprites_no_identity_a2 sprites_a1 sprites_paired_a1"; RATIO = row_of(14); ROOM = 0.16
   array NAMES[7] = ["solid", "without cycle", "and back", "without identity", "and back", "with both", "given pairs"]
   @rows
 }
@@ -75,7 +69,7 @@ if (READY) {
 # ---- boots ----
 FIG = "boots"; ASPECT = 0.405; NEEDS = "boots_a0.png boots_a1.png boots_a2.png boots_b0.png boots_b1.png boots_b2.png"; load "style.gp"
 if (READY) {
-  FILES = "boots_a0 boots_a1 boots_a2 boots_b0 boots_b1 boots_b2"; N = 14; BREAK = 4
+  FILES = "boots_a0 boots_a1 boots_a2 boots_b0 boots_b1 boots_b2"; RATIO = row_of(14); ROOM = 0.16; BREAK = 4
   array NAMES[6] = ["sneaker", "G: boot", "F: and back", "boot", "F: sneaker", "G: and back"]
   @rows
 }
@@ -83,7 +77,7 @@ if (READY) {
 # ---- drawings ----
 FIG = "emoji"; ASPECT = 0.405; NEEDS = "emoji_a0.png emoji_a1.png emoji_a2.png emoji_b0.png emoji_b1.png emoji_b2.png"; load "style.gp"
 if (READY) {
-  FILES = "emoji_a0 emoji_a1 emoji_a2 emoji_b0 emoji_b1 emoji_b2"; N = 14; BREAK = 4
+  FILES = "emoji_a0 emoji_a1 emoji_a2 emoji_b0 emoji_b1 emoji_b2"; RATIO = row_of(14); ROOM = 0.16; BREAK = 4
   array NAMES[6] = ["outline", "G: colour", "F: and back", "colour", "F: outline", "G: and back"]
   @rows
 }
@@ -91,7 +85,7 @@ if (READY) {
 # ---- what is lost on the way ----
 FIG = "lost"; ASPECT = 0.27; NEEDS = "sprites_a3.png sprites_b3.png emoji_a3.png emoji_b3.png"; load "style.gp"
 if (READY) {
-  FILES = "sprites_a3 sprites_b3 emoji_a3 emoji_b3"; N = 14; BREAK = 3
+  FILES = "sprites_a3 sprites_b3 emoji_a3 emoji_b3"; RATIO = row_of(14); ROOM = 0.16; BREAK = 3
   array NAMES[4] = ["solid", "striped", "outline", "colour"]
   @rows
 }
@@ -99,7 +93,7 @@ if (READY) {
 # ---- what an outline hides ----
 FIG = "hidden"; ASPECT = 0.52; NEEDS = "hidden0.png hidden1.png hidden2.png hidden3.png hidden4.png"; load "style.gp"
 if (READY) {
-  FILES = "hidden0 hidden1 hidden2 hidden3 hidden4"; N = 9; BREAK = 99
+  FILES = "hidden0 hidden1 hidden2 hidden3 hidden4"; RATIO = row_of(9); ROOM = 0.16
   array NAMES[5] = ["colour", "F: outline", "G: and back", "outline cleaned", "G: from that"]
   @rows
 }
@@ -109,7 +103,7 @@ FIG = "folders"; ASPECT = 0.405; NEEDS = "folders_a0.png folders_a1.png folders_
 if (READY) {
   FILES = "folders_a0 folders_a1 folders_a2 folders_b0 folders_b1 folders_b2"; BREAK = 4
   size(at) = real(system(sprintf("od -An -tu4 --endian=big -j%d -N4 '%s/folders_a0.png'", at, DATA)))
-  N = 1; RATIO = size(20)/size(16); TALLEST = 0.145                  # of any size, and as many as there are
+  RATIO = size(20)/size(16); ROOM = 0.16; TALLEST = 0.145                  # of any size, and as many as there are
   array NAMES[6] = ["a", "G: b", "F: and back", "b", "F: a", "G: and back"]
   @rows
 }

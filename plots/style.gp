@@ -67,12 +67,29 @@ set colorbox noborder
 set datafile separator comma
 set datafile columnheaders
 
+# words a little smaller:  set label ... font @SMALL
+SMALL = 'sprintf("DejaVu Sans,%g", 0.85*FS*(EXT eq "svg" ? 96/72. : 1))'
 # A figure that is one picture, RATIO high over wide, with room for words on its left:  RATIO = 7/10.; ROOM = 0.12; @picture
 picture = "unset tics; unset border; unset grid; unset colorbox; unset key; set size ratio -1; \
   left_ = (SLIDE ? 1.25 : 1)*ROOM; wide_ = 0.99 - left_; high_ = wide_*W_IN*RATIO/H_IN; \
   shrink_ = high_ > 0.98 ? 0.98/high_ : 1; wide_ = wide_*shrink_; high_ = high_*shrink_; \
   left_ = ROOM < 0.05 ? 0.5 - wide_/2 : left_; \
   set lmargin at screen left_; set rmargin at screen left_+wide_; set bmargin at screen 0.5-high_/2; set tmargin at screen 0.5+high_/2"
+# Rows of pictures below one another, with words on their left; each row is one file.   FILES = "x y"; array NAMES[2] = ["input", "G"];
+# RATIO = row_of(12); ROOM = 0.14; @rows     BREAK = k leaves a gap before row k; TALLEST: no row is higher than this part of the figure.
+row_of(n) = 64/(66.*n - 2)                      # height over width of n pictures of 64 pixels, two pixels apart
+BREAK = 99; TALLEST = 1
+rows = "unset tics; unset border; unset grid; unset colorbox; unset key; set size noratio; \
+  left_ = (SLIDE ? 1.2 : 1)*ROOM; wide_ = 0.99 - left_; high_ = wide_*W_IN*RATIO/H_IN; \
+  shrink_ = high_ > TALLEST ? TALLEST/high_ : 1; wide_ = wide_*shrink_; high_ = high_*shrink_; \
+  below_(k) = (k-1)*(high_ + 0.012) + (k >= BREAK ? 0.03 : 0); high_of_all_ = below_(words(FILES)) + high_; \
+  first_ = SLIDE && high_of_all_ < 0.97 ? 0.5 + high_of_all_/2 : 0.985; top_(k) = first_ - below_(k); \
+  do for [k = 1:words(FILES)] { set label k NAMES[k] at screen left_-0.01,top_(k)-high_/2 right font @SMALL }; \
+  set multiplot; set lmargin at screen left_; set rmargin at screen left_+wide_; \
+  do for [k = 1:words(FILES)] { \
+    set tmargin at screen top_(k); set bmargin at screen top_(k)-high_; set autoscale xfix; set autoscale yfix; \
+    plot DATA.'/'.word(FILES, k).'.png' binary filetype=png with rgbimage; unset label }; \
+  unset multiplot"
 # what the classes are called, by names.csv, for word()
 class_names(dir) = system(sprintf("tail -n +2 '%s/names.csv' | cut -d, -f2", dir))
 # one number of metrics.csv
