@@ -60,7 +60,7 @@ if (READY) {
       set label 40+k "" at e,k point pt 7 ps 0.9*PSX lc rgb c front
       if (!g) { set label 70+k title_of(k) at graph -0.04, first k right }
     }
-    plot "< awk -F, 'NR>1{ if ($1==0) p[$3]=$4; else print $1\",\"$3\",\"$4-p[$3] }' '".DATA."/scores_".s.".csv'" using 3:($1 + 0.26 + 0.02*($2 - seeds/2.)) with points pt 6 ps 0.5*PSX lc rgb "#888888"
+    plot "< awk -F, 'NR==1{ print \"trick,seed,gain\"; next } { if ($1==0) p[$3]=$4; else print $1\",\"$3\",\"$4-p[$3] }' '".DATA."/scores_".s.".csv'" using 3:($1 + 0.26 + 0.02*($2 - seeds/2.)) with points pt 6 ps 0.5*PSX lc rgb "#888888"
   }
   unset multiplot
 }

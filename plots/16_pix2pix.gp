@@ -4,7 +4,7 @@ EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "16_pix2pix"
 # ---- how it learned ----
 FIG = "losses"; ASPECT = 0.5; NEEDS = "losses.csv"; load "style.gp"
 if (READY) {
-  one(m, c) = sprintf("< awk -F, '$1==\"%s\"{print $2\",\"$%d}' '%s/losses.csv'", m, c, DATA)
+  one(m, c) = sprintf("< awk -F, 'BEGIN{print \"share,value\"} $1==\"%s\"{print $2\",\"$%d}' '%s/losses.csv'", m, c, DATA)
   set xlabel "share of the training"; set ylabel "nats per patch; mean error"; set yrange [0:*]; set key at graph 0.99,0.62
   plot one("emoji_l1gan", 3) using 1:2 with lines lw 2*LWX dt 1 lc rgb C_DISC title "D, with L1 + cGAN", \
        one("emoji_l1gan", 4) using 1:2 with lines lw 2*LWX dt 1 lc rgb C_GEN title "G, what D says", \
