@@ -170,16 +170,16 @@ static double flop_vae(void) { return flop(&net[0], F | DW) + flop(&net[1], F | 
 static void step_gan(void)
 {
     Net *G = &net[0], *D = &net[1];
-    Trace tg = trace(&mem), tr = trace(&mem), tf = trace(&mem), ts = trace(&mem);
+    Trace tg = trace(&mem), of_real = trace(&mem), of_fake = trace(&mem), ts = trace(&mem);
     Mat z = mat_new(&mem, B, net_in(G).c);
     mat_normal(z, 1, &rng);
     Mat fake = net_forward(G, z, &tg);
 
-    Loss up = bce_logits_to(net_forward(D, real_a, &tr), 1, &mem);      /* (1) D: real up, fake down */
-    Loss down = bce_logits_to(net_forward(D, fake, &tf), 0, &mem);
+    Loss up = bce_logits_to(net_forward(D, real_a, &of_real), 1, &mem);      /* (1) D: real up, fake down */
+    Loss down = bce_logits_to(net_forward(D, fake, &of_fake), 0, &mem);
     net_zero_grad(D);
-    net_backward(D, up.grad, &tr, WRT_PARAMS);
-    net_backward(D, down.grad, &tf, WRT_PARAMS);
+    net_backward(D, up.grad, &of_real, WRT_PARAMS);
+    net_backward(D, down.grad, &of_fake, WRT_PARAMS);
     adam_step(D, &opt_b);
 
     Loss fool = bce_logits_to(net_forward(D, fake, &ts), 1, &mem);      /* (2) G: fool the new D */
@@ -275,15 +275,15 @@ static void step_pix2pix(void)
 {
     enum { P = 32 * 32 };
     Net *G = &net[0], *D = &net[1];
-    Trace tg = trace(&mem), tr = trace(&mem), tf = trace(&mem), ts = trace(&mem);
+    Trace tg = trace(&mem), of_real = trace(&mem), of_fake = trace(&mem), ts = trace(&mem);
     Mat fake = net_forward(G, real_a, &tg), with_fake = both(real_a, fake);
-    Loss up = bce_logits_to(net_forward(D, both(real_a, real_b), &tr), 1, &mem);
-    Loss down = bce_logits_to(net_forward(D, with_fake, &tf), 0, &mem);
+    Loss up = bce_logits_to(net_forward(D, both(real_a, real_b), &of_real), 1, &mem);
+    Loss down = bce_logits_to(net_forward(D, with_fake, &of_fake), 0, &mem);
     mat_scale(up.grad, .5f / (float)up.grad.d);
     mat_scale(down.grad, .5f / (float)down.grad.d);
     net_zero_grad(D);
-    net_backward(D, up.grad, &tr, WRT_PARAMS);
-    net_backward(D, down.grad, &tf, WRT_PARAMS);
+    net_backward(D, up.grad, &of_real, WRT_PARAMS);
+    net_backward(D, down.grad, &of_fake, WRT_PARAMS);
     adam_step(D, &opt_b);
 
     Loss fool = bce_logits_to(net_forward(D, with_fake, &ts), 1, &mem), off = l1(fake, real_b, &mem);
@@ -314,13 +314,13 @@ static void make_cyclegan(void)
 
 static void patch_step(Net *D, Mat real, Mat fake)
 {
-    Trace tr = trace(&mem), tf = trace(&mem);
-    Loss up = lsgan(net_forward(D, real, &tr), 1, &mem), down = lsgan(net_forward(D, fake, &tf), 0, &mem);
+    Trace of_real = trace(&mem), of_fake = trace(&mem);
+    Loss up = lsgan(net_forward(D, real, &of_real), 1, &mem), down = lsgan(net_forward(D, fake, &of_fake), 0, &mem);
     mat_scale(up.grad, 1 / (float)up.grad.d);
     mat_scale(down.grad, 1 / (float)down.grad.d);
     net_zero_grad(D);
-    net_backward(D, up.grad, &tr, WRT_PARAMS);
-    net_backward(D, down.grad, &tf, WRT_PARAMS);
+    net_backward(D, up.grad, &of_real, WRT_PARAMS);
+    net_backward(D, down.grad, &of_fake, WRT_PARAMS);
     adam_step(D, &opt_b);
 }
 
