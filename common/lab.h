@@ -14,9 +14,9 @@ typedef struct { Mat x; uint8_t *label; int h, w, classes; const char *name; } D
 typedef struct { Data train, test; } Dataset;
 const char *data_shipped(void);               /* the folder of the data that ship with the suite */
 Dataset data_images(const char *dir, bool quick, Arena *mem);  /* quick: the shipped subset, unless dir is given */
-/* names.csv in out, for figures: what the classes are called if data's name, or its folder's, says Fashion or fashion;
- * those of other data are numbers. */
-void data_write_names(const char *out, const Data *data);
+/* names.csv in out, for figures: what its classes are called if these are Fashion-MNIST's training images, which their
+ * first labels tell; those of other data are numbers. */
+void data_write_names(const char *out, const Data *train);
 Data    data_digits8(Arena *mem);             /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
 Data    idx_read(const char *images, const char *labels, Arena *mem);
 /* Features of two sets made comparable: minus the mean of train, divided by one number, so that a row of train is

@@ -280,11 +280,10 @@ START_TEST(the_shipped_subset_has_200_and_50_images_of_each_class)
 END_TEST
 
 /* names.csv for such data: its line for class k. */
-static const char *named(const char *name, int classes, int k)
+static const char *named(Data train, int k)
 {
     static char line[80];
-    Data data = {.name = name, .classes = classes};
-    data_write_names(folder, &data);
+    data_write_names(folder, &train);
     FILE *file = fopen(path("names.csv"), "r");
     ck_assert_ptr_nonnull(file);
     for (int i = 0; i < k + 2; i++) ck_assert_ptr_nonnull(fgets(line, sizeof line, file));      /* a header comes first */
@@ -295,11 +294,17 @@ static const char *named(const char *name, int classes, int k)
 
 START_TEST(classes_of_fashion_have_names_and_others_numbers)
 {
-    ck_assert_str_eq(named("Fashion-MNIST", 10, 0), "0,T-shirt");
-    ck_assert_str_eq(named("/data/fashion-mnist", 10, 9), "9,boot");
-    ck_assert_str_eq(named("/data/mnist", 10, 9), "9,9");
-    ck_assert_str_eq(named("/data/fashion-mnist", 11, 10), "10,10");
-    ck_assert_str_eq(named("letters", 26, 25), "25,25");
+    Data fashion = data_images(NULL, true, &mem).train, other = fashion, few = fashion, more = fashion;
+    ck_assert_str_eq(named(fashion, 0), "0,T-shirt");
+    ck_assert_str_eq(named(fashion, 9), "9,boot");
+    few.x.n = 15;
+    ck_assert_str_eq(named(few, 9), "9,9");
+    more.classes = 26;
+    ck_assert_str_eq(named(more, 25), "25,25");
+    other.label[15] = 4;
+    ck_assert_str_eq(named(other, 9), "9,9");
+    Data none = {.classes = 0};
+    data_write_names(folder, &none);
 }
 END_TEST
 
