@@ -66,10 +66,10 @@ static void field_order(Rng *rng, Arena *mem)       /* first 5 x 5, every third;
 static void field_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 6; turn++) {
-        PatchLayer layer[8];
-        int n = turn ? size_in(2, 8, rng) : 1;
+        PatchLayer layer[8];                        /* one layer; some; and 8, none of which sees a single pixel */
+        int n = turn == 0 ? 1 : turn == 5 ? 8 : size_in(2, 8, rng);
         for (int k = 0; k < n; k++) {
-            int kernel = size_in(1, 5, rng), stride = size_in(1, 3, rng);
+            int kernel = size_in(turn == 5 ? 2 : 1, 5, rng), stride = size_in(1, 3, rng);
             layer[k] = (PatchLayer){kernel, stride};
         }
         result_value(name_of(mem, "reach%d", turn), patch_receptive_field(layer, n));
@@ -153,6 +153,7 @@ static void wish_sizes(Rng *rng, Arena *mem)
         Mat logit = untold("logit", random_mat(n, q, 2, rng, mem));
         Mat fake = untold("fake", random_mat(n, d, 1, rng, mem)), truth = untold("truth", random_mat(n, d, 1, rng, mem));
         float lambda = 100 * rng_uniform(rng);
+        if (turn == 0) lambda = 50 + lambda / 2;    /* as large as the paper's at least once */
         losses_of(name_of(mem, "_%d", turn), pix2pix_g_loss(logit, fake, truth, lambda, mem), mem);
     }
 }
