@@ -157,9 +157,8 @@ Scenes scenes_draw(int n, int side, Rng *rng, Arena *mem)
 
 /* ---- label maps as pictures ---- */
 
-/* A hue for each shape, paler for stripes, palest for dots; the ground is black. No class lies between two others, so
- * that what is half one and half the other does not count as a third; and none but the ground is dark: even a net that
- * knows of a pixel only that something is there has a best guess. */
+/* A hue for each shape, paler for stripes, palest for dots. The ground is black, and none but the ground is dark: even
+ * a net that knows of a pixel only that something is there has a best guess. */
 void scene_colour(int label, float rgb[3])
 {
     static const float hue[][3] = {{1, 0, 0}, {1, 1, 0}, {0, 1, 0}, {0, 1, 1}, {0, 0, 1}, {1, 0, 1}};

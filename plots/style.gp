@@ -69,8 +69,9 @@ set datafile columnheaders
 
 # words a little smaller:  set label ... font @SMALL
 SMALL = 'sprintf("DejaVu Sans,%g", 0.85*FS*(EXT eq "svg" ? 96/72. : 1))'
+bare = "unset tics; unset border; unset grid; unset colorbox; unset key; "     # nothing but pictures
 # A figure that is one picture, RATIO high over wide, with room for words on its left:  RATIO = 7/10.; ROOM = 0.12; @picture
-picture = "unset tics; unset border; unset grid; unset colorbox; unset key; set size ratio -1; \
+picture = bare."set size ratio -1; \
   left_ = (SLIDE ? 1.25 : 1)*ROOM; wide_ = 0.99 - left_; high_ = wide_*W_IN*RATIO/H_IN; \
   shrink_ = high_ > 0.98 ? 0.98/high_ : 1; wide_ = wide_*shrink_; high_ = high_*shrink_; \
   left_ = ROOM < 0.05 ? 0.5 - wide_/2 : left_; \
@@ -79,7 +80,7 @@ picture = "unset tics; unset border; unset grid; unset colorbox; unset key; set 
 # RATIO = row_of(12); ROOM = 0.14; @rows     BREAK = k leaves a gap before row k; TALLEST: no row is higher than this part of the figure.
 row_of(n) = 64/(66.*n - 2)                      # height over width of n pictures of 64 pixels, two pixels apart
 BREAK = 99; TALLEST = 1
-rows = "unset tics; unset border; unset grid; unset colorbox; unset key; set size noratio; \
+rows = bare."set size noratio; \
   left_ = (SLIDE ? 1.2 : 1)*ROOM; wide_ = 0.99 - left_; high_ = wide_*W_IN*RATIO/H_IN; \
   shrink_ = high_ > TALLEST ? TALLEST/high_ : 1; wide_ = wide_*shrink_; high_ = high_*shrink_; \
   below_(k) = (k-1)*(high_ + 0.012) + (k >= BREAK ? 0.03 : 0); high_of_all_ = below_(words(FILES)) + high_; \

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Do the verdicts hold at every seed?  steady.py BUILD SEEDS FIRST NAME...
+"""Do the verdicts hold at every seed?  steady.py [--slips] BUILD SEEDS FIRST NAME...
 
 For each lab the reference and every variant must keep all points at SEEDS secret seeds from FIRST on, and at a tenth of these with two
 threads and in the builds BUILD-clang and BUILD-O0 where there are any; every mutant must lose points, and in its own exercise alone, at a
-fifteenth. What the reference gives at a seed is made once and compared with by all. Prints a line per verdict that was
+fifteenth; with --slips the mutants are tried at every seed, and nothing else. What the reference gives at a seed is made once and compared with by all. Prints a line per verdict that was
 wrong and one per lab; ends with a line `N verdicts, N wrong, N other hints`: a slip that was caught, but by another case than the one
 that knows its name, is told and counted, and is no wrong verdict."""
 import glob
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 
 from report import ROOT, GraderError, grade
 from selftest import brief, expectation, loses_its_points, mutant_rejected, tries
@@ -22,19 +23,23 @@ def right_answers(build, name):
     return [f"{build}/driver/solutions/{name}"] + [f"{build}/driver/{path[:-2]}" for path in sorted(glob.glob(f"tests/labs/{name}.variants/*.c"))]
 
 
-def jobs_of(build, name, seeds):
-    """(what it is, driver, seed, threads, expectation or None for a right answer)"""
-    some, few = seeds[:max(1, len(seeds) // 10)], seeds[:max(1, len(seeds) // 15)]
+def right_jobs(build, name, seeds):
+    """(what it is, driver, seed, threads, None: it is to keep all points)"""
+    some = seeds[:max(1, len(seeds) // 10)]
     ways = [("", build, seeds, "1"), (", two threads", build, some, "2")]
     ways += [(f", {other}", f"{build}-{other}", some, "1") for other in ("clang", "O0") if os.path.exists(f"{build}-{other}/driver/solutions/{name}")]
     for way, where, at, threads in ways:
         for driver in right_answers(where, name):
             yield from ((os.path.basename(driver) + way, driver, seed, threads, None) for seed in at)
+
+
+def slip_jobs(build, name, seeds):
+    """(what it is, driver, seed, threads, what it is to be told)"""
     for path in sorted(glob.glob(f"tests/labs/{name}.mutants/*.c")):
-        yield from ((os.path.basename(path)[:-2], f"{build}/driver/{path[:-2]}", seed, "1", expectation(path)) for seed in few)
+        yield from ((os.path.basename(path)[:-2], f"{build}/driver/{path[:-2]}", seed, "1", expectation(path)) for seed in seeds)
 
 
-def steady(build, name, seeds):
+def steady(build, name, seeds, slips_only):
     begin, judge, told, wrong, hints = time.time(), f"{build}/tests/labs/{name}.judge", 0, 0, 0
     with tempfile.TemporaryDirectory() as tmp, ThreadPoolExecutor(os.cpu_count()) as pool:
         def transcripts(driver, seed, threads, path):
@@ -60,7 +65,12 @@ def steady(build, name, seeds):
                 return f"{what}, seed {seed}: {e}"
 
         list(pool.map(lambda seed: transcripts(f"{build}/driver/solutions/{name}", seed, "1", f"{tmp}/{seed}"), seeds))
-        for problem in pool.map(verdict, jobs_of(build, name, seeds)):
+        if slips_only:
+            jobs = slip_jobs(build, name, seeds)
+        else:
+            few = seeds[:max(1, len(seeds) // 15)]
+            jobs = chain(right_jobs(build, name, seeds), slip_jobs(build, name, few))
+        for problem in pool.map(verdict, jobs):
             told += 1
             if problem:
                 hints += problem.startswith("other hint: ")
@@ -71,11 +81,15 @@ def steady(build, name, seeds):
 
 
 def main():
-    if len(sys.argv) < 5:
+    args = sys.argv[1:]
+    slips_only = args[:1] == ["--slips"]
+    if slips_only:
+        args.pop(0)
+    if len(args) < 4:
         sys.exit(__doc__)
-    build, count, first, names = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]
+    build, count, first, names = args[0], int(args[1]), int(args[2]), args[3:]
     os.chdir(ROOT)
-    counts = [steady(build, name, list(range(first, first + count))) for name in names]
+    counts = [steady(build, name, list(range(first, first + count)), slips_only) for name in names]
     told, wrong, hints = map(sum, zip(*counts))
     print(f"{told} verdicts, {wrong} wrong, {hints} other hints")
     return 1 if wrong else 0

@@ -63,17 +63,24 @@ static void field_order(Rng *rng, Arena *mem)       /* first 5 x 5, every third;
     result_value("first", patch_receptive_field(wide_first, 2)), result_value("last", patch_receptive_field(wide_last, 2));
 }
 
-static void field_sizes(Rng *rng, Arena *mem)
+static void field(const char *name, int n, int least_kernel, Rng *rng)
 {
-    for (int turn = 0; turn < 6; turn++) {
-        PatchLayer layer[8];                        /* one layer; some; and 8, none of which sees a single pixel */
-        int n = turn == 0 ? 1 : turn == 5 ? 8 : size_in(2, 8, rng);
-        for (int k = 0; k < n; k++) {
-            int kernel = size_in(turn == 5 ? 2 : 1, 5, rng), stride = size_in(1, 3, rng);
-            layer[k] = (PatchLayer){kernel, stride};
-        }
-        result_value(name_of(mem, "reach%d", turn), patch_receptive_field(layer, n));
+    PatchLayer layer[8];
+    for (int k = 0; k < n; k++) {
+        layer[k].kernel = size_in(least_kernel, 5, rng);
+        layer[k].stride = size_in(1, 3, rng);
     }
+    result_value(name, patch_receptive_field(layer, n));
+}
+
+static void field_sizes(Rng *rng, Arena *mem)       /* one layer; some; and 8, none of which sees a single pixel */
+{
+    field("reach1", 1, 1, rng);
+    for (int turn = 0; turn < 4; turn++) {
+        int n = size_in(2, 8, rng);
+        field(name_of(mem, "reach_some%d", turn), n, 1, rng);
+    }
+    field("reach8", 8, 2, rng);
 }
 
 /* ---- 3. l1_loss ---- */
