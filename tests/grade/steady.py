@@ -3,9 +3,9 @@
 
 For each lab the reference and every variant must keep all points at SEEDS secret seeds from FIRST on, and at a tenth of these with two
 threads and in the builds BUILD-clang and BUILD-O0 where there are any; every mutant must lose points, and in its own exercise alone, at a
-fifteenth; with --slips the mutants are tried at every seed, and nothing else. What the reference gives at a seed is made once and compared with by all. Prints a line per verdict that was
-wrong and one per lab; ends with a line `N verdicts, N wrong, N other hints`: a slip that was caught, but by another case than the one
-that knows its name, is told and counted, and is no wrong verdict."""
+fifteenth; with --slips mutants alone are tried, at every seed. What the reference gives at a seed is made once and compared with by all.
+Prints a line per verdict that was wrong and one per lab; ends with a line `N verdicts, N wrong, N other hints`: a slip that was caught, but
+by another case than the one that knows its name, is told and counted, and is no wrong verdict."""
 import glob
 import os
 import subprocess
@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 
 from report import ROOT, GraderError, grade
 from selftest import brief, expectation, loses_its_points, mutant_rejected, tries
@@ -37,6 +36,14 @@ def slip_jobs(build, name, seeds):
     """(what it is, driver, seed, threads, what it is to be told)"""
     for path in sorted(glob.glob(f"tests/labs/{name}.mutants/*.c")):
         yield from ((os.path.basename(path)[:-2], f"{build}/driver/{path[:-2]}", seed, "1", expectation(path)) for seed in seeds)
+
+
+def jobs_of(build, name, seeds, slips_only):
+    if slips_only:
+        yield from slip_jobs(build, name, seeds)
+        return
+    yield from right_jobs(build, name, seeds)
+    yield from slip_jobs(build, name, seeds[:max(1, len(seeds) // 15)])
 
 
 def steady(build, name, seeds, slips_only):
@@ -65,12 +72,7 @@ def steady(build, name, seeds, slips_only):
                 return f"{what}, seed {seed}: {e}"
 
         list(pool.map(lambda seed: transcripts(f"{build}/driver/solutions/{name}", seed, "1", f"{tmp}/{seed}"), seeds))
-        if slips_only:
-            jobs = slip_jobs(build, name, seeds)
-        else:
-            few = seeds[:max(1, len(seeds) // 15)]
-            jobs = chain(right_jobs(build, name, seeds), slip_jobs(build, name, few))
-        for problem in pool.map(verdict, jobs):
+        for problem in pool.map(verdict, jobs_of(build, name, seeds, slips_only)):
             told += 1
             if problem:
                 hints += problem.startswith("other hint: ")
@@ -81,10 +83,8 @@ def steady(build, name, seeds, slips_only):
 
 
 def main():
-    args = sys.argv[1:]
-    slips_only = args[:1] == ["--slips"]
-    if slips_only:
-        args.pop(0)
+    slips_only = "--slips" in sys.argv[1:2]
+    args = sys.argv[2 if slips_only else 1:]
     if len(args) < 4:
         sys.exit(__doc__)
     build, count, first, names = args[0], int(args[1]), int(args[2]), args[3:]
