@@ -60,8 +60,9 @@ if (READY) {
 # ---- both ways in numbers ----
 FIG = "order"; ASPECT = 0.42; NEEDS = "readback.csv labelled.csv"; load "style.gp"
 if (READY) {
-  set multiplot layout 1,2 margins screen 0.23,0.985,0.22,0.87 spacing screen 0.26,0
-  unset key; set ytics nomirror; set grid x; set xrange [0:1]; set xlabel "share of pixels read right"
+  LEFT = SLIDE ? 0.28 : 0.23                      # names of losses want room, on a slide more of it
+  set multiplot layout 1,2 margins screen LEFT,0.975,0.22,0.87 spacing screen LEFT+0.03,0
+  unset key; set ytics nomirror; set grid x; set xrange [0:1]; set xtics 0.5; set mxtics 2; set xlabel "pixels read right"
   set title "label maps → scenes"; set yrange [5.5:0.5]
   plot "< sed -n '1,6p' '".DATA."/readback.csv'" using 3:($0+1):4:ytic(sprintf("%s: %.1f %%", strcol(2), 100*$3)) with xerrorbars lw 2*LWX pt 7 ps 0.8*PSX lc rgb C_GEN
   set title "scenes → label maps"; set yrange [3.5:0.5]
