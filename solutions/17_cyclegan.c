@@ -838,7 +838,7 @@ static void stripe(Lab *lab, Model *model, Arena *keep)
         {"pairs", "_paired"},
     };
     double off[SPRITE_KINDS];
-    Misplaced lies[SPRITE_KINDS];
+    Misplaced lies[SPRITE_KINDS], lies_again[SPRITE_KINDS];
     Mat value = model[0].kinds->value;
     sprites_write(lab->out, "sprites_attributes.npy", value);
     for (int i = 0; i < SPRITE_KINDS; i++) {
@@ -847,6 +847,7 @@ static void stripe(Lab *lab, Model *model, Arena *keep)
         Kept kept = read_sprites(lab, model[i].recipe->name, &t, value, keep);
         off[i] = (pictures_distance(t.ba, t.a) + pictures_distance(t.ab, t.b)) / 2;
         lies[i] = misplaced(t.a, t.ab, t.b, keep);
+        lies_again[i] = misplaced(t.a, t.cycle_b, t.b, keep);
         double back = back_again(&t);
         printf("%-11s: shape %.3f, colour %.3f, style %.3f; off by %.4f, back by %.4f\n",
                kind[i].about, kept.shape, kept.colour, kept.style, off[i], back);
@@ -857,11 +858,13 @@ static void stripe(Lab *lab, Model *model, Arena *keep)
         lab_metric(lab, "mean error of a number", back, "cycle_sprites%s", suffix);
         lab_metric(lab, "pixels", lies[i].pixels, "stripes_shift%s", suffix);
         lab_metric(lab, "of what is wrong", lies[i].left, "shift_left%s", suffix);
+        lab_metric(lab, "pixels", lies_again[i].pixels, "stripes_shift_back%s", suffix);
     }
     Misplaced all = lies[0], pairs = lies[SPRITE_KINDS - 1];
     printf("stripes lie %.2f pixels too high or too low, with pairs %.2f;\n", all.pixels,
            pairs.pixels);
     printf("if they did not, %.2f and %.2f of what is wrong would be left\n", all.left, pairs.left);
+    printf("striped to solid to striped: %.2f pixels\n", lies_again[0].pixels);
     lab_metric(lab, "of the error with pairs", off[0] / off[SPRITE_KINDS - 1], "l1_over_pix2pix");
 }
 
