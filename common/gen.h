@@ -212,6 +212,11 @@ void   net_print(Net *net);                   /* one line per layer, on stdout *
 void   net_save(Net *net);
 void   net_join(Net *net);
 void   net_add(Net *net);
+/* When training, each picture is rolled by up to `most` pixels along both sides, another draw each time, and what is
+ * made of it is rolled back by as much: so the net cannot go by where on the picture something lies. What leaves on one
+ * side comes in on the other. A bracket like those above; it changes no size. */
+void   net_roll(Net *net, int most, Rng *rng);
+void   net_unroll(Net *net);
 
 /* Weights on disk: DIR/<net>.<layer>.<weight|bias|running>.npy, weight (in,out), bias (1,out); layer is its kind and
  * place: dense0. */

@@ -299,6 +299,55 @@ static Mat add_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
     return dy;
 }
 
+/* ---- rolled, and rolled back: what leaves on one side comes in on the other ----
+ * Forward: roll draws how far (B,2), keeps it and pushes it; unroll pops it and keeps it, too. Backward each goes by
+ * what it kept, the other way. */
+
+/* Each picture down and to the right by as many pixels as `by` (n,2) says, times sign. */
+static Mat rolled(Mat x, Shape s, Mat by, int sign, Arena *mem)
+{
+    Mat y = mat_new(mem, x.n, x.d);
+    for (int i = 0; i < x.n; i++) {
+        int down = sign * (int)row(by, i)[0], right = sign * (int)row(by, i)[1];
+        for (int r = 0; r < s.h; r++)
+            for (int c = 0; c < s.w; c++) {
+                int to_r = (r + down + s.h) % s.h, to_c = (c + right + s.w) % s.w;
+                memcpy(row(y, i) + (to_r * s.w + to_c) * s.c, row(x, i) + (r * s.w + c) * s.c,
+                       (size_t)s.c * sizeof *y.a);
+            }
+    }
+    return y;
+}
+
+static Mat roll_forward(Layer *l, Mat x, Slot *s, Trace *t)
+{
+    if (!t->train) return x;
+    s->aux = mat_new(t->mem, x.n, 2);
+    for (int i = 0; i < x.n; i++)
+        for (int k = 0; k < 2; k++) row(s->aux, i)[k] = (float)(rng_below(l->rng, 2 * l->pad + 1) - l->pad);
+    push(t, s->aux);
+    return rolled(x, l->in, s->aux, 1, t->mem);
+}
+
+static Mat unroll_forward(Layer *l, Mat x, Slot *s, Trace *t)
+{
+    if (!t->train) return x;
+    s->aux = t->stack[--t->depth];
+    return rolled(x, l->in, s->aux, -1, t->mem);
+}
+
+static Mat roll_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    return t->train ? rolled(dy, l->in, s->aux, -1, t->mem) : dy;
+}
+
+static Mat unroll_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+{
+    return t->train ? rolled(dy, l->in, s->aux, 1, t->mem) : dy;
+}
+
+static const LayerType roll_type = {"roll", roll_forward, roll_input_grad, NULL, false};
+static const LayerType unroll_type = {"unroll", unroll_forward, unroll_input_grad, NULL, false};
 static const LayerType save_type = {"save", save_forward, save_input_grad, NULL, false};
 static const LayerType join_type = {"join", join_forward, join_input_grad, NULL, false};
 static const LayerType add_type = {"add", add_forward, add_input_grad, NULL, false};
@@ -310,15 +359,15 @@ void net_save(Net *net)
     net_append(net, &save_type, net_out(net));
 }
 
-static Shape close_bracket(Net *net, const char *who)
+static Shape close_bracket(Net *net, const char *who, const char *opener)
 {
-    check(net->depth > 0, "net %s: %s without a net_save before it", net->name, who);
+    check(net->depth > 0, "net %s: %s without a %s before it", net->name, who, opener);
     return net->open[--net->depth];
 }
 
 void net_join(Net *net)
 {
-    Shape saved = close_bracket(net, "net_join"), now = net_out(net);
+    Shape saved = close_bracket(net, "net_join", "net_save"), now = net_out(net);
     check(saved.h == now.h && saved.w == now.w, "net %s: net_join of %dx%d and %dx%d maps", net->name, saved.h, saved.w,
           now.h, now.w);
     net_append(net, &join_type, (Shape){now.h, now.w, saved.c + now.c});
@@ -326,8 +375,27 @@ void net_join(Net *net)
 
 void net_add(Net *net)
 {
-    Shape saved = close_bracket(net, "net_add"), now = net_out(net);
+    Shape saved = close_bracket(net, "net_add", "net_save"), now = net_out(net);
     check(saved.h == now.h && saved.w == now.w && saved.c == now.c, "net %s: net_add of %dx%dx%d and %dx%dx%d",
           net->name, saved.h, saved.w, saved.c, now.h, now.w, now.c);
     net_append(net, &add_type, now);
+}
+
+void net_roll(Net *net, int most, Rng *rng)
+{
+    Shape s = net_out(net);
+    check(most >= 0 && most < s.h && most < s.w, "net %s: to roll %dx%d maps by %d pixels", net->name, s.h, s.w, most);
+    check(net->depth < STACK, "net %s: brackets nest deeper than %d", net->name, STACK);
+    net->open[net->depth++] = s;
+    Layer *l = net_append(net, &roll_type, s);
+    l->pad = most;
+    l->rng = rng;
+}
+
+void net_unroll(Net *net)
+{
+    Shape before = close_bracket(net, "net_unroll", "net_roll"), now = net_out(net);
+    check(before.h == now.h && before.w == now.w, "net %s: net_unroll of %dx%d and %dx%d maps", net->name, before.h,
+          before.w, now.h, now.w);
+    net_append(net, &unroll_type, now);
 }
