@@ -165,9 +165,9 @@ struct Layer {
     Shape in, out;
     Param w, b;
     Mat   run;                                /* batch norm: running mean and variance (2,c) */
-    int   kernel, stride, pad;                /* convolutions */
+    int   kernel, stride, pad;                /* convolutions; roll: pad is how far at most */
     float slope;                              /* leaky ReLU; dropout: the share that is dropped */
-    Rng  *rng;                                /* dropout */
+    Rng  *rng;                                /* dropout, roll */
 };
 
 struct Net {
