@@ -352,12 +352,14 @@ static const LayerType save_type = {"save", save_forward, save_input_grad, NULL,
 static const LayerType join_type = {"join", join_forward, join_input_grad, NULL, false};
 static const LayerType add_type = {"add", add_forward, add_input_grad, NULL, false};
 
-void net_save(Net *net)
+static Layer *open_bracket(Net *net, const LayerType *type)
 {
     check(net->depth < STACK, "net %s: brackets nest deeper than %d", net->name, STACK);
     net->open[net->depth++] = net_out(net);
-    net_append(net, &save_type, net_out(net));
+    return net_append(net, type, net_out(net));
 }
+
+void net_save(Net *net) { open_bracket(net, &save_type); }
 
 static Shape close_bracket(Net *net, const char *who, const char *opener)
 {
@@ -385,9 +387,7 @@ void net_roll(Net *net, int most, Rng *rng)
 {
     Shape s = net_out(net);
     check(most >= 0 && most < s.h && most < s.w, "net %s: to roll %dx%d maps by %d pixels", net->name, s.h, s.w, most);
-    check(net->depth < STACK, "net %s: brackets nest deeper than %d", net->name, STACK);
-    net->open[net->depth++] = s;
-    Layer *l = net_append(net, &roll_type, s);
+    Layer *l = open_bracket(net, &roll_type);
     l->pad = most;
     l->rng = rng;
 }
