@@ -26,6 +26,8 @@ from concurrent.futures import ThreadPoolExecutor
 import odd_data
 from report import ROOT, GraderError, grade, manifest
 
+HUNG = 900      # seconds after which a program hangs. No measure: under sanitizers, four at once on two slow cores, one takes minutes.
+
 passed, failed = 0, 0
 
 
@@ -153,7 +155,7 @@ def verdicts(build, name):
 # ---- the program ----
 
 def lab(program, *args, **kw):
-    return subprocess.run([program, *args], capture_output=True, text=True, cwd=ROOT, timeout=120, **kw)
+    return subprocess.run([program, *args], capture_output=True, text=True, cwd=ROOT, timeout=HUNG, **kw)
 
 
 def metrics(out):
@@ -258,7 +260,7 @@ def interrupted_run(program, tmp):
         pass
     time.sleep(.2)
     p.send_signal(signal.SIGINT)
-    _, text = p.communicate(timeout=60)
+    _, text = p.communicate(timeout=HUNG)
     return p.returncode, text[-300:]
 
 
