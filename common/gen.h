@@ -176,7 +176,7 @@ struct Net {
     Layer *layer;
     int    n, room;
     int    version;                           /* how often the weights have moved */
-    Shape  open[STACK];                       /* brackets not yet closed, while the net is being built */
+    int    open[STACK];                       /* while it is built: the layers that opened what is not yet closed */
     int    depth;
 };
 

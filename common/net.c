@@ -58,7 +58,9 @@ Trace trace(Arena *mem)
 
 Mat net_forward(Net *net, Mat x, Trace *t)
 {
-    check(!net->depth, "net %s: a bracket is still open\n  hint: every net_save needs its net_join or net_add",
+    check(!net->depth,
+          "net %s: a bracket is still open\n"
+          "  hint: every net_save needs its net_join or net_add, every net_roll its net_unroll",
           net->name);
     t->net = net;
     t->version = net->version;
@@ -355,21 +357,25 @@ static const LayerType add_type = {"add", add_forward, add_input_grad, NULL, fal
 static Layer *open_bracket(Net *net, const LayerType *type)
 {
     check(net->depth < STACK, "net %s: brackets nest deeper than %d", net->name, STACK);
-    net->open[net->depth++] = net_out(net);
+    net->open[net->depth++] = net->n;
     return net_append(net, type, net_out(net));
 }
 
 void net_save(Net *net) { open_bracket(net, &save_type); }
 
-static Shape close_bracket(Net *net, const char *who, const char *opener)
+/* The shape that the bracket's opener, of that type, was given. */
+static Shape close_bracket(Net *net, const char *who, const LayerType *opener)
 {
-    check(net->depth > 0, "net %s: %s without a %s before it", net->name, who, opener);
-    return net->open[--net->depth];
+    check(net->depth > 0, "net %s: %s without a net_%s before it", net->name, who, opener->kind);
+    const Layer *l = &net->layer[net->open[net->depth - 1]];
+    check(l->type == opener, "net %s: %s would close a net_%s", net->name, who, l->type->kind);
+    net->depth--;
+    return l->in;
 }
 
 void net_join(Net *net)
 {
-    Shape saved = close_bracket(net, "net_join", "net_save"), now = net_out(net);
+    Shape saved = close_bracket(net, "net_join", &save_type), now = net_out(net);
     check(saved.h == now.h && saved.w == now.w, "net %s: net_join of %dx%d and %dx%d maps", net->name, saved.h, saved.w,
           now.h, now.w);
     net_append(net, &join_type, (Shape){now.h, now.w, saved.c + now.c});
@@ -377,7 +383,7 @@ void net_join(Net *net)
 
 void net_add(Net *net)
 {
-    Shape saved = close_bracket(net, "net_add", "net_save"), now = net_out(net);
+    Shape saved = close_bracket(net, "net_add", &save_type), now = net_out(net);
     check(saved.h == now.h && saved.w == now.w && saved.c == now.c, "net %s: net_add of %dx%dx%d and %dx%dx%d",
           net->name, saved.h, saved.w, saved.c, now.h, now.w, now.c);
     net_append(net, &add_type, now);
@@ -394,7 +400,7 @@ void net_roll(Net *net, int most, Rng *rng)
 
 void net_unroll(Net *net)
 {
-    Shape before = close_bracket(net, "net_unroll", "net_roll"), now = net_out(net);
+    Shape before = close_bracket(net, "net_unroll", &roll_type), now = net_out(net);
     check(before.h == now.h && before.w == now.w, "net %s: net_unroll of %dx%d and %dx%d maps", net->name, before.h,
           before.w, now.h, now.w);
     net_append(net, &unroll_type, now);

@@ -181,6 +181,8 @@ START_TEST(there_is_no_rolling_further_than_a_picture_is_wide)
     dies(net_unroll(&net), "net maps: net_unroll without");
     dies((net_roll(&net, 1, &rng), net_dense(&net, 5, &rng), net_unroll(&net)),
          "net maps: net_unroll of 2x3 and 1x1 maps");
+    dies((net_roll(&net, 1, &rng), net_add(&net)), "net maps: net_add would close a net_roll");
+    dies((net_save(&net), net_unroll(&net)), "net maps: net_unroll would close a net_save");
     net_roll(&none, 0, &rng);
     net_unroll(&none);
     Mat x = random_mat(3, 6, 1);

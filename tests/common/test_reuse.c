@@ -1,7 +1,7 @@
 /* test_reuse.c: activations overwrite the buffers that neighbours lend, and none that somebody still needs. */
 #include "suite.h"
 
-/* A net in letters: ( save, + add, | join, t tanh, s sigmoid, r relu; the other layers as below. */
+/* A net in letters: ( save, + add, | join, { roll and } unroll by nothing, t tanh, s sigmoid, r relu; the other layers as below. */
 static void append(Net *net, char layer, Rng *rng)
 {
     Shape s = net_out(net);
@@ -9,6 +9,8 @@ static void append(Net *net, char layer, Rng *rng)
     case '(': net_save(net); break;
     case '+': net_add(net); break;
     case '|': net_join(net); break;
+    case '{': net_roll(net, 0, rng); break;         /* a second pass would draw other ways to go */
+    case '}': net_unroll(net); break;
     case 't': net_tanh(net); break;
     case 's': net_sigmoid(net); break;
     case 'r': net_relu(net); break;
@@ -88,7 +90,8 @@ END_TEST
 START_TEST(what_a_bracket_keeps_is_safe_from_activations)
 {
     static const char *const net[] = {"(t+", "(rc+", "(ct+", "c(t+", "c(t|", "c(ct+t", "c(ct+c", "t(t+t", "c(tc|sd", "((t+s+",
-                                      "c(t(s+t|c", "c((ct+s|t", "b(t+b", "c(o+t", "(+t", "c(|s", "ct(C+tc"};
+                                      "c(t(s+t|c", "c((ct+s|t", "b(t+b", "c(o+t", "(+t", "c(|s", "ct(C+tc",
+                                      "{}", "{t}", "t{s}r", "{tcs}t", "c{(ct|t}", "(ct{s}+t"};
     for (size_t i = 0; i < sizeof net / sizeof *net; i++) no_buffer_is_spoilt(net[i]);
 }
 END_TEST
