@@ -1,13 +1,13 @@
 # Figures of lab 13, a conditional GAN. How to call it: style.gp.
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "13_cgan"
-CLASSES(f) = int(system(sprintf("awk -F, 'NR>1 && $1>m{m=$1} END{print m+1}' '%s/%s'", DATA, f)))
-name(k) = word(CALLED, k+1)                  # CALLED = class_names(DATA), once for each figure
+names = "CALLED = class_names(DATA); K = words(CALLED)"
+name(k) = word(CALLED, k+1)
 array COL[10] = ["#0072B2", "#D55E00", "#56B4E9", "#CC79A7", "#004D80", "#E69F00", "#7A4FB5", "#C9B400", "#222222", "#009E73"]
 
 # ---- an image and the planes of its label ----
-FIG = "condition"; ASPECT = 0.155; NEEDS = "condition.png confusion.csv names.csv"; load "style.gp"
+FIG = "condition"; ASPECT = 0.155; NEEDS = "condition.png names.csv"; load "style.gp"
 if (READY) {
-  K = CLASSES("confusion.csv"); CALLED = class_names(DATA)
+  @names
   RATIO = 56/(58.*(K+1)-2); ROOM = 0.01
   @picture
   WIDE = 58.*(K+1) - 2
@@ -56,9 +56,9 @@ if (READY) {
 }
 
 # ---- a row per class ----
-FIG = "sheet"; ASPECT = 0.59; NEEDS = "sheet.png confusion.csv names.csv"; load "style.gp"
+FIG = "sheet"; ASPECT = 0.59; NEEDS = "sheet.png names.csv"; load "style.gp"
 if (READY) {
-  K = CLASSES("confusion.csv"); CALLED = class_names(DATA); HIGH = 58.*K - 2
+  @names; HIGH = 58.*K - 2
   RATIO = HIGH/926.; ROOM = 0.10
   @picture
   do for [k = 0:K-1] { set label k+1 name(k) at graph -0.01, 1 - (58.*k + 28)/HIGH right }
@@ -66,9 +66,9 @@ if (READY) {
 }
 
 # ---- from class to class ----
-FIG = "between"; ASPECT = 0.34; NEEDS = "between.png confusion.csv names.csv"; load "style.gp"
+FIG = "between"; ASPECT = 0.34; NEEDS = "between.png names.csv"; load "style.gp"
 if (READY) {
-  K = CLASSES("confusion.csv"); CALLED = class_names(DATA)
+  @names
   RATIO = 230/636.; ROOM = 0.10
   @picture
   set rmargin at screen left_+wide_*0.905; set lmargin at screen left_+0.01; set size noratio
@@ -84,7 +84,7 @@ if (READY) {
 # ---- what was asked, and what was seen ----
 FIG = "confusion"; ASPECT = 0.78; NEEDS = "confusion.csv metrics.csv names.csv"; load "style.gp"
 if (READY) {
-  K = CLASSES("confusion.csv"); CALLED = class_names(DATA)
+  @names
   unset border; unset grid; unset colorbox; unset key
   set palette defined (0 "#ffffff", 0.005 "#fdf0e8", 0.05 "#f6a57a", 0.2 "#d9572b", 1 "#003f6b")
   set cbrange [0:1]
@@ -103,7 +103,7 @@ if (READY) {
 # ---- three numbers per class ----
 FIG = "classes"; ASPECT = 0.62; NEEDS = "classes.csv metrics.csv names.csv"; load "style.gp"
 if (READY) {
-  K = CLASSES("classes.csv"); CALLED = class_names(DATA)
+  @names
   set xrange [0:100]; set yrange [K-0.4:-0.6]; unset ytics
   set lmargin 11; set grid xtics; unset grid
   do for [k = 0:K-1] { set label k+1 name(k) at -1.5,k right; set arrow k+1 from 0,k to 100,k nohead lc rgb "#dddddd" lw 0.8 back }
