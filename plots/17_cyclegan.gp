@@ -7,15 +7,20 @@ if (READY) {
   one(m, c) = sprintf("< awk -F, 'BEGIN{print \"share,value\"} $1==\"%s\"{print $2\",\"$%d}' '%s/losses.csv'", m, c, DATA)
   has(m) = real(system(sprintf("grep -c '^%s,' '%s/losses.csv'", m, DATA)))
   LIST = ""; do for [m in "sprites boots emoji clouds folders"] { if (has(m) > 0) { LIST = LIST." ".m } }
-  set xlabel "share of the training"; set xrange [0:1]; set xtics 0.5
-  set multiplot layout 1,4 margins screen 0.06,0.985,0.2,0.76 spacing screen 0.055,0
+  used(m, c) = real(system(sprintf("awk -F, '$1==\"%s\" && $%d > 0{n++} END{print n+0}' '%s/losses.csv'", m, c, DATA)))
+  small = @SMALL; set xrange [0:1]; set xtics 0.5 font small offset 0,(SLIDE ? 0.4 : 0); set ytics font small; unset key
   array COLUMN[4] = [3, 4, 5, 6]; array TITLE[4] = ["what D pays", "and G and F", "there and back", "identity"]; array MOST[4] = [0.5, 1.0, 0.3, 0.1]
+  array INK[5] = [OK_BLUE, OK_VERM, OK_GREEN, OK_PURPLE, OK_ORANGE]
+  if (SLIDE) { set multiplot layout 2,2 margins screen 0.09,0.97,0.15,0.83 spacing screen 0.12,0.17 } \
+  else { set multiplot layout 1,4 margins screen 0.065,0.98,0.2,0.76 spacing screen 0.07,0 }
+  set label 99 "share of the training" at screen 0.52,(SLIDE ? 0.045 : 0.05) center
+  do for [i = 1:words(LIST)] {
+    set label i word(LIST, i) at screen 0.17*i-0.02,0.94 left font @SMALL textcolor rgb INK[i]
+    set arrow i from screen 0.17*i-0.07,0.94 to screen 0.17*i-0.03,0.94 nohead lt i lw 1.6*LWX
+  }
   do for [k = 1:4] {
-    set title TITLE[k] font @SMALL; set yrange [0:MOST[k]]; set ytics MOST[k]/2
-    unset key
-    array INK[5] = [OK_BLUE, OK_VERM, OK_GREEN, OK_PURPLE, OK_ORANGE]
-    if (k == 1) { do for [i = 1:words(LIST)] { set label i word(LIST, i) at screen 0.14*i,0.93 left font @SMALL textcolor rgb INK[i]; set arrow i from screen 0.14*i-0.05,0.93 to screen 0.14*i-0.01,0.93 nohead lt i lw 1.6*LWX } }
-    plot for [i = 1:words(LIST)] one(word(LIST, i), COLUMN[k]) using 1:2 with lines lt i lw 1.6*LWX
+    set title TITLE[k] offset 0,(SLIDE ? -0.7 : 0) font @SMALL; set yrange [0:MOST[k]]; set ytics MOST[k]/2
+    plot for [i = 1:words(LIST)] one(word(LIST, i), COLUMN[k]) using 1:(used(word(LIST, i), COLUMN[k]) > 0 ? $2 : NaN) with lines lt i lw 1.6*LWX
     unset label; unset arrow
   }
   unset multiplot
