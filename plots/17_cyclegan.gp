@@ -46,6 +46,8 @@ if (READY) {
   do for [k = 1:3] {
     set lmargin at screen 0.01+(k-1)*(PANEL+0.005); set rmargin at screen 0.01+(k-1)*(PANEL+0.005)+PANEL; set bmargin at screen BASE; set tmargin at screen BASE+TALL
     n = NAMES[k]
+    set label 1 "x" at -2.4,-1.45 center font @SMALL textcolor rgb OK_BLUE; set label 2 "F(G(x))" at -1.3,-1.45 center font @SMALL textcolor rgb OK_ORANGE
+    set label 3 "y" at 1.9,-1.45 center font @SMALL textcolor rgb OK_GREEN; set label 4 "G" at 0,-1.45 center font @SMALL textcolor rgb C_GEN
     set title sprintf("%s: %.0f %% hit, back %.2f off", SAID[k], 100*metric("hit_".n), metric("back_".n)) font @SMALL
     plot some(n) using 1:2:($3-$1):($4-$2) with vectors head size graph 0.012,20 filled lw 0.5*LWX dt 1 lc rgb C_GEN, \
          file(n) using 1:2 with points pt 7 ps 0.25*PSX lc rgb OK_BLUE, file(n."_y") using 1:2 with points pt 7 ps 0.25*PSX lc rgb OK_GREEN, \
