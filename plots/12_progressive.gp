@@ -38,7 +38,8 @@ do for [PART = 1:2] {
   if (READY) {
     unset tics; unset border; unset grid; unset key; set size noratio
     set multiplot
-    LEFT = 0.165; CELL = 0.830/12; PIC = CELL*W_IN/H_IN; GAP = 0.012
+    GAP = 0.012; PIC = 0.830/12*W_IN/H_IN; MOST = (0.98 - 10.4*GAP)/8      # eight rows have to fit
+    PIC = PIC > MOST ? MOST : PIC; CELL = PIC*H_IN/W_IN; LEFT = 0.58 - 6*CELL
     do for [k = 0:3] {
       do for [r = 0:1] {
         TOP = 0.99 - k*(2*PIC + 3.3*GAP) - r*(PIC + 0.5*GAP)
@@ -56,7 +57,8 @@ do for [PART = 1:2] {
 FIG = "ramp"; ASPECT = 0.88; NEEDS = "grown_ramp.png"; load "style.gp"
 if (READY) {
   unset tics; unset border; unset grid; unset key; set size ratio -1
-  set lmargin at screen 0.03; set rmargin at screen 0.97; set bmargin at screen 0.02; set tmargin at screen 0.94
+  WIDE = SLIDE ? 0.92*H_IN/W_IN*5/4. : 0.94       # five pictures by four, in the middle
+  set lmargin at screen 0.5-WIDE/2; set rmargin at screen 0.5+WIDE/2; set bmargin at screen 0.02; set tmargin at screen 0.94
   do for [k = 0:4] { set label k+1 sprintf("%s%.3g", k ? "" : "alpha = ", k*0.25) at graph (k+0.5)/5.,1.035 center }
   plot DATA."/grown_ramp.png" binary filetype=png with rgbimage
 }
@@ -90,8 +92,10 @@ FIG = "samples"; ASPECT = 0.72; NEEDS = "samples_grown.png samples_direct.png me
 if (READY) {
   unset tics; unset border; unset grid; unset key; set size ratio -1
   set multiplot
+  HIGH = SLIDE ? 0.42 : 0.43; TOP = SLIDE ? 0.93 : 0.95; WIDE = SLIDE ? HIGH*H_IN/W_IN*20/6. : 0.98      # twenty pictures by six
+  set lmargin at screen 0.5-WIDE/2; set rmargin at screen 0.5+WIDE/2
   do for [w = 1:2] {
-    set lmargin at screen 0.01; set rmargin at screen 0.99; set tmargin at screen 1.45-0.5*w; set bmargin at screen 1.02-0.5*w
+    set tmargin at screen TOP-0.5*(w-1); set bmargin at screen TOP-0.5*(w-1)-HIGH
     set title sprintf("%s: Fréchet distance %.1f", word(WAYS, w), metric("frechet_samples_".word(WAYS, w))) offset 0,-0.7 textcolor rgb (w == 1 ? OK_BLUE : OK_VERM)
     plot sprintf("%s/samples_%s.png", DATA, word(WAYS, w)) binary filetype=png with rgbimage
   }

@@ -8,7 +8,7 @@ array COL[10] = ["#0072B2", "#D55E00", "#56B4E9", "#CC79A7", "#004D80", "#E69F00
 FIG = "condition"; ASPECT = 0.155; NEEDS = "condition.png names.csv"; load "style.gp"
 if (READY) {
   @names
-  RATIO = 56/(58.*(K+1)-2); ROOM = 0.01
+  RATIO = 72/(58.*(K+1)-2); ROOM = 0.01
   @picture
   WIDE = 58.*(K+1) - 2
   set label 99 "x" at 28,-9 center textcolor rgb C_REAL

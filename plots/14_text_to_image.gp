@@ -37,7 +37,7 @@ if (READY) {
 # ---- eight captions ----
 FIG = "captions"; ASPECT = 0.44; NEEDS = "captions.png sheet.txt"; load "style.gp"
 if (READY) {
-  RATIO = 1; ROOM = SLIDE ? 0.45 : 0.56
+  RATIO = 1; ROOM = SLIDE ? 0.465 : 0.56
   @picture
   do for [r = 1:8] { set label r line("sheet.txt", r) at graph -0.03, 1 - ((r-1)*66 + 32)/526. right font sprintf("DejaVu Sans,%g", 0.8*FS*(EXT eq "svg" ? 96/72. : 1)) textcolor rgb (r > 4 ? OK_GREEN : OK_BLACK) }
   plot DATA."/captions.png" binary filetype=png with rgbimage
@@ -51,12 +51,12 @@ if (READY) {
   W0 = "disc square triangle star ring cross"; W1 = "red orange yellow green cyan blue purple pink"; W2 = "small medium large"; W3 = "centre left right top bottom"; W4 = "white grey black blue"
   array WORDS[5] = [W0, W1, W2, W3, W4]
   set multiplot
-  CELL = 0.102; LEFT = 0.175; HIGH = 0.985/5; PIC = CELL*W_IN/H_IN*64/66.
+  CELL = SLIDE ? 0.08 : 0.102; LEFT = SLIDE ? 0.25 : 0.175; HIGH = 0.985/5; PIC = CELL*W_IN/H_IN*64/66.
   do for [k = 1:5] {
     n = words(WORDS[k]); TOP = 0.99 - (k-1)*HIGH
     unset label
     set label 20 word(ATTRIBUTES, k) at screen LEFT-0.015,TOP-PIC/2 right
-    do for [v = 1:n] { set label v word(WORDS[k], v) at screen LEFT+(v-0.5)*CELL,TOP-PIC-0.02 center textcolor rgb OK_GREY font @SMALL }
+    do for [v = 1:n] { set label v word(WORDS[k], v) at screen LEFT+(v-0.5)*CELL,TOP-PIC-(SLIDE ? 0.03 : 0.02) center textcolor rgb OK_GREY font @SMALL }
     set lmargin at screen LEFT; set rmargin at screen LEFT+n*CELL; set tmargin at screen TOP; set bmargin at screen TOP-PIC
     set xrange [0:66*n-3]; set yrange [0:63]
     plot sprintf("%s/words%d.png", DATA, k-1) binary filetype=png with rgbimage
@@ -69,8 +69,9 @@ FIG = "between"; ASPECT = 0.32; NEEDS = "between.png"; load "style.gp"
 if (READY) {
   RATIO = 262/592.; ROOM = 0.16
   @picture
-  set lmargin at screen left_; set rmargin at screen left_+0.84*wide_; set size noratio
-  set bmargin at screen 0.5-0.42*high_; set tmargin at screen 0.5+0.42*high_
+  PART = SLIDE ? 0.79 : 0.84                      # of the width; words on the right want the rest
+  set lmargin at screen left_; set rmargin at screen left_+PART*wide_; set size noratio
+  set bmargin at screen 0.5-PART/2*high_; set tmargin at screen 0.5+PART/2*high_
   A = "'red square' 'small disc' 'star' 'at the left'"; B = "'yellow square' 'large disc' 'ring' 'at the right'"
   do for [r = 1:4] {
     set label r word(A, r) at graph -0.015, 1 - ((r-1)*66 + 32)/262. right font @SMALL

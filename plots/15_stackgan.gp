@@ -36,15 +36,15 @@ if (READY) {
 FIG = "clouds"; ASPECT = 0.33; NEEDS = "clouds.txt cloud.png plain.png metrics.csv"; load "style.gp"
 if (READY) {
   unset tics; unset border; unset grid; unset key; unset colorbox; set size noratio
-  WIDE = 0.488; HIGH = WIDE*W_IN/H_IN*262/526.
-  set label 101 sprintf("with clouds: %.1f %%, new pairs %.1f %%", 100*metric("exact_match"), 100*metric("exact_match_heldout")) at screen WIDE/2,0.955 center textcolor rgb OK_BLUE font @SMALL
-  set label 102 sprintf("without: %.1f %%, new pairs %.1f %%", 100*metric("exact_match_plain"), 100*metric("exact_match_plain_heldout")) at screen 1-WIDE/2,0.955 center textcolor rgb OK_VERM font @SMALL
-  set label 103 sprintf("they differ %.2f times as much as real ones", metric("variety")) at screen WIDE/2,0.845-HIGH center textcolor rgb OK_GREY font @SMALL
-  set label 104 sprintf("%.2f times as much", metric("variety_plain")) at screen 1-WIDE/2,0.845-HIGH center textcolor rgb OK_GREY font @SMALL
+  EDGE = SLIDE ? 0.01 : 0; WIDE = 0.488 - EDGE; HIGH = WIDE*W_IN/H_IN*262/526.; TOP = SLIDE ? 0.5+HIGH/2 : 0.9
+  set label 101 sprintf("with clouds: %.1f %%, new pairs %.1f %%", 100*metric("exact_match"), 100*metric("exact_match_heldout")) at screen EDGE+WIDE/2,TOP+0.055 center textcolor rgb OK_BLUE font @SMALL
+  set label 102 sprintf("without: %.1f %%, new pairs %.1f %%", 100*metric("exact_match_plain"), 100*metric("exact_match_plain_heldout")) at screen 1-EDGE-WIDE/2,TOP+0.055 center textcolor rgb OK_VERM font @SMALL
+  set label 103 sprintf("they differ %.2f times as much as real ones", metric("variety")) at screen EDGE+WIDE/2,TOP-0.055-HIGH center textcolor rgb OK_GREY font @SMALL
+  set label 104 sprintf("%.2f times as much", metric("variety_plain")) at screen 1-EDGE-WIDE/2,TOP-0.055-HIGH center textcolor rgb OK_GREY font @SMALL
   set multiplot
   do for [p = 0:1] {
-    LEFT = p ? 1 - WIDE : 0
-    set lmargin at screen LEFT; set rmargin at screen LEFT + WIDE; set tmargin at screen 0.9; set bmargin at screen 0.9 - HIGH
+    LEFT = p ? 1 - EDGE - WIDE : EDGE
+    set lmargin at screen LEFT; set rmargin at screen LEFT + WIDE; set tmargin at screen TOP; set bmargin at screen TOP - HIGH
     set autoscale xfix; set autoscale yfix
     plot DATA."/".(p ? "plain" : "cloud").".png" binary filetype=png with rgbimage
     unset label
