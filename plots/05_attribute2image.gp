@@ -100,13 +100,13 @@ FIG = "sweep"; ASPECT = 1.0; NEEDS = "sweep0.png sweep1.png sweep2.png sweep3.pn
 if (READY) {
   unset tics; unset border; unset grid; unset key; set size noratio
   set multiplot
-  CELL = 0.104; LEFT = 0.155; HIGH = 0.99/7; PIC = CELL*W_IN/H_IN
+  CELL = SLIDE ? 0.06 : 0.104; LEFT = SLIDE ? 0.34 : 0.155; HIGH = 0.99/7; PIC = CELL*W_IN/H_IN
   set style line 1 lc rgb OK_GREY
   do for [k = 1:7] {
     n = words(values(k)); TOP = 0.995 - (k-1)*HIGH
     unset label
     set label 20 word(ATTRIBUTES, k) at screen LEFT-0.015,TOP-PIC/2 right
-    do for [v = 1:n] { set label v word(values(k), v) at screen LEFT+(v-0.5)*CELL,TOP-PIC-0.011 center textcolor rgb OK_GREY font sprintf("DejaVu Sans,%g", 0.72*FS*(EXT eq "svg" ? 96/72. : 1)) }
+    do for [v = 1:n] { set label v word(values(k), v) at screen LEFT+(v-0.5)*CELL,TOP-PIC-(SLIDE ? 0.017 : 0.011) center textcolor rgb OK_GREY font sprintf("DejaVu Sans,%g", (SLIDE ? 0.65 : 0.72)*FS*(EXT eq "svg" ? 96/72. : 1)) }
     set lmargin at screen LEFT; set rmargin at screen LEFT+n*CELL; set tmargin at screen TOP; set bmargin at screen TOP-PIC
     set xrange [0:66*n-3]; set yrange [0:63]
     plot sprintf("%s/sweep%d.png", DATA, k-1) binary filetype=png with rgbimage
@@ -128,17 +128,11 @@ if (READY) {
 }
 
 # ---- the same words, other codes ----
-FIG = "within"; ASPECT = 0.20; NEEDS = "within_real.png within.png metrics.csv"; load "style.gp"
+FIG = "within"; ASPECT = 0.17; NEEDS = "within_real.png within.png metrics.csv"; load "style.gp"
 if (READY) {
-  set multiplot
-  unset tics; unset border; unset grid; unset key; set size ratio -1
-  do for [r = 0:1] {
-    set lmargin at screen 0.16; set rmargin at screen 0.99
-    set bmargin at screen (r ? 0.05 : 0.53); set tmargin at screen (r ? 0.47 : 0.95)
-    set label 1 (r ? sprintf("the model's,\n%.2f as varied", metric("diversity")) : "real sprites") at screen 0.155,(r ? 0.26 : 0.74) right
-    plot DATA.(r ? "/within.png" : "/within_real.png") binary filetype=png with rgbimage
-  }
-  unset multiplot
+  FILES = "within_real within"; array NAMES[2] = ["real sprites", sprintf("drawn,\n%.2f as varied", metric("diversity"))]
+  RATIO = row_of(12); ROOM = 0.165
+  @rows
 }
 
 # ---- in layers, and by one net ----
