@@ -2,17 +2,11 @@
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "06_boltzmann"
 
 # ---- bars and stripes: what it learned from, what it draws ----
-FIG = "bars"; ASPECT = 0.33; NEEDS = "bars.png bars_drawn.png metrics.csv"; load "style.gp"
+FIG = "bars"; ASPECT = 0.265; NEEDS = "bars.png bars_drawn.png metrics.csv"; load "style.gp"
 if (READY) {
-  set multiplot
-  unset tics; unset border; unset grid; unset key; set size ratio -1
-  do for [p = 0:1] {
-    set lmargin at screen 0.20; set rmargin at screen 0.99
-    set bmargin at screen (p ? 0.05 : 0.54); set tmargin at screen (p ? 0.46 : 0.95)
-    set label 1 (p ? sprintf("drawn;\n%.0f %% are right", 100*metric("bars_share_PCD-1")) : "all 30 there are") at screen 0.185,(p ? 0.255 : 0.745) right
-    plot DATA.(p ? "/bars_drawn.png" : "/bars.png") binary filetype=png with rgbimage
-  }
-  unset multiplot
+  FILES = "bars bars_drawn"; array NAMES[2] = ["all 30 there are", sprintf("drawn;\n%.0f %% are right", 100*metric("bars_share_PCD-1"))]
+  RATIO = 54/444.; ROOM = 0.195; BREAK = 2
+  @rows
 }
 
 # ---- where CD-k points, seen from the exact gradient ----
@@ -43,7 +37,7 @@ if (READY) {
     set yrange [*:*]
     BEST = p ? metric("mixture_ll") : -log(30)
     ALONE = p ? metric("independent_ll") : NaN
-    if (p) { set label 10 "mixture of Bernoullis" at graph 0.98,first BEST offset 0,-0.75 right textcolor rgb C_REAL } \
+    if (p) { set label 10 "mixture of Bernoullis" at graph 0.98,first BEST offset 0,-2.4 right textcolor rgb C_REAL } \
     else { set label 10 "all that can be had: -log 30" at graph 0.03,first BEST offset 0,0.6 left textcolor rgb C_REAL }
     if (p) { set label 11 "independent pixels" at graph 0.97,first ALONE offset 0,0.6 right textcolor rgb OK_GREY }
     if (!p) { do for [r = 1:3] { set label r word(RULES, r) at graph 0.60,0.30-0.08*r left textcolor rgb word("#0072B2 #D55E00 #CC79A7", r) } }
