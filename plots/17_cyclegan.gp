@@ -5,9 +5,8 @@ EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "17_cyclegan"
 FIG = "losses"; ASPECT = 0.45; NEEDS = "losses.csv"; load "style.gp"
 if (READY) {
   one(m, c) = sprintf("< awk -F, 'BEGIN{print \"share,value\"} $1==\"%s\"{print $2\",\"$%d}' '%s/losses.csv'", m, c, DATA)
-  has(m) = real(system(sprintf("grep -c '^%s,' '%s/losses.csv'", m, DATA)))
-  LIST = ""; do for [m in "sprites boots emoji clouds folders"] { if (has(m) > 0) { LIST = LIST." ".m } }
-  used(m, c) = real(system(sprintf("awk -F, '$1==\"%s\" && $%d > 0{n++} END{print n+0}' '%s/losses.csv'", m, c, DATA)))
+  has(m, c) = real(system(sprintf("awk -F, '$1==\"%s\" && $%d > 0{n++} END{print n+0}' '%s/losses.csv'", m, c, DATA))) > 0        # a loss of 0 all along is none
+  LIST = ""; do for [m in "sprites boots emoji clouds folders"] { if (has(m, 3)) { LIST = LIST." ".m } }
   small = @SMALL; set xrange [0:1]; set xtics 0.5 font small offset 0,(SLIDE ? 0.4 : 0); set ytics font small; unset key
   array COLUMN[4] = [3, 4, 5, 6]; array TITLE[4] = ["what D pays", "and G and F", "there and back", "identity"]; array MOST[4] = [0.5, 1.0, 0.3, 0.1]
   array INK[5] = [OK_BLUE, OK_VERM, OK_GREEN, OK_PURPLE, OK_ORANGE]
@@ -20,7 +19,9 @@ if (READY) {
   }
   do for [k = 1:4] {
     set title TITLE[k] offset 0,(SLIDE ? -0.7 : 0) font @SMALL; set yrange [0:MOST[k]]; set ytics MOST[k]/2
-    plot for [i = 1:words(LIST)] one(word(LIST, i), COLUMN[k]) using 1:(used(word(LIST, i), COLUMN[k]) > 0 ? $2 : NaN) with lines lt i lw 1.6*LWX
+    PAYS = ""; do for [i = 1:words(LIST)] { if (has(word(LIST, i), COLUMN[k])) { PAYS = PAYS.sprintf(" %d", i) } }
+    if (words(PAYS) == 0) { plot NaN } \
+    else { plot for [i in PAYS] one(word(LIST, int(i)), COLUMN[k]) using 1:2 with lines lt int(i) lw 1.6*LWX }
     unset label; unset arrow
   }
   unset multiplot
