@@ -1,6 +1,7 @@
 # Labs on deep generative networks. Plain `make` prints the menu; README.md tells the rest.
 #   SRC=solutions    the reference instead of your lab          ARGS='--seed 2'    flags for the program
 #   QUICK=1          seconds on small data, into out/quick/     SLIDES=1           figures in 16:9 with large type, into out/slides/
+#   KERNELS=native   the processor's fastest kernels; other digits than those of the handouts
 #   SAN=1            address and undefined sanitizers           V=1                show the commands
 #   CC=clang         another compiler                           CFLAGS='-O0 -g'    your flags, last
 MAKEFLAGS += --no-builtin-rules
@@ -11,8 +12,6 @@ SHELL  := bash -o pipefail
 ifeq ($(origin CC),default)
 CC     := cc
 endif
-# threads that wait soon go to sleep: on a busy machine spinning costs a factor of three to six
-export GOMP_SPINCOUNT ?= 3000
 SRC    ?= labs
 SEEDS  ?= 300
 FROM   ?= 1000
@@ -34,7 +33,7 @@ pkg     = $(shell pkg-config $(1) 2>/dev/null)
 OPT    := $(if $(SAN),-O1 -g -DDEBUG -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all,-O3 $(call probe,-march=native))
 OMP    := $(call probe,-fopenmp)
 ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -Werror=return-type -DSHIPPED_DATA='"$(CURDIR)/common/data"' -Icommon -Ilabs -Iplots -Itests/grade -Itests/common \
-          $(OPT) -fno-math-errno -fno-trapping-math $(OMP) $(call pkg,--cflags openblas zlib) $(CFLAGS)
+          $(OPT) -ffp-contract=off -fno-math-errno -fno-trapping-math $(OMP) $(call pkg,--cflags openblas zlib) $(CFLAGS)
 LIBS   := $(or $(call pkg,--libs openblas zlib),-lopenblas -lz) -lm
 # what a driver does to the student's half: locals that are never set come out wrong, malloc and parallel regions come by the driver, arenas too
 UNSET  := $(call probe,-ftrivial-auto-var-init=pattern)
@@ -131,7 +130,7 @@ drawn   = mkdir -p $(FIGS); for e in svg png pdf gif frame; do GNUPLOT_LIB=plots
 draw    = $(call drawn,$(1),$(OUT)/$(1))
 # with make -j2 labs run side by side, with one thread each: most nets here are too small to gain from two; each line then says whose it is
 alone   = $(if $(findstring jobserver,$(MAKEFLAGS)),--threads 1)
-run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)/.started; $(1) $(if $(QUICK),--quick) $(alone) --out $(OUT)/$(2) $(ARGS)
+run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)/.started; $(1) $(if $(QUICK),--quick) $(if $(KERNELS),--kernels $(KERNELS)) $(alone) --out $(OUT)/$(2) $(ARGS)
 whose   = sed -u 's/^/$(1)  /'
 record  = $(if $(ARGS),$(run),$(run) $(if $(alone),2> >($(call whose,$(2)) >&2)) | tee $(OUT)/$(2)/printed.tmp $(if $(alone),| $(call whose,$(2))) && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt)
 define lab
@@ -158,7 +157,7 @@ $(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(BUILD)/
 	$(call say,LD,$$@)objcopy $$$$(nm -g --defined-only $$< | sed 's/.* \(.*\)/--redefine-sym \1=\1_right/') $(BUILD)/driver/solutions/$(2).o $$@.right.o && \
 	    $(CC) $$(OPT) $$(OMP) $$(CFLAGS) $$(LDFLAGS) $$(GOLD) $$< $$@.right.o $(call driver,$(2)) $$(WRAP) $$(LIBS) -o $$@ && rm $$@.right.o
 $(BUILD)/kits/$(2)/name: tests/grade/kit.sh $(BUILD)/tests/labs/$(2).judge $(BUILD)/driver/solutions/$(2) $(BUILD)/cut/$(2).c tests/labs/$(2).toml tests/labs/$(2).golden.txt
-	$(call say,KIT,$(2))mkdir -p $(BUILD)/kits; sh tests/grade/kit.sh $(BUILD) $(2) $(BUILD)/kits/$(2) $(CC) -std=gnu11 $(call probe,-march=native) -fno-math-errno -fno-trapping-math $(OMP)
+	$(call say,KIT,$(2))mkdir -p $(BUILD)/kits; sh tests/grade/kit.sh $(BUILD) $(2) $(BUILD)/kits/$(2) $(CC) -std=gnu11 $(call probe,-march=native) -ffp-contract=off -fno-math-errno -fno-trapping-math $(OMP)
 $(BUILD)/cut/$(2).c: solutions/$(2).c labs/$(2).h $(BUILD)/flags
 	@mkdir -p $$(@D); unifdef -USOLUTION $$< > $$@; [ $$$$? -le 1 ]
 $(BUILD)/cut/$(2): $(BUILD)/cut/$(2).c $(call plot,$(2)) $(LIB) ; $(Q)$(CC) $(ALLC) $$^ $(LIBS) -o $$@

@@ -5,6 +5,7 @@
  * --threads.
  */
 #include "gen.h"
+#include "kernels.h"
 #include "parallel.h"
 
 #include <cblas.h>
@@ -12,10 +13,11 @@
 #include <omp.h>
 #endif
 
-void  openblas_set_num_threads(int);                /* OpenBLAS only; not in every cblas.h */
-char *openblas_get_corename(void);
+void openblas_set_num_threads(int);                 /* OpenBLAS only; not in every cblas.h */
 
 /* ---- threads and kernels ---- */
+
+__attribute__((constructor)) static void before_main(void) { kernels_start(); }
 
 static int thread_count;
 
@@ -35,8 +37,6 @@ int threads_get(void)
     if (!thread_count) threads_set(0);
     return thread_count;
 }
-
-const char *blas_kernels(void) { return openblas_get_corename(); }
 
 /* ---- products ---- */
 

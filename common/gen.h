@@ -66,7 +66,7 @@ double now_s(void);                           /* seconds on a clock that only go
 /* One line that redraws itself on a terminal, a plain line every tenth elsewhere; stderr. At the end, i = n. */
 void   progress(long i, long n, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
-/* ---- mat.c: matrices; blas.c: their products ------------------------------------------------------------- */
+/* ---- mat.c: matrices; blas.c: their products; kernels.c: with which kernels ------------------------------ */
 
 typedef struct { int n, d; float *a; } Mat;   /* n samples x d features, row-major, no gaps */
 
@@ -112,7 +112,7 @@ void mat_split(Mat pq, Mat p, Mat q);         /* its backward: (n,d+e) -> p (n,d
 
 void threads_set(int n);                      /* 0: all cores. Without OpenMP in the build there is one thread. */
 int  threads_get(void);
-const char *blas_kernels(void);               /* OpenBLAS's name of what it uses: "SkylakeX" */
+const char *blas_kernels(void);               /* OpenBLAS's name of the kernels in use: "Haswell" */
 
 /* ---- linalg.c: eigenvectors, orthonormal bases, PCA (LAPACK) --------------------------------------------- */
 

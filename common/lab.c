@@ -1,5 +1,6 @@
 /* lab.c: what turns a C file into a notebook: flags, steps, unwritten exercises, metrics. */
 #include "gen.h"
+#include "kernels.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -27,7 +28,7 @@ bool lab_stopping(void) { return interrupted; }
 /* ---- flags ---- */
 
 enum { FIRST = 1000 };                              /* above every letter: what getopt_long returns for flag 0 */
-enum { SEED, EPOCHS, BATCH, DATA, OUT, THREADS, QUICK, FULL, UNTIL, LOAD, FAILURE, CAPTION, HELP, FLAGS };
+enum { SEED, EPOCHS, BATCH, DATA, OUT, THREADS, KERNELS, QUICK, FULL, UNTIL, LOAD, FAILURE, CAPTION, HELP, FLAGS };
 static const LabFlag flags[FLAGS] = {
     [SEED]    = {"seed", "N", "seed of the random numbers [1]"},
     [EPOCHS]  = {"epochs", "N", "passes over the training data"},
@@ -35,6 +36,7 @@ static const LabFlag flags[FLAGS] = {
     [DATA]    = {"data", "DIR", "folder of IDX files, plain or .gz [Fashion-MNIST]"},
     [OUT]     = {"out", "DIR", "folder for everything written"},
     [THREADS] = {"threads", "N", "processor cores to use [all]"},
+    [KERNELS] = {"kernels", "NAME", "portable: the same digits on every processor with AVX2; native: the fastest [portable]"},
     [QUICK]   = {"quick", NULL, "a few seconds on the small shipped data, to see that it runs"},
     [FULL]    = {"full", NULL, "the long run, for the record"},
     [UNTIL]   = {"until", "STEP", "end after this step"},
@@ -168,6 +170,11 @@ static void read_flags(int argc, char **argv, const LabInfo *info)
             break;
         case BATCH:   lab.batch = (int)number(info, flag, optarg, 1, 65536); break;
         case THREADS: lab.threads = (int)number(info, flag, optarg, 1, 256); break;
+        case KERNELS:
+            if (!listed("portable native", optarg))
+                die(EXIT_USAGE, "%s: --kernels wants portable or native, not '%s'", info->name, optarg);
+            lab.native = !strcmp(optarg, "native");
+            break;
         case DATA:    lab.data = optarg; break;
         case OUT:     lab.out = optarg; break;
         case LOAD:    lab.load = optarg; break;
@@ -212,6 +219,8 @@ Lab *lab_open(int argc, char **argv, const LabInfo *info)
     }
     at_death(name_the_step);
     threads_set(lab.threads);
+    kernels_use(lab.native);
+    kernels_advise();
     signal(SIGINT, on_interrupt);
     return &lab;
 }
@@ -245,6 +254,7 @@ static void write_metrics(void)
         csv_row(csv, "%s,%.7g,%s", m->name, m->value, m->unit);
     }
     csv_row(csv, "wall_s,%.1f,s", now_s() - lab.start);
+    csv_row(csv, "kernels,%s,OpenBLAS", blas_kernels());
     csv_close(csv);
 }
 

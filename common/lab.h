@@ -303,7 +303,7 @@ enum { METRICS = 256, LAB_FLAGS = 4 };
 typedef struct {
     uint64_t seed;
     int  epochs, batch, threads;
-    bool quick, full;
+    bool quick, full, native;                 /* native: --kernels native */
     const char *data, *out, *until, *load, *failure;          /* NULL where not given; out is the folder of this run */
     const Sprite *caption;                    /* of --caption; NULL where not given */
     const char *words;                        /* the same as it was typed */

@@ -1,4 +1,5 @@
-/* bench.c: one training step of each model, timed. bench THREADS, then lines on stdin and one answer each:
+/* bench.c: one training step of each model, timed. bench THREADS native|portable says with how many threads and which
+ * kernels; then lines on stdin and one answer each:
  *
  *   MODEL SECONDS    samples per second
  *   flop MODEL       floating-point operations of its matrix products, per sample
@@ -9,6 +10,7 @@
  * The same nets, losses and optimisers as tests/bench/torch_peer.py. Steps are written as the labs write them.
  */
 #include "gen.h"
+#include "kernels.h"
 #include "parallel.h"
 
 #include <math.h>
@@ -476,11 +478,12 @@ static double answer(const char *question)
 int main(int argc, char **argv)
 {
     char question[32];
-    if (argc != 2) die(EXIT_USAGE, "usage: bench THREADS");
+    if (argc != 3) die(EXIT_USAGE, "usage: bench THREADS native|portable");
     keep = arena_new("keep", MB(256));
     mem = arena_new("step", MB(256));
     rng = rng_new(1);
     threads_set(atoi(argv[1]));
+    kernels_use(!strcmp(argv[2], "native"));
     while (scanf("%31s", question) == 1) {
         if (!strcmp(question, "kernels"))
             puts(blas_kernels());

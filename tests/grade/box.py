@@ -91,7 +91,7 @@ class Box:
 
     def run_command(self, driver):
         """The command that runs driver; a case and a seed are to follow."""
-        env = {"OMP_NUM_THREADS": "1", "DRIVER_THREADS": "1", "GOMP_SPINCOUNT": "3000"}
+        env = {"OMP_NUM_THREADS": "1", "DRIVER_THREADS": "1"}
         env.update({k: os.environ[k] for k in ("OPENBLAS_CORETYPE",) if k in os.environ})
         if self.rung == "bwrap":
             settings = [word for k, v in env.items() for word in ("--setenv", k, v)]
