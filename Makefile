@@ -22,7 +22,6 @@ FIGS   := $(OUT)/$(if $(SLIDES),slides,figures)
 NAMES  := $(patsubst labs/%.c,%,$(wildcard labs/[0-9][0-9]_*.c))
 SOLVED := $(patsubst solutions/%.c,%,$(wildcard solutions/[0-9][0-9]_*.c))     # none where only the labs were handed out
 LIB    := $(BUILD)/libgen.a
-LONG   := 10 17 16 12 15 14 13 04 05 09 03 11                     # labs that take minutes: begun first, so that no core waits for the last one
 CORES  := $(shell nproc 2>/dev/null || echo 2)
 GRADE  := python3 tests/grade
 Q      := $(if $(V),,@)
@@ -58,13 +57,9 @@ help:           ## this menu
 setup:          ## install by name what is missing
 	@sh common/setup.sh
 build: $(TESTS) $(JUDGES) $(DRIVERS) $(NAMES:%=$(BUILD)/labs/%) $(foreach d,solutions cut,$(SOLVED:%=$(BUILD)/$(d)/%)) $(BUILD)/tests/bench/bench   ## compile everything, tests too
-figures:        ## run every solution on real data, draw every figure of the lecture; a lab per core, side by side
-	$(Q)$(MAKE) $(if $(alone),,-j$(CORES)) --no-print-directory drawings
-# lab 11 walks in the generator that lab 10 has trained, where both are made
-ifneq ($(and $(filter drawings,$(MAKECMDGOALS)),$(filter 10_dcgan,$(SOLVED))),)
-$(OUT)/11_latent_walk/printed.txt: | $(OUT)/10_dcgan/printed.txt
-endif
-drawings: $(foreach n,$(LONG),$(filter $(FIGS)/.$(n)%,$(SOLVED:%=$(FIGS)/.%))) $(SOLVED:%=$(FIGS)/.%)
+figures:        ## run every solution on real data, draw every figure of the lecture; a lab per core, each drawn when it ends
+	$(Q)$(MAKE) -skj$(CORES) --no-print-directory $(SOLVED:%=$(BUILD)/solutions/%) || true
+	$(Q)python3 plots/figures.py $(OUT) $(SOLVED) -- $(MAKE) $(MAKEOVERRIDES)
 test:           ## run every test; a lab that passed is tested again when something that it is made of has changed
 	$(Q)$(MAKE) -j$(CORES) --no-print-directory build
 	$(Q)bad=0; for t in $(TESTS); do $$t || bad=1; done; $(MAKE) -k -j$(CORES) -Otarget --no-print-directory tested || bad=1; \
@@ -85,8 +80,7 @@ $(BUILD)/tested/life: $(foreach n,00_unsupervised 01_linear_ae,$(BUILD)/tests/la
 	@mkdir -p $(@D); rm -f $@.txt; $(GRADE)/life.py $(BUILD) | tee $@.txt && touch $@
 labs:           ## cut the students' files from solutions/; never over a student's work, unless FORCE=1
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(SOLVED)
-# a make of their own, as figures are, and after them: asked for at once, the two would build the same files side by side
-handouts: | $(filter figures,$(MAKECMDGOALS))     ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
+handouts: figures   ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
 	$(Q)$(MAKE) --no-print-directory woven
 woven: $(SOLVED:%=$(OUT)/handouts/.%)
 golden: $(SOLVED:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
@@ -107,7 +101,7 @@ hostile: $(BUILD)/kits/01_linear_ae/name      ## attacks on the grader, on each 
 	$(Q)$(GRADE)/hostile.py $(BUILD)/kits/01_linear_ae solutions/01_linear_ae.c
 clean:          ## remove what was built; out/ stays
 	$(Q)rm -rf build build-*
-.PHONY: help setup build figures drawings woven test steady right warnings tested labs handouts golden kits grade release gradescope hostile bench clean FORCE
+.PHONY: help setup build figures woven test steady right warnings tested labs handouts golden kits grade release gradescope hostile bench clean FORCE
 
 # ---- compiling; objects are made anew when the flags change, and only then ----
 $(BUILD)/flags: FORCE | $(filter setup,$(MAKECMDGOALS)) ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
@@ -128,11 +122,9 @@ $(BUILD)/tests/labs/%.judge: $(BUILD)/tests/labs/%.judge.o $(BUILD)/tests/grade/
 # ---- each lab: NN runs it, test-NN reports on its exercises. printed.txt is what the solution printed; a student's run removes it ----
 drawn   = mkdir -p $(FIGS); for e in svg png pdf gif frame; do GNUPLOT_LIB=plots gnuplot -c plots/$(1).gp $$e $(if $(SLIDES),slide,handout) $(2) $(FIGS) || exit 1; done
 draw    = $(call drawn,$(1),$(OUT)/$(1))
-# with make -j2 labs run side by side, with one thread each: most nets here are too small to gain from two; each line then says whose it is
-alone   = $(if $(findstring jobserver,$(MAKEFLAGS)),--threads 1)
-run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)/.started; $(1) $(if $(QUICK),--quick) $(if $(KERNELS),--kernels $(KERNELS)) $(alone) --out $(OUT)/$(2) $(ARGS)
-whose   = sed -u 's/^/$(1)  /'
-record  = $(if $(ARGS),$(run),$(run) $(if $(alone),2> >($(call whose,$(2)) >&2)) | tee $(OUT)/$(2)/printed.tmp $(if $(alone),| $(call whose,$(2))) && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt)
+# ALONE=1: one thread, since figures.py runs a lab on each core and most nets here are too small to gain from two
+run     = mkdir -p $(OUT)/$(2); rm -f $(OUT)/$(2)/printed.txt; touch $(OUT)/$(2)/.started; $(1) $(if $(QUICK),--quick) $(if $(KERNELS),--kernels $(KERNELS)) $(if $(ALONE),--threads 1) --out $(OUT)/$(2) $(ARGS)
+record  = $(if $(ARGS),$(run),$(run) | tee $(OUT)/$(2)/printed.tmp && mv $(OUT)/$(2)/printed.tmp $(OUT)/$(2)/printed.txt)
 define lab
 .PHONY: $(1) test-$(1)
 $(BUILD)/labs/$(2): $(BUILD)/labs/$(2).o $(call plot,$(2)) $(LIB)           ; $$(link) $$(LIBS) -o $$@
@@ -163,6 +155,4 @@ $(BUILD)/cut/$(2).c: solutions/$(2).c labs/$(2).h $(BUILD)/flags
 $(BUILD)/cut/$(2): $(BUILD)/cut/$(2).c $(call plot,$(2)) $(LIB) ; $(Q)$(CC) $(ALLC) $$^ $(LIBS) -o $$@
 $(BUILD)/driver/cut/$(2).o: $(BUILD)/cut/$(2).c ; @mkdir -p $$(@D); $(CC) $(ALLC) $(UNSET) -Dmain=lab_main -c $$< -o $$@ && $(WATCH) $$@
 endef
-# labs that show what another lab has made, when it is there
-$(OUT)/10_dcgan/printed.txt: | $(addprefix $(OUT)/,$(addsuffix /printed.txt,$(filter 04_vae,$(SOLVED))))
 $(foreach n,$(NAMES),$(eval $(call lab,$(firstword $(subst _, ,$(n))),$(n))))

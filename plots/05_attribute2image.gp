@@ -3,8 +3,8 @@ EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "05_attribute2image"
 
 ATTRIBUTES = "shape colour size position rotation texture background"
 WORDS = "disc|square|triangle|star|ring|cross red|orange|yellow|green|cyan|blue|purple|pink small|medium|large centre|left|right|top|bottom upright|turned solid|striped|dotted white|grey|black|blue"
-split(s) = system(sprintf("echo '%s' | tr '|' ' '", s))
-values(k) = split(word(WORDS, k))                           # of attribute k = 1..7
+spaced(s) = system(sprintf("echo '%s' | tr '|' ' '", s))
+values(k) = spaced(word(WORDS, k))                           # of attribute k = 1..7
 
 # ---- sprites ----
 FIG = "sprites"; ASPECT = 0.39; NEEDS = "sprites.png"; load "style.gp"

@@ -28,7 +28,7 @@ if (READY) {
   set datafile nocolumnheaders
   rows(s, r, c) = sprintf("< awk -F, '$1==\"%s\" && $2==\"%s\" && $3>0{print $3 \",\" $%d}' '%s/likelihood.csv'", s, r, c, DATA)
   RULES = "CD-1 CD-10 PCD-1"
-  set logscale x; set format x "10^{%T}"; set xlabel "steps"
+  set logscale x; set xtics ("1" 1, "10" 10, "100" 100, "10³" 1e3, "10⁴" 1e4, "10⁵" 1e5); set xlabel "steps"
   do for [p = 0:1] {
     set lmargin at screen (p ? 0.60 : 0.10); set rmargin at screen (p ? 0.97 : 0.47)
     set title (p ? "digits: nats per test image" : "bars and stripes: nats per picture") offset 0,-0.5
