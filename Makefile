@@ -12,8 +12,11 @@ SHELL  := bash -o pipefail
 ifeq ($(origin CC),default)
 CC     := cc
 endif
+OBJCOPY ?= objcopy
+NM     ?= nm
+PKG_CONFIG ?= pkg-config
+SHIPPED ?= $(CURDIR)/common/data
 SRC    ?= labs
-SEEDS  ?= 300
 FROM   ?= 1000
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 BUILD  := build$(if $(SAN),-san)$(if $(filter-out cc gcc,$(CC)),-$(notdir $(CC)))
@@ -28,15 +31,15 @@ Q      := $(if $(V),,@)
 say     = $(if $(V),,@printf '  %-6s %s\n' '$(1)' '$(2)';)
 comma  := ,
 probe   = $(shell printf 'int main(void){return 0;}' | $(CC) $(1) -x c - -o /dev/null 2>/dev/null && echo '$(1)')
-pkg     = $(shell pkg-config $(1) 2>/dev/null)
+pkg     = $(shell $(PKG_CONFIG) $(1) 2>/dev/null)
 OPT    := $(if $(SAN),-O1 -g -DDEBUG -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all,-O3 $(call probe,-march=native))
 OMP    := $(call probe,-fopenmp)
-ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -Werror=return-type -DSHIPPED_DATA='"$(CURDIR)/common/data"' -Icommon -Ilabs -Iplots -Itests/grade -Itests/common \
+ALLC   := -std=gnu11 -Wall -Wextra -Wshadow $(if $(OMP),,-Wno-unknown-pragmas) -Werror=return-type -DSHIPPED_DATA='"$(SHIPPED)"' -Icommon -Ilabs -Iplots -Itests/grade -Itests/common \
           $(OPT) -ffp-contract=off -fno-math-errno -fno-trapping-math $(OMP) $(call pkg,--cflags openblas zlib) $(CFLAGS)
 LIBS   := $(or $(call pkg,--libs openblas zlib),-lopenblas -lz) -lm
 # what a driver does to the student's half: locals that are never set come out wrong, malloc and parallel regions come by the driver, arenas too
 UNSET  := $(call probe,-ftrivial-auto-var-init=pattern)
-WATCH  := $(if $(SAN),true,objcopy $(patsubst %,--redefine-sym %,malloc=student_malloc calloc=student_calloc realloc=student_realloc free=student_free GOMP_parallel=student_parallel))
+WATCH  := $(if $(SAN),true,$(OBJCOPY) $(patsubst %,--redefine-sym %,malloc=student_malloc calloc=student_calloc realloc=student_realloc free=student_free GOMP_parallel=student_parallel))
 WRAP   := $(if $(SAN),,-Wl$(comma)--wrap=arena_alloc$(comma)--wrap=arena_rewind$(comma)--wrap=arena_reset$(comma)--wrap=arena_free)
 GOLD   := $(call probe,-fuse-ld=gold)              # for the hundreds of small programs: a third of the time
 CHECK  := $(or $(call pkg,--libs check),-lcheck -lsubunit -lrt -lpthread)
@@ -68,12 +71,14 @@ steady:         ## do the verdicts hold at other seeds, with other compilers and
 	$(Q)$(MAKE) -sj$(CORES) --no-print-directory $(foreach n,$(filter $(LAB)%,$(SOLVED)),$(BUILD)/tests/labs/$(n).judge $(call right,$(n)) $(call slips,$(n)))
 	$(Q)[ -n "$(SLIPS)" ] || $(MAKE) -sj$(CORES) --no-print-directory BUILD=$(BUILD)-O0 CFLAGS=-O0 right
 	$(Q)if [ -z "$(SLIPS)" ] && command -v clang >/dev/null; then $(MAKE) -sj$(CORES) --no-print-directory BUILD=$(BUILD)-clang CC=clang right; fi
-	$(Q)$(GRADE)/steady.py $(if $(SLIPS),--slips) $(BUILD) $(SEEDS) $(FROM) $(filter $(LAB)%,$(SOLVED))
+	$(Q)$(GRADE)/steady.py $(if $(SLIPS),--slips) $(BUILD) $(or $(SEEDS),300) $(FROM) $(filter $(LAB)%,$(SOLVED))
 right: $(foreach n,$(filter $(LAB)%,$(SOLVED)),$(call right,$(n)))
 warnings:       ## what the compiler has to say of every file; builds nothing
 	$(Q)ls labs/*.c | xargs -P$(CORES) -n4 $(CC) $(ALLC) -fsyntax-only
 	$(Q)find common plots solutions tests -name '*.c' ! -path 'tests/hostile/*' | xargs -P$(CORES) -n8 $(CC) $(ALLC) -DSOLUTION -fsyntax-only
-tested: $(SOLVED:%=$(BUILD)/tested/%) $(if $(SOLVED),$(BUILD)/tested/life)
+tested: $(SOLVED:%=$(BUILD)/tested/%) $(if $(SOLVED),$(BUILD)/tested/life $(BUILD)/tested/kernels)
+$(BUILD)/tested/kernels: $(addprefix $(BUILD)/,$(addsuffix /08_gan,solutions cut driver/solutions) tests/labs/08_gan.judge tests/bench/bench) tests/grade/kernels.py
+	@mkdir -p $(@D); rm -f $@.txt; $(GRADE)/kernels.py $(BUILD) | tee $@.txt && touch $@
 # last and alone, because it looks at the clock
 $(BUILD)/tested/life: $(foreach n,00_unsupervised 01_linear_ae,$(BUILD)/tests/labs/$(n).judge $(call slips,$(n)) tests/labs/$(n).golden.txt) \
     tests/grade/report.py tests/grade/life.py | $(SOLVED:%=$(BUILD)/tested/%)
@@ -82,6 +87,8 @@ labs:           ## cut the students' files from solutions/; never over a student
 	$(Q)FORCE=$(FORCE) sh solutions/cut.sh $(SOLVED)
 handouts: figures   ## theory and notebook of every lab, HTML and .ipynb, for students and for lecturers
 	$(Q)$(MAKE) --no-print-directory woven
+results: $(SOLVED:%=$(BUILD)/solutions/%)     ## handouts/RESULTS.md: every number of every lab at SEEDS=1,2,3, a run for each that is not there yet
+	$(Q)CC='$(CC)' FORCE=$(FORCE) python3 handouts/results.py $(BUILD) $(OUT) $(or $(SEEDS),1$(comma)2$(comma)3) $(filter $(LAB)%,$(SOLVED))
 woven: $(SOLVED:%=$(OUT)/handouts/.%)
 golden: $(SOLVED:%=$(BUILD)/driver/solutions/%)  ## write anew the reference values that the exercise report compares with
 	$(Q)for n in $(SOLVED); do $(BUILD)/driver/solutions/$$n all 1 > tests/labs/$$n.golden.txt 3>&-; done
@@ -99,9 +106,11 @@ gradescope:     ## dist/gradescope-NN_name.zip, an autograder to upload: LAB=04
 	$(Q)sh tests/grade/gradescope.sh $(filter $(LAB)%,$(SOLVED))
 hostile: $(BUILD)/kits/01_linear_ae/name      ## attacks on the grader, on each kind of sandbox that this machine offers
 	$(Q)$(GRADE)/hostile.py $(BUILD)/kits/01_linear_ae solutions/01_linear_ae.c
+deep:           ## before a release, as root: the README's two commands on fresh Debian 12 and 13, and an emulated ARM processor
+	$(Q)sh tests/systems.sh
 clean:          ## remove what was built; out/ stays
 	$(Q)rm -rf build build-*
-.PHONY: help setup build figures woven test steady right warnings tested labs handouts golden kits grade release gradescope hostile bench clean FORCE
+.PHONY: help setup build figures deep results woven test steady right warnings tested labs handouts golden kits grade release gradescope hostile bench clean FORCE
 
 # ---- compiling; objects are made anew when the flags change, and only then ----
 $(BUILD)/flags: FORCE | $(filter setup,$(MAKECMDGOALS)) ; @mkdir -p $(@D); echo '$(CC) $(ALLC)' | cmp -s - $@ || echo '$(CC) $(ALLC)' > $@
@@ -146,7 +155,7 @@ $(BUILD)/tested/$(2): $(BUILD)/tests/labs/$(2).judge $(addsuffix /$(2),$(BUILD)/
 	@mkdir -p $$(@D); rm -f $$@.txt; $(GRADE)/selftest.py $(BUILD) $(2) | tee $$@.txt && touch $$@
 $(BUILD)/driver/%/$(2): $(BUILD)/driver/%/$(2).o $(call driver,$(2)) ; $$(link) $$(WRAP) $$(LIBS) -o $$@
 $(BUILD)/driver/tests/labs/$(2).%: $(BUILD)/driver/tests/labs/$(2).%.o $(BUILD)/driver/solutions/$(2).o $(call driver,$(2))
-	$(call say,LD,$$@)objcopy $$$$(nm -g --defined-only $$< | sed 's/.* \(.*\)/--redefine-sym \1=\1_right/') $(BUILD)/driver/solutions/$(2).o $$@.right.o && \
+	$(call say,LD,$$@)$(OBJCOPY) $$$$($(NM) -g --defined-only $$< | sed 's/.* \(.*\)/--redefine-sym \1=\1_right/') $(BUILD)/driver/solutions/$(2).o $$@.right.o && \
 	    $(CC) $$(OPT) $$(OMP) $$(CFLAGS) $$(LDFLAGS) $$(GOLD) $$< $$@.right.o $(call driver,$(2)) $$(WRAP) $$(LIBS) -o $$@ && rm $$@.right.o
 $(BUILD)/kits/$(2)/name: tests/grade/kit.sh $(BUILD)/tests/labs/$(2).judge $(BUILD)/driver/solutions/$(2) $(BUILD)/cut/$(2).c tests/labs/$(2).toml tests/labs/$(2).golden.txt
 	$(call say,KIT,$(2))mkdir -p $(BUILD)/kits; sh tests/grade/kit.sh $(BUILD) $(2) $(BUILD)/kits/$(2) $(CC) -std=gnu11 $(call probe,-march=native) -ffp-contract=off -fno-math-errno -fno-trapping-math $(OMP)

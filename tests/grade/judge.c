@@ -25,7 +25,8 @@
 #include <sys/prctl.h>
 #endif
 
-/* An exercise has CPU_S seconds of computing, which a busy machine does not shorten, and WALL_S of waiting. */
+/* An exercise has CPU_S seconds of computing, which a busy machine does not shorten, and WALL_S of waiting; on a slow
+ * machine both are multiplied by slowness(). */
 enum { NO_TRANSCRIPT = 9 };                         /* a driver's status: see driver.h */
 enum { CPU_S = 2, WALL_S = 6, MOST_TEXT = 4 << 20, MOST_ERROR = 1 << 14 };
 
@@ -34,6 +35,35 @@ static const char *setting(const char *name)
     const char *v = getenv(name);
     if (!v) { fprintf(stderr, "judge: %s is not set\n  hint: start it by make test-NN\n", name); exit(2); }
     return v;
+}
+
+/* ---- how long a driver may take on this machine ---- */
+
+static double cpu_s(int who)
+{
+    struct rusage u;
+    getrusage(who, &u);
+    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + 1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+}
+
+/* 1 on a computer of the last ten years, whose processor takes 2 to 10 ms for this work; more in proportion on a slower
+ * one, an emulated one, or under valgrind. The work is of the kind that exercises do: products, and a loop in double. */
+static double slowness(void)
+{
+    static double times;
+    if (times > 0) return times;
+    double begin = cpu_s(RUSAGE_SELF), sum = 0;
+    Arena room = arena_new("slowness", MB(4));
+    Rng rng = rng_new(1);
+    Mat a = mat_noise(&room, 256, 256, &rng), b = mat_noise(&room, 256, 256, &rng), c = mat_new(&room, 256, 256);
+    threads_set(1);
+    for (int i = 0; i < 2; i++) mat_gemm(c, 1, a, false, b, false, 0);
+    for (int i = 1; i < 100000; i++) sum += exp(-1. / i) / i;
+    double took = cpu_s(RUSAGE_SELF) - begin;
+    check(isfinite(sum) && mat_finite(c), "judge: the trial of this machine's speed failed");
+    arena_free(&room);
+    times = fmax(1, took / .01);
+    return times;
 }
 
 /* ---- running a driver ---- */
@@ -49,7 +79,8 @@ static void child(const char *driver, const char *test_case, const char *seed, c
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);               /* whoever ends the judge ends the driver */
 #endif
-    struct rlimit cpu = {CPU_S, CPU_S + 1};
+    rlim_t seconds = (rlim_t)ceil(CPU_S * slowness());
+    struct rlimit cpu = {seconds, seconds + 1};
     setrlimit(RLIMIT_CPU, &cpu);
     setenv("ASAN_OPTIONS", "detect_leaks=0:detect_stack_use_after_return=1", 1);
     execl(driver, driver, test_case, seed, (char *)NULL);
@@ -71,21 +102,13 @@ static void kill_orphans(void)
     }
 }
 
-/* Computing seconds of all that this test has run. */
-static double spent(void)
-{
-    struct rusage u;
-    getrusage(RUSAGE_CHILDREN, &u);
-    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + 1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
-}
-
 /* Reads both pipes until they close, or until time or size runs out. */
 static Output drain(pid_t pid, int text_fd, int error_fd)
 {
     Output o = {.text = calloc(1, MOST_TEXT + 1), .error = calloc(1, MOST_ERROR + 1)};
     struct pollfd fds[2] = {{.fd = text_fd, .events = POLLIN}, {.fd = error_fd, .events = POLLIN}};
     char *at[2] = {o.text, o.error}, *end[2] = {o.text + MOST_TEXT, o.error + MOST_ERROR}, spill[4096];
-    double until = now_s() + WALL_S;
+    double until = now_s() + WALL_S * slowness();
     bool ended = false;
     while (fds[0].fd >= 0 || fds[1].fd >= 0) {
         int ready = poll(fds, 2, 50);
@@ -144,7 +167,7 @@ static Output run_driver(const char *driver, const char *test_case, const char *
     if (getenv("JUDGE_BOX")) read_box(box[0], &o);
     close(text[0]), close(error[0]), close(box[0]);
     int sig = WIFSIGNALED(o.status) ? WTERMSIG(o.status) : 0;
-    o.timed_out |= sig == SIGXCPU || (sig == SIGKILL && spent() >= CPU_S);
+    o.timed_out |= sig == SIGXCPU || (sig == SIGKILL && cpu_s(RUSAGE_CHILDREN) >= CPU_S * slowness());
     return o;
 }
 
@@ -284,7 +307,7 @@ Run student(const char *test_case)
     Output o = run_driver(setting("JUDGE_DRIVER"), test_case, setting("JUDGE_SEED"));
     if (o.no_box) ck_abort_msg("[grader] the box did not start: %s", first_line(o.error));
     if (o.timed_out && endless) *endless = current;
-    if (o.timed_out) ck_abort_msg("[timed out] no answer within %d s\nhint: does every loop end?", CPU_S);
+    if (o.timed_out) ck_abort_msg("[timed out] no answer within %.0f s\nhint: does every loop end?", ceil(CPU_S * slowness()));
     if (o.hung) ck_abort_msg("[stopped] it closed its files and did not end; the test ended it\nhint: an exercise opens and closes no files");
     if (o.spilled) ck_abort_msg("[limit] it wrote more than %d MB of results\nhint: an exercise writes to no file", MOST_TEXT >> 20);
     if (WIFSIGNALED(o.status)) sanitizer_report(o.error), crash_report(WTERMSIG(o.status), o.error);
@@ -477,7 +500,7 @@ static bool wanted(const char *name)
 TCase *exercise(Suite *s, const char *name)
 {
     TCase *tc = tcase_create(name);
-    tcase_set_timeout(tc, 10 * WALL_S);
+    tcase_set_timeout(tc, 10 * WALL_S * slowness());
     tcase_add_unchecked_fixture(tc, next_exercise, NULL);
     if (wanted(name)) suite_add_tcase(s, tc);
     return tc;
