@@ -8,8 +8,8 @@ mkdir -p dist
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 git ls-files | grep -Ev '^(solutions|tests/hostile)/|^\.ci/|^\.github/|^tests/labs/[^/]*\.(mutants|variants|life)/|^tests/labs/[^/]*\.recompute\.py$' |
-    grep -Ev '^tests/grade/' > "$tmp/list"
-git ls-files tests/grade | grep -E '/(driver|judge)\.[ch]$|/report\.py$' >> "$tmp/list"
+    grep -Ev '^tests/(grade/|suite\.mk|run_all\.sh|systems\.sh|sums\.sh)' > "$tmp/list"
+git ls-files tests/grade | grep -E '/(driver|judge)\.[ch]$|/report\.py$|/watch\.sh$' >> "$tmp/list"
 tar -cf "$tmp/all.tar" --transform "s,^,$name/," --sort=name --mtime="@$(git log -1 --format=%ct)" --owner=0 --group=0 --numeric-owner -T "$tmp/list"
 gzip -n9 < "$tmp/all.tar" > "$tmp/all.tar.gz"
 mv "$tmp/all.tar.gz" "dist/$name.tar.gz"

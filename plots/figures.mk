@@ -1,0 +1,19 @@
+# figures.mk: every lab on real data, every figure. plots/run.sh runs a program, plots/draw.sh draws from what it wrote.
+
+# One lab per core, the longest first, each drawn when it ends: see figures.py.
+figures:
+	$(Q)$(if $(SOLVED),$(MAKE) -skj$(CORES) --no-print-directory $(SOLVED:%=$(BUILD)/solutions/%) || true)
+	$(Q)python3 plots/figures.py $(OUT) $(SOLVED) -- $(MAKE) $(MAKEOVERRIDES)
+
+# printed.txt is what a whole run of a solution printed. A run by hand with flags, or of a student's lab, removes it.
+$(OUT)/%/printed.txt: $(BUILD)/solutions/%
+	$(Q)SRC=solutions bash plots/run.sh $<
+
+$(FIGS)/.%: $(OUT)/%/printed.txt plots/%.gp plots/style.gp
+	$(Q)sh plots/draw.sh $* $(OUT)/$* && touch $@
+
+# figures-01: those of one lab; of the student's own where the solution is not here
+$(foreach name,$(NAMES),$(eval figures-$(firstword $(subst _, ,$(name))): \
+    $(if $(filter $(SOLVED),$(name)),$(FIGS)/.$(name),$(firstword $(subst _, ,$(name))))))
+
+.PHONY: figures $(NUMBERS:%=figures-%)
