@@ -16,10 +16,10 @@ show 'make clean'   'remove what was built; out/ stays'
 if has solutions/labs.mk; then
     echo
     echo 'Teach and draw'
-    show 'make figures'    'run every lab on real data, draw every figure of the lecture; goes on where it was interrupted'
+    show 'make figures'    'every figure of the lecture, from real data; goes on where it was interrupted'
     show 'make handouts'   'theory and notebook of every lab for students and for lecturers, as HTML and .ipynb'
     show 'make release'    'dist/dgn-labs-VERSION.tar.gz: what students get'
-    show 'make grade'      'grade a class: LAB=04 SUBMISSIONS=dir [OUT=grades/04_vae] [SEED=text] [JOBS=2] [SANDBOX=bwrap|chroot|none]'
+    show 'make grade'      'grade a class: LAB=04 SUBMISSIONS=dir [OUT=dir SEED=text JOBS=2 SANDBOX=none]'
     show 'make gradescope' 'dist/gradescope-NN_name.zip, an autograder to upload: LAB=04'
     show 'make results'    'handouts/RESULTS.md, every number of every lab: SEEDS=1,2,3'
     echo
@@ -27,7 +27,7 @@ if has solutions/labs.mk; then
     show 'make test'     'run every test; what has not changed since it passed is not tested again'
     show 'make labs'     "cut the students' files from solutions/; never over a student's work, unless FORCE=1"
     show 'make warnings' 'compile every file with all warnings, build nothing'
-    show 'make steady'   'do the verdicts hold at other seeds, compilers and threads?  LAB=08 SEEDS=300 FROM=1000 [SLIPS=1: wrong answers alone]'
+    show 'make steady'   'verdicts at other seeds, compilers, threads: LAB=08 SEEDS=300 FROM=1000 [SLIPS=1]'
     show 'make golden'   'write anew the reference values that the exercise report compares with'
     show 'make bench'    'speed of a training step, side by side with PyTorch where python3-torch is installed'
     show 'make hostile'  'attacks on the grader, on each kind of sandbox that this machine offers'

@@ -9,6 +9,7 @@ $(OUT)/handouts/.%: $(FIGS)/.% handouts/%.md handouts/weave.sh handouts/weave.aw
 
 # Every number of every lab: LAB=04 SEEDS=1,2,3. A run that is there already is not repeated, unless FORCE=1.
 results: $(SOLVED:%=$(BUILD)/solutions/%)
-	$(Q)CC='$(CC)' FORCE=$(FORCE) python3 handouts/results.py $(BUILD) $(OUT) $(or $(SEEDS),1$(comma)2$(comma)3) $(filter $(LAB)%,$(SOLVED))
+	$(Q)CC='$(CC)' FORCE=$(FORCE) python3 handouts/results.py $(BUILD) $(OUT) \
+	    $(or $(SEEDS),1$(comma)2$(comma)3) $(filter $(LAB)%,$(SOLVED))
 
 .PHONY: handouts woven results

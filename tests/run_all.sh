@@ -1,6 +1,6 @@
 #!/bin/sh
-# run_all.sh CORES BUILD TEST...: the library's tests one after another, then what is to be tested of each lab, side by side. The last line
-# counts the checks of the labs; the status is 1 if anything failed.
+# run_all.sh CORES BUILD TEST...: the library's tests one after another, then what is to be tested of each lab, side by
+# side. The last line counts the checks of the labs; the status is 1 if anything failed.
 set -u
 cores=$1 build=$2
 shift 2

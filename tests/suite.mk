@@ -1,7 +1,7 @@
 # suite.mk: the tests of the suite itself. `make test` runs them all; what students get does not hold this file.
 #
-# For each lab, tests/grade/selftest.py lets the judge decide on the solution, on the untouched stub, on wrong versions of
-# each exercise (.mutants) and on unusual right ones (.variants), and runs the program on odd data. build/tested/NN_name
+# For each lab, tests/grade/selftest.py lets the judge decide on the solution, on the untouched stub, on wrong versions
+# of each exercise (.mutants) and on unusual right ones (.variants), and runs the program on odd data. build/tested/NN_name
 # is as new as the last time that all of this passed.
 
 # The linker gold takes a third of the time, which counts for hundreds of small programs.
@@ -52,8 +52,10 @@ $(BUILD)/driver/cut/%: $(BUILD)/driver/cut/%.o $(call driver_parts,%)
 
 # A wrong or unusual version is linked with the rest of the solution: see mutant.sh.
 define versions_of
-$(BUILD)/driver/tests/labs/$(1).%: $(BUILD)/driver/tests/labs/$(1).%.o $(BUILD)/driver/solutions/$(1).o $(call driver_parts,$(1))
-	$$(call say,LD,$$@)OBJCOPY='$(OBJCOPY)' NM='$(NM)' sh tests/grade/mutant.sh $$< $(BUILD)/driver/solutions/$(1).o $$@.right.o
+$(BUILD)/driver/tests/labs/$(1).%: $(BUILD)/driver/tests/labs/$(1).%.o $(BUILD)/driver/solutions/$(1).o \
+                                   $(call driver_parts,$(1))
+	$$(call say,LD,$$@)OBJCOPY='$(OBJCOPY)' NM='$(NM)' \
+	    sh tests/grade/mutant.sh $$< $(BUILD)/driver/solutions/$(1).o $$@.right.o
 	$$(Q)$$(LINK) $$(GOLD) $$< $$@.right.o $(call driver_parts,$(1)) $$(ARENAS) $$(LIBS) -o $$@ && rm $$@.right.o
 $(BUILD)/tested/$(1): $(call versions,$(1)) $(wildcard tests/labs/$(1).*)
 endef
@@ -61,19 +63,19 @@ $(foreach name,$(SOLVED),$(eval $(call versions_of,$(name))))
 
 # ---- what has passed ----
 
-$(BUILD)/tested/%: $(BUILD)/tests/labs/%.judge $(BUILD)/solutions/% $(BUILD)/cut/% $(BUILD)/driver/solutions/% $(BUILD)/driver/cut/% \
-                   $(wildcard tests/grade/*.py)
+$(BUILD)/tested/%: $(BUILD)/tests/labs/%.judge $(BUILD)/solutions/% $(BUILD)/cut/% \
+                   $(BUILD)/driver/solutions/% $(BUILD)/driver/cut/% $(wildcard tests/grade/*.py)
 	@mkdir -p $(@D); rm -f $@.txt
 	$(Q)python3 tests/grade/selftest.py $(BUILD) $* | tee $@.txt && touch $@
 
-$(BUILD)/tested/kernels: $(addprefix $(BUILD)/,$(addsuffix /08_gan,solutions cut driver/solutions) tests/labs/08_gan.judge \
-                         tests/bench/bench) tests/grade/kernels.py
+$(BUILD)/tested/kernels: $(addsuffix /08_gan,$(addprefix $(BUILD)/,solutions cut driver/solutions)) \
+                         $(BUILD)/tests/labs/08_gan.judge $(BUILD)/tests/bench/bench tests/grade/kernels.py
 	@mkdir -p $(@D); rm -f $@.txt
 	$(Q)python3 tests/grade/kernels.py $(BUILD) | tee $@.txt && touch $@
 
 # Last and alone, because it looks at the clock.
-$(BUILD)/tested/life: $(foreach name,00_unsupervised 01_linear_ae,$(BUILD)/tests/labs/$(name).judge $(call versions,$(name))) \
-                      tests/grade/report.py tests/grade/life.py | $(SOLVED:%=$(BUILD)/tested/%)
+$(BUILD)/tested/life: $(foreach name,00_unsupervised 01_linear_ae,$(BUILD)/tests/labs/$(name).judge) \
+                      $(foreach name,00_unsupervised 01_linear_ae,$(call versions,$(name))) tests/grade/report.py tests/grade/life.py | $(SOLVED:%=$(BUILD)/tested/%)
 	@mkdir -p $(@D); rm -f $@.txt
 	$(Q)python3 tests/grade/life.py $(BUILD) | tee $@.txt && touch $@
 
@@ -84,7 +86,8 @@ steady:
 	$(Q)$(MAKE) -sj$(CORES) --no-print-directory $(CHOSEN:%=$(BUILD)/tests/labs/%.judge) \
 	    $(foreach name,$(CHOSEN),$(call right,$(name)) $(call versions,$(name)))
 	$(Q)[ -n "$(SLIPS)" ] || $(MAKE) -sj$(CORES) --no-print-directory BUILD=$(BUILD)-O0 CFLAGS=-O0 right
-	$(Q)[ -n "$(SLIPS)" ] || ! command -v clang >/dev/null || $(MAKE) -sj$(CORES) --no-print-directory BUILD=$(BUILD)-clang CC=clang right
+	$(Q)[ -n "$(SLIPS)" ] || ! command -v clang >/dev/null || \
+	    $(MAKE) -sj$(CORES) --no-print-directory BUILD=$(BUILD)-clang CC=clang right
 	$(Q)python3 tests/grade/steady.py $(if $(SLIPS),--slips) $(BUILD) $(or $(SEEDS),300) $(or $(FROM),1000) $(CHOSEN)
 right: $(foreach name,$(CHOSEN),$(call right,$(name)))
 
@@ -94,7 +97,8 @@ golden: $(SOLVED:%=$(BUILD)/driver/solutions/%)
 
 warnings:
 	$(Q)ls labs/*.c | xargs -P$(CORES) -n4 $(CC) $(COMPILE) -fsyntax-only
-	$(Q)find common plots solutions tests -name '*.c' ! -path 'tests/hostile/*' | xargs -P$(CORES) -n8 $(CC) $(COMPILE) -DSOLUTION -fsyntax-only
+	$(Q)find common plots solutions tests -name '*.c' ! -path 'tests/hostile/*' | \
+	    xargs -P$(CORES) -n8 $(CC) $(COMPILE) -DSOLUTION -fsyntax-only
 
 bench: $(BUILD)/tests/bench/bench
 	$(Q)python3 tests/bench/bench.py $< out && sh plots/draw.sh bench out

@@ -1,10 +1,13 @@
 #!/bin/sh
 # systems.sh [bookworm] [trixie] [arm64]: the README's two commands on fresh systems, as root; before a release.
 #
-#   bookworm, trixie   Debian 12 and 13 in build/systems/, each with git, make and gcc only: `make setup figures QUICK=1`, `make setup test`. The
-#                      quick runs must leave the same bytes on all of them: the digits of the handouts are everybody's.
-#   arm64              Debian 12 for another processor, emulated: everything is compiled for it by a cross compiler, and runs there: the library's
-#                      tests, and labs 01 and 08 with their judges. Its digits are its own (OpenBLAS has other kernels there).
+#   bookworm, trixie   Debian 12 and 13 in build/systems/, each with git, make and gcc only: `make setup figures QUICK=1`
+#                      and `make setup test`. The quick runs must leave the same bytes on both: the digits of the
+#                      handouts are everybody's.
+#   arm64              Debian 12 for another processor, emulated. Everything is compiled for it by a cross compiler, and
+#                      runs there: the library's tests, labs 01 and 08 with their judges. Its digits are its own, since
+#                      OpenBLAS has other kernels there.
+#
 # FIGURES_ONLY=1 leaves out `make setup test`, which takes the longest.
 set -eu
 cd "$(dirname "$0")/.."
@@ -13,15 +16,20 @@ systems=${*:-bookworm trixie arm64}
 mkdir -p build/systems
 failed=
 
+# need COMMAND=PACKAGE...
 need() {
     for tool; do
-        command -v "${tool%%=*}" >/dev/null || { apt-get update -qq; apt-get install -y -qq --no-install-recommends "${tool#*=}" >/dev/null; }
+        command -v "${tool%%=*}" >/dev/null && continue
+        apt-get update -qq
+        apt-get install -y -qq --no-install-recommends "${tool#*=}" >/dev/null
     done
 }
 
 # inside ROOT COMMAND: in a mount namespace of its own, so that nothing stays mounted
 inside() {
-    unshare --mount sh -euc 'mount -t proc proc "$1/proc"; mount --rbind /dev "$1/dev"; exec chroot "$1" sh -euc "$2"' sh "$1" "$2"
+    # shellcheck disable=SC2016  # the inner shell expands these
+    unshare --mount sh -euc 'mount -t proc proc "$1/proc"; mount --rbind /dev "$1/dev"; exec chroot "$1" sh -euc "$2"' \
+        sh "$1" "$2"
 }
 
 # copy ROOT: this tree as it is, without what git ignores
@@ -34,7 +42,8 @@ copy() {
 two_commands() {
     root=$PWD/build/systems/$1
     need debootstrap=debootstrap
-    [ -f "$root/etc/debian_version" ] || debootstrap --variant=minbase --include=git,make,gcc,libc6-dev,ca-certificates "$1" "$root" >"$root.log"
+    [ -f "$root/etc/debian_version" ] ||
+        debootstrap --variant=minbase --include=git,make,gcc,libc6-dev,ca-certificates "$1" "$root" >"$root.log"
     copy "$root"
     inside "$root" 'cd /suite; make QUICK=1 setup figures' || failed="$failed $1:figures"
     sh tests/sums.sh "$root/suite/out/quick" >"$root.sums"
@@ -43,20 +52,27 @@ two_commands() {
 
 emulated() {
     root=$PWD/build/systems/arm64
-    need debootstrap=debootstrap update-binfmts=binfmt-support qemu-aarch64-static=qemu-user-static aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu
+    need debootstrap=debootstrap update-binfmts=binfmt-support qemu-aarch64-static=qemu-user-static \
+        aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu
     [ -e /proc/sys/fs/binfmt_misc/register ] || mount -t binfmt_misc none /proc/sys/fs/binfmt_misc
     [ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || update-binfmts --enable qemu-aarch64
     [ -f "$root/etc/debian_version" ] || debootstrap --arch=arm64 --variant=minbase \
-        --include=libopenblas-dev,zlib1g-dev,libstb-dev,check,libgomp1,libc6-dev,python3-minimal bookworm "$root" >"$root.log"
+        --include=libopenblas-dev,zlib1g-dev,libstb-dev,check,libgomp1,libc6-dev bookworm "$root" >"$root.log"
     copy "$root"
     cross=aarch64-linux-gnu
-    libraries=$root/usr/lib/aarch64-linux-gnu/openblas-pthread headers=$root/usr/include/aarch64-linux-gnu/openblas-pthread
-    make -C "$root/suite" -sj"$(nproc)" BUILD=build CC="$cross-gcc --sysroot=$root" AR=$cross-ar OBJCOPY=$cross-objcopy NM=$cross-nm PKG_CONFIG=false \
-        SHIPPED=/suite/common/data CFLAGS="-I$headers -L$libraries" build || { failed="$failed arm64:build"; return; }
-    inside "$root" 'cd /suite; bad=0; for t in build/tests/common/test_*; do case $t in *.*) ;; *) $t || bad=1 ;; esac; done; exit $bad' ||
-        failed="$failed arm64:library"
+    blas=$cross/openblas-pthread
+    make -C "$root/suite" -sj"$(nproc)" BUILD=build PKG_CONFIG=false SHIPPED=/suite/common/data \
+        CC="$cross-gcc --sysroot=$root" AR=$cross-ar OBJCOPY=$cross-objcopy NM=$cross-nm \
+        CFLAGS="-I$root/usr/include/$blas -L$root/usr/lib/$blas" build || { failed="$failed arm64:build"; return; }
+    inside "$root" 'cd /suite
+        bad=0
+        for program in build/tests/common/test_*; do
+            case $program in *.*) ;; *) $program || bad=1 ;; esac
+        done
+        exit $bad' || failed="$failed arm64:library"
     for lab in 01_linear_ae 08_gan; do
-        inside "$root" "cd /suite; JUDGE_DRIVER=build/driver/solutions/$lab JUDGE_REFERENCE=build/driver/solutions/$lab JUDGE_SEED=1 build/tests/labs/$lab.judge" ||
+        driver=build/driver/solutions/$lab
+        inside "$root" "cd /suite; JUDGE_DRIVER=$driver JUDGE_REFERENCE=$driver JUDGE_SEED=1 build/tests/labs/$lab.judge" ||
             failed="$failed arm64:$lab"
     done
 }
@@ -70,13 +86,12 @@ for system in $systems; do
     esac
 done
 
-first=
-for system in bookworm trixie; do
-    sums=build/systems/$system.sums
-    [ -f "$sums" ] || continue
-    [ -n "$first" ] || first=$sums
-    cmp -s "$first" "$sums" || { echo "systems: these files differ between $first and $sums:"; diff "$first" "$sums" | sed -n 's/^< [0-9a-f]*  /  /p'; failed="$failed $system:digits"; }
-done
+first=build/systems/bookworm.sums second=build/systems/trixie.sums
+if [ -f $first ] && [ -f $second ] && ! cmp -s $first $second; then
+    echo "systems: these files differ between Debian 12 and 13:"
+    diff $first $second | sed -n 's/^< [0-9a-f]*  /  /p'
+    failed="$failed digits"
+fi
 if [ -n "$failed" ]; then
     echo "systems: failed:$failed"
     exit 1

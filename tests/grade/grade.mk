@@ -5,7 +5,8 @@ ONE     = $(filter $(LAB)%,$(SOLVED))
 
 # A kit is all that grading one lab takes: see kit.sh.
 kits: $(ONE:%=$(BUILD)/kits/%/name)
-$(BUILD)/kits/%/name: tests/grade/kit.sh $(BUILD)/tests/labs/%.judge $(BUILD)/driver/solutions/% $(BUILD)/cut/%.c tests/labs/%.toml tests/labs/%.golden.txt
+$(BUILD)/kits/%/name: tests/grade/kit.sh $(BUILD)/tests/labs/%.judge $(BUILD)/driver/solutions/% $(BUILD)/cut/%.c \
+                      tests/labs/%.toml tests/labs/%.golden.txt
 	$(call say,KIT,$*)mkdir -p $(BUILD)/kits
 	$(Q)sh tests/grade/kit.sh $(BUILD) $* $(BUILD)/kits/$* $(CC) -std=gnu11 $(NATIVE) $(DIGITS) $(OPENMP)
 
