@@ -1,8 +1,8 @@
 # suite.mk: the tests of the suite itself. `make test` runs them all; what students get does not hold this file.
 #
 # For each lab, tests/grade/selftest.py lets the judge decide on the solution, on the untouched stub, on wrong versions
-# of each exercise (.mutants) and on unusual right ones (.variants), and runs the program on odd data. build/tested/NN_name
-# is as new as the last time that all of this passed.
+# of each exercise (.mutants) and on unusual right ones (.variants), and runs the program on odd data.
+# build/tested/NN_name is as new as the last time that all of this passed.
 
 # The linker gold takes a third of the time, which counts for hundreds of small programs.
 GOLD     := $(call probe,-fuse-ld=gold)
@@ -75,7 +75,8 @@ $(BUILD)/tested/kernels: $(addsuffix /08_gan,$(addprefix $(BUILD)/,solutions cut
 
 # Last and alone, because it looks at the clock.
 $(BUILD)/tested/life: $(foreach name,00_unsupervised 01_linear_ae,$(BUILD)/tests/labs/$(name).judge) \
-                      $(foreach name,00_unsupervised 01_linear_ae,$(call versions,$(name))) tests/grade/report.py tests/grade/life.py | $(SOLVED:%=$(BUILD)/tested/%)
+                      $(foreach name,00_unsupervised 01_linear_ae,$(call versions,$(name))) \
+                      tests/grade/report.py tests/grade/life.py | $(SOLVED:%=$(BUILD)/tested/%)
 	@mkdir -p $(@D); rm -f $@.txt
 	$(Q)python3 tests/grade/life.py $(BUILD) | tee $@.txt && touch $@
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# sums.sh DIR: a checksum of every file below DIR that the clock has no part in. Two runs of the same seed print the same.
+# sums.sh DIR: a checksum of every file below DIR that the clock has no part in. Two runs of a seed print the same.
 # Left out: what was printed (some labs print seconds), seconds.csv, and the line wall_s of metrics.csv.
 set -eu
 cd "$1"

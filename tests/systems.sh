@@ -1,8 +1,8 @@
 #!/bin/sh
 # systems.sh [bookworm] [trixie] [arm64]: the README's two commands on fresh systems, as root; before a release.
 #
-#   bookworm, trixie   Debian 12 and 13 in build/systems/, each with git, make and gcc only: `make setup figures QUICK=1`
-#                      and `make setup test`. The quick runs must leave the same bytes on both: the digits of the
+#   bookworm, trixie   Debian 12 and 13 in build/systems/, each with git, make and gcc only:
+#                      `make setup figures QUICK=1` and `make setup test`. The quick runs must leave the same bytes on both: the digits of the
 #                      handouts are everybody's.
 #   arm64              Debian 12 for another processor, emulated. Everything is compiled for it by a cross compiler, and
 #                      runs there: the library's tests, labs 01 and 08 with their judges. Its digits are its own, since
@@ -72,8 +72,8 @@ emulated() {
         exit $bad' || failed="$failed arm64:library"
     for lab in 01_linear_ae 08_gan; do
         driver=build/driver/solutions/$lab
-        inside "$root" "cd /suite; JUDGE_DRIVER=$driver JUDGE_REFERENCE=$driver JUDGE_SEED=1 build/tests/labs/$lab.judge" ||
-            failed="$failed arm64:$lab"
+        settings="JUDGE_DRIVER=$driver JUDGE_REFERENCE=$driver JUDGE_SEED=1"
+        inside "$root" "cd /suite; $settings build/tests/labs/$lab.judge" || failed="$failed arm64:$lab"
     done
 }
 
