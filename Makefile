@@ -35,7 +35,8 @@ setup:
 	@sh common/setup.sh
 
 include common/build.mk
--include $(wildcard plots/figures.mk handouts/handouts.mk solutions/labs.mk tests/tests.mk tests/suite.mk tests/grade/grade.mk)
+-include $(wildcard plots/figures.mk handouts/handouts.mk solutions/labs.mk)
+-include $(wildcard tests/tests.mk tests/suite.mk tests/grade/grade.mk)
 
 # make 01: builds lab 01, runs it, draws its figures. ($< is the program, which build.mk names for each number.)
 $(NUMBERS):

@@ -2,8 +2,8 @@
 # systems.sh [bookworm] [trixie] [arm64]: the README's two commands on fresh systems, as root; before a release.
 #
 #   bookworm, trixie   Debian 12 and 13 in build/systems/, each with git, make and gcc only:
-#                      `make setup figures QUICK=1` and `make setup test`. The quick runs must leave the same bytes on both: the digits of the
-#                      handouts are everybody's.
+#                      `make setup figures QUICK=1` and `make setup test`. The quick runs must leave the same bytes
+#                      on both: the digits of the handouts are everybody's.
 #   arm64              Debian 12 for another processor, emulated. Everything is compiled for it by a cross compiler, and
 #                      runs there: the library's tests, labs 01 and 08 with their judges. Its digits are its own, since
 #                      OpenBLAS has other kernels there.
@@ -65,6 +65,7 @@ emulated() {
         CC="$cross-gcc --sysroot=$root" AR=$cross-ar OBJCOPY=$cross-objcopy NM=$cross-nm \
         CFLAGS="-I$root/usr/include/$blas -L$root/usr/lib/$blas" build || { failed="$failed arm64:build"; return; }
     inside "$root" 'cd /suite
+        export CK_TIMEOUT_MULTIPLIER=20         # of each test of the library: emulation is slow
         bad=0
         for program in build/tests/common/test_*; do
             case $program in *.*) ;; *) $program || bad=1 ;; esac
