@@ -29,8 +29,12 @@ comma  := ,
 # ---- flags ----
 
 OPENMP   := $(call probe,-fopenmp)
-FAST      = -O3 $(NATIVE)
+FAST      = $(SPEED) $(NATIVE)
 NATIVE   := $(call probe,-march=native)
+# gcc 12 for ARM ends in an internal error at a loop like this one with -O3.
+LOOP      = double f(float *a, int n) \
+            { double m = 0; for (int i = 0; i < n; i++) m = __builtin_fmax(m, (double)a[i]); return m; }
+SPEED    := $(if $(shell printf '%s' '$(LOOP)' | $(CC) -O3 -x c -c - -o /dev/null 2>/dev/null && echo fine),-O3,-O2)
 SANITIZE  = -O1 -g -DDEBUG -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all
 OPTIMISE := $(if $(SAN),$(SANITIZE),$(FAST))
 # The same digits from every compiler (-ffp-contract=off: no fused multiply-add); loops over sqrtf become vector code.

@@ -139,10 +139,7 @@ static double weighted_sum(Net *net, Mat x, Mat r)
 static bool slopes_agree(const char *what, Net *net, Mat x, Mat r, Mat v, Mat grad, double rtol)
 {
     double largest = 0;
-    for (size_t i = 0; i < mat_size(v); i++) {
-        double size = fabs((double)grad.a[i]);
-        if (size > largest) largest = size;         /* not fmax: gcc 12 for aarch64 ends in an internal error there */
-    }
+    for (size_t i = 0; i < mat_size(v); i++) largest = fmax(largest, fabs((double)grad.a[i]));
     for (size_t i = 0; i < mat_size(v); i++) {
         float middle = v.a[i], right = middle + 1e-2f, left = middle - 1e-2f;
         v.a[i] = right;
