@@ -1,5 +1,6 @@
 /* test_lab.c: the form of a lab: flags, steps, unwritten exercises, metrics, Ctrl-C. A tiny lab stands for all of them. */
 #include "suite.h"
+#include "kernels.h"
 
 #include <signal.h>
 
@@ -72,6 +73,22 @@ START_TEST(metrics_csv_has_name_value_and_unit_and_the_time_it_took)
     double seconds = -1;
     ck_assert_int_eq(sscanf(text, "name,value,unit\nepochs,3,epochs\nloss_7,0.5,nats\nwall_s,%lf,s\n", &seconds), 1);
     ck_assert(0 <= seconds && seconds < 60);
+}
+END_TEST
+
+START_TEST(metrics_csv_names_the_kernels_that_were_asked_for)
+{
+    bool chosen = getenv("OPENBLAS_CORETYPE") != NULL;          /* by whoever runs the tests: then no flag changes it */
+    for (int native = 0; native <= 1; native++) {
+        ends(lab("--kernels", native ? "native" : "portable"), EXIT_OK, "");
+        read_back("metrics.csv");
+        char kernels[32] = "";
+        ck_assert_int_eq(sscanf(strstr(text, "\nkernels,") ?: "", "\nkernels,%31[^,],OpenBLAS", kernels), 1);
+        if (processor_level() < KERNELS_AVX2 || chosen) continue;
+        if (native) ck_assert_int_ge(kernels_level(kernels), processor_level());
+        else ck_assert_str_eq(kernels, "Haswell");
+    }
+    ends(lab("--kernels", "fast"), EXIT_USAGE, "--kernels wants portable or native, not 'fast'");
 }
 END_TEST
 
@@ -379,6 +396,7 @@ int main(void)
 {
     return run_tests("lab", (const TTest *[]){
         a_lab_runs_its_steps_in_order_under_numbered_headings, metrics_csv_has_name_value_and_unit_and_the_time_it_took,
+        metrics_csv_names_the_kernels_that_were_asked_for,
         flags_set_what_their_names_say, a_lab_takes_a_caption_as_a_sprite_or_as_the_words_that_were_typed, a_lab_may_have_flags_of_its_own, a_lab_may_have_a_full_run_and_failures_to_show, the_default_folder_is_out_and_the_labs_name, a_folder_that_cannot_be_made_dies,
         until_ends_after_that_step_with_everything_written, until_leaves_no_unfinished_file, help_lists_flags_defaults_and_steps,
         a_number_out_of_range_or_none_is_refused_with_the_range, unknown_flags_stray_words_and_missing_values_are_refused_by_name,
