@@ -61,7 +61,7 @@ emulated() {
     copy "$root"
     cross=aarch64-linux-gnu
     blas=$cross/openblas-pthread
-    make -C "$root/suite" -sj"$(nproc)" BUILD=build PKG_CONFIG=false SHIPPED=/suite/common/data \
+    make -C "$root/suite" -sj"$(nproc)" BUILD=build PKG_CONFIG=false GOLD= SHIPPED=/suite/common/data \
         CC="$cross-gcc --sysroot=$root" AR=$cross-ar OBJCOPY=$cross-objcopy NM=$cross-nm \
         CFLAGS="-I$root/usr/include/$blas -L$root/usr/lib/$blas" build || { failed="$failed arm64:build"; return; }
     inside "$root" 'cd /suite
