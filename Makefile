@@ -25,7 +25,7 @@ export SRC OUT FIGS QUICK SLIDES KERNELS ALONE
 NAMES   = $(basename $(notdir $(wildcard labs/[0-9][0-9]_*.c)))
 NUMBERS = $(foreach name,$(NAMES),$(firstword $(subst _, ,$(name))))
 # Those whose solution is here: none in what students get.
-SOLVED  = $(filter $(basename $(notdir $(wildcard solutions/*.c))),$(NAMES))
+SOLVED  = $(basename $(notdir $(wildcard solutions/[0-9][0-9]_*.c)))
 
 help:
 	@sh common/menu.sh

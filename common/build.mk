@@ -59,10 +59,13 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 $(LIB): $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 	$(Q)rm -f $@; $(AR) rcs $@ $^
 
-# A lab is its own file, the file that gathers what its figures need, and the library.
-$(BUILD)/labs/%: $(BUILD)/labs/%.o $(BUILD)/plots/%_plot.o $(LIB)
+# A lab is its own file, the file that gathers what its figures need (if it has figures), and the library. Whether it
+# has is known when the rule is used and $* is the lab's name: hence the second expansion, and $$.
+.SECONDEXPANSION:
+plot = $(patsubst %.c,$(BUILD)/%.o,$(wildcard plots/$(1)_plot.c))
+$(BUILD)/labs/%: $(BUILD)/labs/%.o $$(call plot,$$*) $(LIB)
 	$(call say,LD,$@)$(LINK) $^ $(LIBS) -o $@
-$(BUILD)/solutions/%: $(BUILD)/solutions/%.o $(BUILD)/plots/%_plot.o $(LIB)
+$(BUILD)/solutions/%: $(BUILD)/solutions/%.o $$(call plot,$$*) $(LIB)
 	$(call say,LD,$@)$(LINK) $^ $(LIBS) -o $@
 
 # 01: build/labs/01_linear_ae, for each lab

@@ -31,7 +31,7 @@ if has solutions/labs.mk; then
     show 'make golden'   'write anew the reference values that the exercise report compares with'
     show 'make bench'    'speed of a training step, side by side with PyTorch where python3-torch is installed'
     show 'make hostile'  'attacks on the grader, on each kind of sandbox that this machine offers'
-    show 'make deep'     'before a release, as root: fresh Debian 12 and 13, and an emulated ARM processor'
+    show 'make deep'     'before a release, as root: fresh Debian 12 and 13, emulated processors'
 fi
 echo
 echo 'Settings'

@@ -41,13 +41,13 @@ $(BUILD)/cut/%.c: solutions/%.c labs/%.h $(BUILD)/flags
 	@mkdir -p $(@D); unifdef -USOLUTION $< > $@; [ $$? -le 1 ]
 $(BUILD)/cut/%.o: $(BUILD)/cut/%.c
 	$(call say,CC,$<)$(CC) $(COMPILE) -MMD -MP -c $< -o $@
-$(BUILD)/cut/%: $(BUILD)/cut/%.o $(BUILD)/plots/%_plot.o $(LIB)
+$(BUILD)/cut/%: $(BUILD)/cut/%.o $$(call plot,$$*) $(LIB)
 	$(call say,LD,$@)$(LINK) $^ $(LIBS) -o $@
 $(BUILD)/driver/cut/%.o: $(BUILD)/cut/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(COMPILE) $(UNSET) -Dmain=lab_main -MMD -MP -c $< -o $@
 	$(Q)$(if $(SAN),,OBJCOPY='$(OBJCOPY)' sh tests/grade/watch.sh $@)
-$(BUILD)/driver/cut/%: $(BUILD)/driver/cut/%.o $(call driver_parts,%)
+$(BUILD)/driver/cut/%: $(BUILD)/driver/cut/%.o $$(call driver_parts,$$*)
 	$(call say,LD,$@)$(LINK) $^ $(ARENAS) $(LIBS) -o $@
 
 # A wrong or unusual version is linked with the rest of the solution: see mutant.sh.

@@ -1,9 +1,12 @@
 #!/bin/sh
-# systems.sh [bookworm] [trixie] [arm64]: the README's two commands on fresh systems, as root; before a release.
+# systems.sh [bookworm] [trixie] [epyc] [arm64]: the README's two commands on fresh systems, as root; before a release.
 #
 #   bookworm, trixie   Debian 12 and 13 in build/systems/, each with git, make and gcc only:
 #                      `make setup figures QUICK=1` and `make setup test`. The quick runs must leave the same bytes
 #                      on both: the digits of the handouts are everybody's.
+#   epyc               The quick runs on an emulated AMD EPYC, compiled for Haswell, against the same on this
+#                      processor: the same bytes, though OpenBLAS and libm would pick other code there by themselves.
+#                      LABS='02 08' tries these alone.
 #   arm64              Debian 12 for another processor, emulated. Everything is compiled for it by a cross compiler, and
 #                      runs there: the library's tests, labs 01 and 08 with their judges. Its digits are its own, since
 #                      OpenBLAS has other kernels there.
@@ -12,7 +15,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 [ "$(id -u)" -eq 0 ] || { echo "systems: must be root, for debootstrap and chroot" >&2; exit 1; }
-systems=${*:-bookworm trixie arm64}
+systems=${*:-bookworm trixie epyc arm64}
 mkdir -p build/systems
 failed=
 
@@ -50,6 +53,35 @@ two_commands() {
     [ -n "${FIGURES_ONLY:-}" ] || inside "$root" 'cd /suite; make setup test' || failed="$failed $1:test"
 }
 
+other_processor() {
+    need qemu-x86_64-static=qemu-user-static
+    programs=$(ls solutions | sed -n 's|^\([0-9].*\)\.c$|build-haswell/solutions/\1|p')
+    # shellcheck disable=SC2086  # a list of words is meant
+    make -sj"$(nproc)" BUILD=build-haswell CFLAGS=-march=haswell $programs || { failed="$failed epyc:build"; return; }
+    rm -rf build/systems/epyc build/systems/here
+    for program in $programs; do
+        lab=$(basename "$program")
+        case " ${LABS:-${lab%%_*}} " in *" ${lab%%_*} "*) ;; *) continue ;; esac
+        set -- "$program" --quick --threads 1 --out
+        "$@" "build/systems/here/$lab" >/dev/null 2>&1 || failed="$failed here:$lab"
+        qemu-x86_64-static -cpu EPYC-Rome "$@" "build/systems/epyc/$lab" >/dev/null 2>&1 || failed="$failed epyc:$lab"
+    done
+    sh tests/sums.sh build/systems/here >build/systems/here.sums
+    sh tests/sums.sh build/systems/epyc >build/systems/epyc.sums
+    compare here epyc
+}
+
+# compare A B: the checksums of two sets of quick runs
+compare() {
+    first=build/systems/$1.sums second=build/systems/$2.sums
+    [ -f "$first" ] && [ -f "$second" ] || return 0
+    echo "systems: $(wc -l <"$first") files of $1 against $2"
+    cmp -s "$first" "$second" && return
+    echo "systems: these differ:"
+    diff "$first" "$second" | sed -n 's/^< [0-9a-f]*  /  /p'
+    failed="$failed $1-$2"
+}
+
 emulated() {
     root=$PWD/build/systems/arm64
     need debootstrap=debootstrap update-binfmts=binfmt-support qemu-aarch64-static=qemu-user-static \
@@ -82,17 +114,13 @@ for system in $systems; do
     echo "==== $system ===="
     case $system in
     arm64) emulated ;;
+    epyc) other_processor ;;
     bookworm | trixie) two_commands "$system" ;;
-    *) echo "systems: '$system' is none of bookworm, trixie, arm64" >&2; exit 2 ;;
+    *) echo "systems: '$system' is none of bookworm, trixie, epyc, arm64" >&2; exit 2 ;;
     esac
 done
 
-first=build/systems/bookworm.sums second=build/systems/trixie.sums
-if [ -f $first ] && [ -f $second ] && ! cmp -s $first $second; then
-    echo "systems: these files differ between Debian 12 and 13:"
-    diff $first $second | sed -n 's/^< [0-9a-f]*  /  /p'
-    failed="$failed digits"
-fi
+compare bookworm trixie
 if [ -n "$failed" ]; then
     echo "systems: failed:$failed"
     exit 1

@@ -17,11 +17,11 @@ $(BUILD)/driver/%.o: %.c $(BUILD)/flags
 	$(Q)$(if $(SAN),,OBJCOPY='$(OBJCOPY)' sh tests/grade/watch.sh $@)
 
 # What a driver is made of beside the lab's own functions.
-driver_parts = $(BUILD)/plots/$(1)_plot.o $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
+driver_parts = $(call plot,$(1)) $(BUILD)/tests/labs/$(1).cases.o $(BUILD)/tests/grade/driver.o $(LIB)
 
-$(BUILD)/driver/labs/%: $(BUILD)/driver/labs/%.o $(call driver_parts,%)
+$(BUILD)/driver/labs/%: $(BUILD)/driver/labs/%.o $$(call driver_parts,$$*)
 	$(call say,LD,$@)$(LINK) $^ $(ARENAS) $(LIBS) -o $@
-$(BUILD)/driver/solutions/%: $(BUILD)/driver/solutions/%.o $(call driver_parts,%)
+$(BUILD)/driver/solutions/%: $(BUILD)/driver/solutions/%.o $$(call driver_parts,$$*)
 	$(call say,LD,$@)$(LINK) $^ $(ARENAS) $(LIBS) -o $@
 
 $(BUILD)/tests/labs/%.judge: $(BUILD)/tests/labs/%.judge.o $(BUILD)/tests/grade/judge.o $(LIB)

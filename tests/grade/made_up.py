@@ -85,7 +85,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="made-up-") as folder:
         os.chmod(folder, 0o755)
         suite = f"{folder}/suite"
-        shutil.copytree(ROOT, suite, symlinks=True, ignore=shutil.ignore_patterns(".git", "out", "build*", "dist", "grades", "__pycache__"))
+        shutil.copytree(ROOT, suite, symlinks=True, ignore=shutil.ignore_patterns(".git", "out", "build", "build-*", "dist", "grades", "__pycache__"))
         for name, text in FILES.items():
             with open(f"{suite}/{name}", "w") as f:
                 f.write(text)
