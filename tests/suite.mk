@@ -75,6 +75,7 @@ $(BUILD)/tested/kernels: $(addsuffix /08_gan,$(addprefix $(BUILD)/,solutions cut
 
 # Last and alone, because it looks at the clock.
 $(BUILD)/tested/life: $(foreach name,00_unsupervised 01_linear_ae,$(BUILD)/tests/labs/$(name).judge) \
+                      tests/labs/00_unsupervised.golden.txt tests/labs/01_linear_ae.golden.txt \
                       $(foreach name,00_unsupervised 01_linear_ae,$(call versions,$(name))) \
                       tests/grade/report.py tests/grade/life.py | $(SOLVED:%=$(BUILD)/tested/%)
 	@mkdir -p $(@D); rm -f $@.txt

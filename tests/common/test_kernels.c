@@ -11,19 +11,31 @@
 
 static char said[4096];                             /* by the program that was run last */
 
-/* Runs this program as `env SETTINGS this ARGUMENTS`. */
-static const char *run(const char *settings, const char *arguments)
+static const char *this_program(void)
 {
-    char command[8192], program[4096];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    static char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
     ck_assert(length > 0);
-    program[length] = 0;
-    snprintf(command, sizeof command, "env -u OPENBLAS_CORETYPE -u GOMP_SPINCOUNT -u OMP_WAIT_POLICY %s '%s' %s 2>&1", settings,
-             program, arguments);
+    path[length] = 0;
+    return path;
+}
+
+/* Runs a shell command, keeps what it says in `said`, and returns its status. */
+static int capture(const char *command)
+{
     FILE *pipe = popen(command, "r");
     ck_assert(pipe != NULL);
     said[fread(said, 1, sizeof said - 1, pipe)] = 0;
-    ck_assert_msg(pclose(pipe) == 0, "%s: %s", command, said);
+    return pclose(pipe);
+}
+
+/* Runs this program as `env SETTINGS this ARGUMENTS`; returns its first line. */
+static const char *run(const char *settings, const char *arguments)
+{
+    char command[8192];
+    snprintf(command, sizeof command, "env -u OPENBLAS_CORETYPE -u GOMP_SPINCOUNT -u OMP_WAIT_POLICY %s '%s' %s 2>&1", settings,
+             this_program(), arguments);
+    ck_assert_msg(capture(command) == 0, "%s: %s", command, said);
     said[strcspn(said, "\n")] = 0;
     return said;
 }
@@ -127,16 +139,10 @@ END_TEST
 START_TEST(under_a_debugger_there_is_no_second_start)
 {
     if (SANITIZED || system("command -v gdb >/dev/null") != 0) return;     /* the search for leaks fails under gdb */
-    char program[4096], command[8192];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    ck_assert(length > 0);
-    program[length] = 0;
+    char command[8192];
     snprintf(command, sizeof command, "env -u GOMP_SPINCOUNT OMP_NUM_THREADS=2 DGN_IGNORE_CORETYPE=1 OPENBLAS_CORETYPE=Prescott "
-             "gdb -q -batch -ex run --args '%s' kernels 2>&1", program);
-    FILE *pipe = popen(command, "r");
-    ck_assert(pipe != NULL);
-    said[fread(said, 1, sizeof said - 1, pipe)] = 0;
-    pclose(pipe);
+             "gdb -q -batch -ex run --args '%s' kernels 2>&1", this_program());
+    capture(command);
     if (strstr(said, "Operation not permitted")) return;        /* ptrace is forbidden here */
     ck_assert_msg(strstr(said, kernels_for(processor_level(), "Prescott", false)) && !strstr(said, "executing new program"), "%s", said);
 }
