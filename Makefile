@@ -2,13 +2,13 @@
 #
 # What a student needs stands here. The rest stands in the room that it belongs to, and is read if it is there:
 #
-#   common/build.mk        the compiler and its flags, the library, the programs of the labs
-#   plots/figures.mk       make figures: every lab on real data, every figure
-#   handouts/handouts.mk   make handouts, make results
-#   solutions/labs.mk      make labs: the students' files, cut from the solutions
-#   tests/tests.mk         drivers and judges, which make test-NN runs
-#   tests/suite.mk         make test, stability, deep, bench: the tests of the suite itself
-#   tests/grade/grade.mk   make grade, release, gradescope
+#   common/build.mk            the compiler and its flags, the library, the programs of the labs
+#   plots/figures.mk           make figures: every lab on real data, every figure
+#   handouts/handouts.mk       make handouts, make results
+#   solutions/labs.mk          make labs: the students' files, cut from the solutions
+#   tests/harness/harness.mk   drivers and judges, which make test-NN runs
+#   tests/suite/suite.mk       make test, stability, deep, bench: the tests of the suite itself
+#   tests/grader/grader.mk     make grade, release, gradescope
 
 SHELL = bash -o pipefail
 MAKEFLAGS += --no-builtin-rules
@@ -36,7 +36,7 @@ setup:
 
 include common/build.mk
 -include $(wildcard plots/figures.mk handouts/handouts.mk solutions/labs.mk)
--include $(wildcard tests/tests.mk tests/suite.mk tests/grade/grade.mk)
+-include $(wildcard tests/harness/harness.mk tests/suite/suite.mk tests/grader/grader.mk)
 
 # make 01: builds lab 01, runs it, draws its figures. ($< is the program, which build.mk names for each number.)
 $(NUMBERS):
@@ -44,7 +44,7 @@ $(NUMBERS):
 
 # make test-01: the exercise report of lab 01. ($^ are its driver and its judge, which tests.mk names.)
 $(NUMBERS:%=test-%):
-	@python3 tests/grade/report.py $(notdir $<) $^ tests/labs/$(notdir $<).golden.txt $(SRC)/$(notdir $<).c
+	@python3 tests/harness/report.py $(notdir $<) $^ tests/labs/$(notdir $<)/reference.txt $(SRC)/$(notdir $<).c
 
 # Removes what was built; out/ stays.
 clean:

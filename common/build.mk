@@ -40,7 +40,7 @@ OPTIMISE := $(if $(SAN),$(SANITIZE),$(FAST))
 # The same digits from every compiler (-ffp-contract=off: no fused multiply-add); loops over sqrtf become vector code.
 DIGITS    = -ffp-contract=off -fno-math-errno -fno-trapping-math
 WARN      = -Wall -Wextra -Wshadow -Werror=return-type $(if $(OPENMP),,-Wno-unknown-pragmas)
-INCLUDE   = -Icommon -Ilabs -Iplots -Itests/grade -Itests/common
+INCLUDE   = -Icommon -Ilabs -Iplots -Itests/harness -Itests/library
 COMPILE  := -std=gnu11 $(WARN) -DSHIPPED_DATA='"$(SHIPPED)"' $(INCLUDE) $(OPTIMISE) $(DIGITS) $(OPENMP) \
             $(call pkg,--cflags openblas zlib) $(CFLAGS)
 LIBS     := $(or $(call pkg,--libs openblas zlib),-lopenblas -lz) -lm

@@ -27,10 +27,10 @@ if has solutions/labs.mk; then
     show 'make test'     'run every test; what has not changed since it passed is not tested again'
     show 'make labs'     "cut the students' files from solutions/; never over a student's work, unless FORCE=1"
     show 'make warnings' 'compile every file with all warnings, build nothing'
-    show 'make steady'   'verdicts at other seeds, compilers, threads: LAB=08 SEEDS=300 FROM=1000 [SLIPS=1]'
-    show 'make golden'   'write anew the reference values that the exercise report compares with'
+    show 'make stability' 'verdicts at other seeds, compilers, threads: LAB=08 SEEDS=300 FROM=1000 [MUTANTS=1]'
+    show 'make references' 'write anew the values that the exercise report compares with'
     show 'make bench'    'speed of a training step, side by side with PyTorch where python3-torch is installed'
-    show 'make hostile'  'attacks on the grader, on each kind of sandbox that this machine offers'
+    show 'make attacks'  'attacks on the grader, on each kind of sandbox that this machine offers'
     show 'make deep'     'before a release, as root: fresh Debian 12 and 13, emulated processors'
 fi
 echo

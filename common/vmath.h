@@ -2,7 +2,7 @@
  * vector code.
  *
  * libm's are exact to the last bit but are calls, one number at a time. These stay within 2 ulp or 1e-6 of libm
- * (tests/common/test_vmath.c) over the range where the result is a normal float; below -87.3 exp is 0, above 88.3
+ * (tests/library/test_vmath.c) over the range where the result is a normal float; below -87.3 exp is 0, above 88.3
  * infinite. A NaN comes through. Reduction and polynomials are the classic ones of Cody & Waite 1980, with coefficients
  * of the Cephes library's order.
  */

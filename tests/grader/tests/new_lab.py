@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""A lab that is made up here is graded, without a word about it in the grader: made_up.py
+
+Copies the suite to a folder of its own, adds lab 99 as a new lab is added (header, solution, cases, judge, points), then builds its kit
+and grades a right, a wrong, a missing and an untouched submission of it. Ends with a line `N passed, N failed`."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path += [os.path.join(os.path.dirname(os.path.abspath(__file__)), *up) for up in ([".."], ["..", "..", "harness"])]
+from report import ROOT  # noqa: E402
+
+FILES = {
+    "labs/99_made_up.h": """/* 99_made_up.h: twice, and the sum. */
+#ifndef LAB_99_MADE_UP_H
+#define LAB_99_MADE_UP_H
+#include "gen.h"
+Mat twice(Mat x, Arena *mem);
+float sum(Mat x);
+#endif
+""",
+    "solutions/99_made_up.c": """#include "99_made_up.h"
+#ifdef SOLUTION
+Mat twice(Mat x, Arena *mem)
+{
+    Mat y = mat_new(mem, x.n, x.d);
+    for (int i = 0; i < x.n * x.d; i++) y.a[i] = 2 * x.a[i];
+    return y;
+}
+float sum(Mat x)
+{
+    double s = 0;
+    for (int i = 0; i < x.n * x.d; i++) s += x.a[i];
+    return (float)s;
+}
+#else
+Mat twice(Mat x, Arena *mem) { (void)x; TODO("y = 2 x"); return mat_new(mem, 1, 1); }
+float sum(Mat x) { (void)x; TODO("the sum"); return 0; }
+#endif
+int main(void) { return 0; }
+""",
+    "tests/labs/99_made_up/cases.c": """#include "driver.h"
+#include "99_made_up.h"
+static void twice_random(Rng *rng, Arena *mem) { result("y", twice(given("x", random_mat(size_in(2, 9, rng), 3, 1, rng, mem)), mem)); }
+static void sum_random(Rng *rng, Arena *mem) { result_value("s", (double)sum(given("x", random_mat(4, 3, 1, rng, mem)))); }
+const Case cases[] = {{"twice_random", twice_random}, {"sum_random", sum_random}, {0}};
+""",
+    "tests/labs/99_made_up/judge.c": """#include "judge.h"
+AS_REFERENCE(twice_random, 1e-5, 1e-6)
+AS_REFERENCE(sum_random, 1e-5, 1e-6)
+int main(void)
+{
+    Suite *s = suite_create("99_made_up");
+    tcase_add_test(exercise(s, "twice"), twice_random);
+    tcase_add_test(exercise(s, "sum"), sum_random);
+    return judge_main(s);
+}
+""",
+    "tests/labs/99_made_up/points.toml": """title = "Made up"
+[[test]]
+id = "twice_random"
+exercise = "twice"
+title = "random numbers"
+points = 2
+hint = "y = 2 x"
+[[test]]
+id = "sum_random"
+exercise = "sum"
+title = "random numbers"
+points = 3
+hint = "add"
+""",
+}
+
+
+def main():
+    passed = failed = 0
+
+    def say(ok, what, why=""):
+        nonlocal passed, failed
+        passed, failed = passed + bool(ok), failed + (not ok)
+        print(f"  {'ok  ' if ok else 'FAIL'} {what}" + (f": {why}" if why and not ok else ""), flush=True)
+    with tempfile.TemporaryDirectory(prefix="made-up-") as folder:
+        os.chmod(folder, 0o755)
+        suite = f"{folder}/suite"
+        shutil.copytree(ROOT, suite, symlinks=True, ignore=shutil.ignore_patterns(".git", "out", "build", "build-*", "dist", "grades", "__pycache__"))
+        for name, text in FILES.items():
+            with open(f"{suite}/{name}", "w") as f:
+                f.write(text)
+        def make(*words):
+            env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+            return subprocess.run(["make", "-sj2", "-C", suite, *words], capture_output=True, text=True, check=False, env=env)
+        make("labs")
+        r = make("references", "SOLVED=99_made_up")
+        say(r.returncode == 0 and os.path.getsize(f"{suite}/tests/labs/99_made_up/reference.txt") > 100, "its reference values are made", r.stderr[-500:])
+        right = "#define SOLUTION\n" + FILES["solutions/99_made_up.c"]
+        for student, text in {"right": right, "wrong": right.replace("2 * x.a[i]", "3 * x.a[i]"), "untouched": open(f"{suite}/labs/99_made_up.c").read()}.items():
+            os.makedirs(f"{folder}/class/{student}")
+            with open(f"{folder}/class/{student}/99_made_up.c", "w") as f:
+                f.write(text)
+        os.makedirs(f"{folder}/class/missing")
+        r = make("grade", "LAB=99", f"SUBMISSIONS={folder}/class", f"OUT={folder}/out")
+        say(r.returncode == 0, "make grade LAB=99", r.stderr[-500:])
+        scores = {s: json.load(open(f"{folder}/out/results/{s}.json"))["score"] for s in ("right", "wrong", "untouched", "missing")} if r.returncode == 0 else {}
+        say(scores == {"right": 5, "wrong": 3, "untouched": 0, "missing": 0}, "right 5, wrong 3, untouched and missing 0 points", f"{scores}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+/* expect: ae_step | wrong | set every gradient to 0 */
+#include "02_nonlinear_ae.h"
+#include "version.h"
+
+float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
+{
+    Mat h[LAYERS + 1] = {x};
+    for (int l = 0; l < net->n; l++) h[l + 1] = use->forward(&net->layer[l], h[l], mem);
+    Loss L = squared_error(h[net->n], x, mem);
+    Mat dh = L.grad;
+    for (int l = net->n - 1; l >= 0; l--) dh = use->backward(&net->layer[l], dh, h[l], h[l + 1], mem);
+    opt->t++;
+    for (int l = 0; l < net->n; l++) use->update(&net->layer[l].w, opt), use->update(&net->layer[l].b, opt);
+    return L.value;
+}

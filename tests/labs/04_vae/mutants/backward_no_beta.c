@@ -1,0 +1,10 @@
+/* expect: elbo_backward | wrong | beta multiplies|averaged over the batch|hand cases */
+#include "04_vae.h"
+#include "version.h"
+
+RIGHT(elbo_backward);
+
+Mat elbo_backward(Mat dz, Mat mu, Mat logvar, Mat eps, float beta, Arena *mem)
+{
+    return elbo_backward_right(dz, mu, logvar, eps, 1, mem);
+}

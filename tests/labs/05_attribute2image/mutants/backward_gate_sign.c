@@ -1,0 +1,12 @@
+/* expect: compose_backward | wrong | an opening gate brings f and takes b away */
+#include "05_attribute2image.h"
+#include "version.h"
+
+RIGHT(compose_backward);
+
+Layers compose_backward(Mat dx, Layers l, Arena *mem)
+{
+    Layers d = compose_backward_right(dx, l, mem);
+    mat_scale(d.gate, -1);
+    return d;
+}

@@ -1,0 +1,11 @@
+/* expect: compose_backward | wrong | the foreground shows where the gate is open */
+#include "05_attribute2image.h"
+#include "version.h"
+
+RIGHT(compose_backward);
+
+Layers compose_backward(Mat dx, Layers l, Arena *mem)
+{
+    Layers d = compose_backward_right(dx, l, mem), e = {d.gate, d.back, d.fore};
+    return e;
+}

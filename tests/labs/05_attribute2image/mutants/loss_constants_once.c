@@ -1,0 +1,12 @@
+/* expect: cvae_loss | wrong | once per number, not once per sample */
+#include "05_attribute2image.h"
+#include "version.h"
+
+RIGHT(cvae_loss);
+
+Bound cvae_loss(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem)
+{
+    Bound b = cvae_loss_right(y, x, q, p, sd, beta, mem);
+    b.rec -= (float)(y.d - 1) * (logf(sd) + .918938533f);
+    return b;
+}

@@ -1,0 +1,14 @@
+/* expect: d_step | wrong | V's gradient */
+#include "08_gan.h"
+#include "version.h"
+
+float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+{
+    Trace tr = trace(mem), tf = trace(mem);
+    Loss up = bce_logits_to(net_forward(D, real, &tr), 1, mem), down = bce_logits_to(net_forward(D, fake, &tf), 0, mem);
+    net_zero_grad(D);
+    mat_scale(up.grad, -1), mat_scale(down.grad, -1);
+    net_backward(D, up.grad, &tr, WRT_PARAMS), net_backward(D, down.grad, &tf, WRT_PARAMS);
+    adam_step(D, opt);
+    return up.value + down.value;
+}

@@ -1,0 +1,11 @@
+/* expect: d_step | wrong | opt */
+#include "08_gan.h"
+#include "version.h"
+
+RIGHT(d_step);
+
+float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+{
+    opt->t = 0;
+    return d_step_right(D, real, fake, opt, mem);
+}

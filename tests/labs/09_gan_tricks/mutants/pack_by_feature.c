@@ -1,0 +1,11 @@
+/* expect: pack | wrong | whole sample after the other */
+#include "09_gan_tricks.h"
+#include "version.h"
+
+Mat pack(Mat x, int m, Arena *mem)
+{
+    Mat p = mat_new(mem, x.n / m, x.d * m);
+    for (int i = 0; i < x.n; i++)
+        for (int j = 0; j < x.d; j++) row(p, i / m)[j * m + i % m] = row(x, i)[j];
+    return p;
+}

@@ -1,0 +1,13 @@
+/* expect: dcgan_g_step | wrong | G helps D */
+#include "10_dcgan.h"
+#include "version.h"
+
+float dcgan_g_step(Net *G, Net *D, Mat fake, Trace *tg, Adam *opt, Arena *mem)
+{
+    Trace td = trace(mem);
+    Loss down = bce_logits_to(net_forward(D, fake, &td), 0, mem);
+    net_zero_grad(G);
+    net_backward(G, net_backward(D, down.grad, &td, WRT_INPUT), tg, WRT_PARAMS);
+    adam_step(G, opt);
+    return down.value;
+}

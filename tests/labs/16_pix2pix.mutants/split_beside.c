@@ -1,5 +1,0 @@
-/* expect: skip_join | wrong | one row per pixel */
-#include "16_pix2pix.h"
-#include "slip.h"
-
-void skip_split(Mat d, int pixels, Mat dskip, Mat dup) { mat_split(d, dskip, dup); }
