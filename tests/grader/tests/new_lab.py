@@ -88,6 +88,7 @@ def main():
         suite = f"{folder}/suite"
         shutil.copytree(ROOT, suite, symlinks=True, ignore=shutil.ignore_patterns(".git", "out", "build", "build-*", "dist", "grades", "__pycache__"))
         for name, text in FILES.items():
+            os.makedirs(os.path.dirname(f"{suite}/{name}"), exist_ok=True)
             with open(f"{suite}/{name}", "w") as f:
                 f.write(text)
         def make(*words):
