@@ -426,17 +426,19 @@ static const char *known_slips(Value got, const Slip *slips, double rtol, double
     return last ? text : NULL;
 }
 
-void expect(Value got, const double *want, int n, int d, double rtol, double atol, int batch, const Slip *slips)
+void expect_result(Value got, Expected e)
 {
+    const double *want = e.want.a;
+    int n = e.want.n, d = e.want.d;
     if (got.n != n || got.d != d)
         ck_abort_msg("[wrong] %s has the shape (%d,%d), want (%d,%d)%s", got.name, got.n, got.d, n, d,
                      got.n == d && got.d == n ? "\nhint: transposed?" : "");
     int bad = 0;
-    while (bad < n * d && near(got.a[bad], want[bad], rtol, atol)) bad++;
+    while (bad < n * d && near(got.a[bad], want[bad], e.rtol, e.atol)) bad++;
     if (bad == n * d) return;
 
-    const char *hint = known_slips(got, slips, rtol, atol);
-    if (!hint) hint = common_slip(got, want, rtol, atol, batch);
+    const char *hint = known_slips(got, e.slips, e.rtol, e.atol);
+    if (!hint) hint = common_slip(got, want, e.rtol, e.atol, e.batch);
     char place[48] = "";
     if (n * d > 1) snprintf(place, sizeof place, "[%d][%d]", bad / d, bad % d);
     ck_abort_msg("[wrong] %s%s: want %.6g, got %.6g%s%s%s", got.name, place, want[bad], isnan(got.a[bad]) ? NAN : got.a[bad], given,
@@ -448,7 +450,7 @@ void expect_as_reference(const char *test_case, double rtol, double atol)
     Run got = student(test_case), want = reference(test_case);
     for (int i = 0; i < want.values; i++) {
         Value v = want.value[i];
-        if (!v.given) expect(value(&got, v.name), v.a, v.n, v.d, rtol, atol, 0, NULL);
+        if (!v.given) expect(value(&got, v.name), ARRAY(v.n, v.d, v.a), .rtol = rtol, .atol = atol);
     }
 }
 
@@ -470,6 +472,23 @@ void expect_one(const Run *got, const char *name, double want, double tolerance,
     expect_that(fabs(v.a[0] - want) <= tolerance, "%s: want %.7g, got %.7g\nhint: %s", name, want, v.a[0], hint);
 }
 
+void expect_sum_in_double(const char *test_case, const char *name, const char *terms, double rtol, int batch)
+{
+    Run got = student(test_case), want = reference(test_case);
+    double right = value(&want, name).a[0], found = value(&got, name).a[0];
+    bool near = found / right < 2 && found / right > .5;
+    char hint[160];
+    snprintf(hint, sizeof hint, "%s were added up in a float, which has seven digits; add up in a double", terms);
+    expect(value(&got, name), SCALAR(right), .rtol = rtol, .batch = batch, .slips = SLIPS(
+        SLIP(hint, near ? found : NAN)));
+}
+
+void expect_one_step(const Run *got, const char *net)
+{
+    double steps = value(got, "steps").a[0];
+    expect_that(steps == 1, "adam_step ran %g times on %s, want once", steps, net);
+}
+
 double *product(const double *a, bool ta, const double *b, bool tb, int n, int k, int m)
 {
     double *c = numbers(n * m);
@@ -486,6 +505,18 @@ double *weighted_sum(const double *a, double s, const double *b, double t, int n
     return c;
 }
 
+double *scaled(const double *a, double s, int n) { return weighted_sum(a, s, NULL, 0, n); }
+
+double sigmoid(double v) { return 1 / (1 + exp(-v)); }
+double softplus(double v) { return fmax(v, 0) + log1p(exp(-fabs(v))); }
+
+double *adam_first_step(const double *w, const double *g, int n)
+{
+    double *after = numbers(n);
+    for (int i = 0; i < n; i++) after[i] = w[i] - .01 * g[i] / (fabs(g[i]) + 1e-8);
+    return after;
+}
+
 /* ---- Check ---- */
 
 /* JUDGE_ONLY names the exercises to judge, between commas; without it all are. */
@@ -497,17 +528,24 @@ static bool wanted(const char *name)
     return !only || strstr(only, word);
 }
 
-TCase *exercise(Suite *s, const char *name)
+/* A TCase for each exercise, named like it. */
+static Suite *suite_of(const char *lab, const Exercise *exercises)
 {
-    TCase *tc = tcase_create(name);
-    tcase_set_timeout(tc, 10 * WALL_S * slowness());
-    tcase_add_unchecked_fixture(tc, next_exercise, NULL);
-    if (wanted(name)) suite_add_tcase(s, tc);
-    return tc;
+    Suite *s = suite_create(lab);
+    for (const Exercise *e = exercises; e->name; e++) {
+        if (!wanted(e->name)) continue;
+        TCase *tc = tcase_create(e->name);
+        tcase_set_timeout(tc, 10 * WALL_S * slowness());
+        tcase_add_unchecked_fixture(tc, next_exercise, NULL);
+        for (int i = 0; e->test[i]; i++) tcase_add_test(tc, e->test[i]);
+        suite_add_tcase(s, tc);
+    }
+    return s;
 }
 
-int judge_main(Suite *s)
+int judge_main(const char *lab, const Exercise *exercises)
 {
+    Suite *s = suite_of(lab, exercises);
     void *shared = mmap(NULL, sizeof *endless, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     endless = shared == MAP_FAILED ? NULL : shared;
     SRunner *runner = srunner_create(s);

@@ -1,4 +1,5 @@
-/* The judge of lab 04: hand cases, closed forms in double, finite differences, a model whose log p(x) is known, and a short training. */
+/* The judge of lab 04: hand cases, closed forms in double, finite differences, a model whose log p(x) is known, and a
+ * short training. */
 #include "judge.h"
 
 #include <math.h>
@@ -10,13 +11,16 @@ static void expect_z(Value z, const double *mu, const double *logvar, const doub
 {
     double *want = numbers(n * d), *variance = numbers(n * d), *direct = numbers(n * d), *squared = numbers(n * d);
     for (int i = 0; i < n * d; i++) {
-        want[i] = mu[i] + exp(logvar[i] / 2) * eps[i], variance[i] = mu[i] + exp(logvar[i]) * eps[i];
-        direct[i] = mu[i] + logvar[i] * eps[i], squared[i] = mu[i] + exp(2 * logvar[i]) * eps[i];
+        want[i] = mu[i] + exp(logvar[i] / 2) * eps[i];
+        variance[i] = mu[i] + exp(logvar[i]) * eps[i];
+        direct[i] = mu[i] + logvar[i] * eps[i];
+        squared[i] = mu[i] + exp(2 * logvar[i]) * eps[i];
     }
-    expect(z, want, n, d, 1e-5, 1e-5, 0,
-           (Slip[]){{variance, "the noise is scaled by the variance; the standard deviation is exp(logvar / 2)"},
-                    {direct, "logvar is a logarithm: the standard deviation is exp(logvar / 2)"},
-                    {squared, "exp(logvar / 2), not exp(2 logvar)"}, {mu, "z is mu: where is the noise?"}, {0}});
+    expect(z, ARRAY(n, d, want), .rtol = 1e-5, .atol = 1e-5, .slips = SLIPS(
+        SLIP_ARRAY("the noise is scaled by the variance; the standard deviation is exp(logvar / 2)", variance),
+        SLIP_ARRAY("logvar is a logarithm: the standard deviation is exp(logvar / 2)", direct),
+        SLIP_ARRAY("exp(logvar / 2), not exp(2 logvar)", squared),
+        SLIP_ARRAY("z is mu: where is the noise?", mu)));
 }
 
 START_TEST(reparam_by_hand)
@@ -46,7 +50,8 @@ START_TEST(kl_by_hand)
     expect_that(fabs(two + 2) > 1e-5, "mean_2: want 2, got -2\nhint: the sign: KL(q || p) is never negative");
     expect_one(&got, "mean_2", 2, 1e-5, "mu enters as mu^2 / 2");
     expect_one(&got, "mean_minus_2", 2, 1e-5, "the KL is even in mu: mu enters squared");
-    expect_that(fabs(wide - .5 * (exp(4) - 2 - 1)) > 1e-3, "log_sd_1: want 2.19453, got %.6g\nhint: the variance is exp(logvar), not exp(2 logvar)", wide);
+    expect_that(fabs(wide - .5 * (exp(4) - 2 - 1)) > 1e-3,
+                "log_sd_1: want 2.19453, got %.6g\nhint: the variance is exp(logvar), not exp(2 logvar)", wide);
     expect_one(&got, "log_sd_1", .5 * (exp(2) - 2 - 1), 1e-5, "logvar is 2: (exp(2) - 2 - 1) / 2");
     expect_one(&got, "two_dims", 2 + .5 * (exp(2) - 3), 1e-5, "sum over dimensions, do not average over them");
     expect_one(&got, "two_rows", 1, 1e-6, "average over the rows of the batch");
@@ -66,8 +71,9 @@ START_TEST(kl_random)
     Run got = student("kl_random"), want = reference("kl_random");
     const double *mu = value(&want, "mu").a, *logvar = value(&want, "logvar").a;
     double kl = kl_of(mu, logvar, B * Z);
-    expect(value(&got, "kl"), (double[]){kl / B}, 1, 1, 1e-5, 0, B, (Slip[]){{(double[]){kl / (B * Z)}, "sum over dimensions, do not average over them"}, {0}});
-    double sum = 0, squares = 0;                    /* the same as the mean of log q - log p over draws from q, within 5 standard errors */
+    expect(value(&got, "kl"), SCALAR(kl / B), .rtol = 1e-5, .batch = B, .slips = SLIPS(
+        SLIP("sum over dimensions, do not average over them", kl / (B * Z))));
+    double sum = 0, squares = 0; /* the same as the mean of log q - log p over draws from q, within 5 standard errors */
     srand48(1);
     for (int s = 0; s < N; s++) {
         double one = 0;
@@ -75,53 +81,59 @@ START_TEST(kl_random)
             double e = sqrt(-2 * log(1 - drand48())) * cos(2 * M_PI * drand48()), z = mu[i] + exp(logvar[i] / 2) * e;
             one += .5 * (z * z - e * e - logvar[i]) / B;
         }
-        sum += one, squares += one * one;
+        sum += one;
+        squares += one * one;
     }
     double mean = sum / N, error = sqrt((squares / N - mean * mean) / N);
-    expect_that(fabs(value(&got, "kl").a[0] - mean) < 5 * error, "kl: %.4f by samples, got %.4f", mean, value(&got, "kl").a[0]);
+    expect_that(fabs(value(&got, "kl").a[0] - mean) < 5 * error, "kl: %.4f by samples, got %.4f", mean,
+                value(&got, "kl").a[0]);
 }
 END_TEST
 
-START_TEST(kl_many)
-{
-    Run got = student("kl_many"), want = reference("kl_many");
-    double right = value(&want, "kl").a[0];
-    expect(value(&got, "kl"), &right, 1, 1, 3e-7, 0, 10000,
-           (Slip[]){{(double[]){value(&got, "kl").a[0] / right < 2 && value(&got, "kl").a[0] / right > .5 ? value(&got, "kl").a[0] : NAN},
-                     "200,000 terms were added up in a float, which has seven digits; add up in a double"}, {0}});
-}
+START_TEST(kl_many) { expect_sum_in_double("kl_many", "kl", "200,000 terms", 3e-7, 10000); }
 END_TEST
 
 /* ---- 3. recon_nll ---- */
 
-static double sigma(double y) { return 1 / (1 + exp(-y)); }
 static double bernoulli(double y, double x) { return fmax(y, 0) - x * y + log1p(exp(-fabs(y))); }
-static double gaussian(double y, double x, double sd) { return (x - y) * (x - y) / (2 * sd * sd) + log(sd) + .5 * log(2 * M_PI); }
+static double gaussian(double y, double x, double sd)
+{
+    return (x - y) * (x - y) / (2 * sd * sd) + log(sd) + .5 * log(2 * M_PI);
+}
 static double term(double y, double x, double sd) { return sd > 0 ? gaussian(y, x, sd) : bernoulli(y, x); }
 
 /* Value and gradient, by central differences; sd 0: Bernoulli. */
 static void expect_nll(const Run *got, const double *y, const double *x, double sd, int B, int d)
 {
     int n = B * d;
-    double sum = 0, h = 1e-5, bare = 0, *grad = numbers(n), *pixel = numbers(n), *swapped = numbers(n), *no_variance = numbers(n), *by_sd = numbers(n);
+    double sum = 0, h = 1e-5, bare = 0, *grad = numbers(n), *pixel = numbers(n), *swapped = numbers(n),
+           *no_variance = numbers(n), *by_sd = numbers(n);
     for (int i = 0; i < n; i++) {
-        sum += term(y[i], x[i], sd), bare += (x[i] - y[i]) * (x[i] - y[i]) / (2 * sd * sd);
-        grad[i] = fabs(y[i]) > 100 ? sigma(y[i]) - x[i] : (term(y[i] + h, x[i], sd) - term(y[i] - h, x[i], sd)) / (2 * h) / B;
-        pixel[i] = grad[i] / d, swapped[i] = y[i] - x[i], no_variance[i] = (y[i] - x[i]) / B, by_sd[i] = no_variance[i] / sd;
+        sum += term(y[i], x[i], sd);
+        bare += (x[i] - y[i]) * (x[i] - y[i]) / (2 * sd * sd);
+        double slope = (term(y[i] + h, x[i], sd) - term(y[i] - h, x[i], sd)) / (2 * h);
+        grad[i] = fabs(y[i]) > 100 ? sigmoid(y[i]) - x[i] : slope / B;
+        pixel[i] = grad[i] / d;
+        swapped[i] = y[i] - x[i];
+        no_variance[i] = (y[i] - x[i]) / B;
+        by_sd[i] = no_variance[i] / sd;
     }
     double other = 0;
     for (int i = 0; i < n; i++) other += bernoulli(y[i], x[i]);
-    expect(value(got, "nll"), (double[]){sum / B}, 1, 1, 1e-5, 1e-6, B,
-           (Slip[]){{(double[]){sum / n}, "that is the mean over features too; sum over features, average over samples"},
-                    {(double[]){sd > 0 ? bare / B : NAN}, "the constants log sd + log(2 pi) / 2 are missing: a bound on log p(x) needs them"},
-                    {(double[]){sd > 0 ? bare / B + d * log(sd) : NAN}, "log(2 pi) / 2 is missing, once per feature"},
-                    {(double[]){sd > 0 ? bare / B + d * .5 * log(2 * M_PI) : NAN}, "log sd is missing, once per feature"},
-                    {(double[]){sd > 0 ? other / B : NAN}, "that is the Bernoulli's; look at p.family"}, {0}});
-    expect(value(got, "grad"), grad, B, d, 1e-3, 1e-4, B,
-           (Slip[]){{pixel, "sum over features, do not average over them"},
-                    {sd > 0 ? no_variance : swapped, sd > 0 ? "divide by the variance sd^2" : "the gradient is sigma(y) - x: y is a logit"},
-                    {sd > 0 ? by_sd : pixel, sd > 0 ? "divided by sd; the variance is sd^2" : "sum over features, do not average over them"},
-                    {sd > 0 ? swapped : pixel, "divide by the variance sd^2 and by the batch size"}, {0}});
+    expect(value(got, "nll"), SCALAR(sum / B), .rtol = 1e-5, .atol = 1e-6, .batch = B, .slips = SLIPS(
+        SLIP("that is the mean over features too; sum over features, average over samples", sum / n),
+        SLIP("the constants log sd + log(2 pi) / 2 are missing: a bound on log p(x) needs them",
+             sd > 0 ? bare / B : NAN),
+        SLIP("log(2 pi) / 2 is missing, once per feature", sd > 0 ? bare / B + d * log(sd) : NAN),
+        SLIP("log sd is missing, once per feature", sd > 0 ? bare / B + d * .5 * log(2 * M_PI) : NAN),
+        SLIP("that is the Bernoulli's; look at p.family", sd > 0 ? other / B : NAN)));
+    expect(value(got, "grad"), ARRAY(B, d, grad), .rtol = 1e-3, .atol = 1e-4, .batch = B, .slips = SLIPS(
+        SLIP_ARRAY("sum over features, do not average over them", pixel),
+        SLIP_ARRAY(sd > 0 ? "divide by the variance sd^2" : "the gradient is sigma(y) - x: y is a logit",
+                   sd > 0 ? no_variance : swapped),
+        SLIP_ARRAY(sd > 0 ? "divided by sd; the variance is sd^2" : "sum over features, do not average over them",
+                   sd > 0 ? by_sd : pixel),
+        SLIP_ARRAY("divide by the variance sd^2 and by the batch size", sd > 0 ? swapped : pixel)));
 }
 
 START_TEST(bernoulli_by_hand)
@@ -135,10 +147,14 @@ START_TEST(bernoulli_extreme)
 {
     Run got = student("bernoulli_extreme");
     double v = value(&got, "nll").a[0];
-    expect_that(isfinite(v), "nll: want 750, got %.6g\nhint: exp(1000) is infinite and log(0) too: use max(y,0) - x y + log(1 + exp(-|y|))", v);
+    expect_that(
+        isfinite(v),
+        "nll: want 750, got %.6g\nhint: exp(1000) is infinite and log(0) too: use max(y,0) - x y + log(1 + exp(-|y|))",
+        v);
     Value g = value(&got, "grad");
     for (int i = 0; i < 4 && g.n * g.d == 4; i++)
-        expect_that(isfinite(g.a[i]), "grad[0][%d] is %g\nhint: sigma(y) from exp(-|y|), which never overflows", i, g.a[i]);
+        expect_that(isfinite(g.a[i]), "grad[0][%d] is %g\nhint: sigma(y) from exp(-|y|), which never overflows", i,
+                    g.a[i]);
     expect_nll(&got, (double[]){1000, -1000, 1000, -1000}, (double[]){1, 0, .5, .25}, 0, 1, 4);
 }
 END_TEST
@@ -153,7 +169,8 @@ END_TEST
 START_TEST(gaussian_by_hand)
 {
     Run got = student("gaussian_by_hand");
-    expect_nll(&got, (double[]){1, 0, -3, 2, 5, 0}, (double[]){3, 0, 1, 2, 4, 2}, 3, 2, 3);       /* no two of sd, sd^2, B and d agree */
+    expect_nll(&got, (double[]){1, 0, -3, 2, 5, 0}, (double[]){3, 0, 1, 2, 4, 2}, 3, 2,
+               3); /* no two of sd, sd^2, B and d agree */
 }
 END_TEST
 
@@ -166,24 +183,31 @@ END_TEST
 
 /* ---- 4. elbo_backward ---- */
 
-/* What dz says about z is linear here, so L = sum dz z + beta KL with eps frozen; central differences in mu and logvar. */
-static double frozen_loss(const double *dz, const double *mu, const double *logvar, const double *eps, double beta, int B, int Z)
+/* What dz says about z is linear here, so L = sum dz z + beta KL with eps frozen; central differences in mu and logvar.
+ */
+static double frozen_loss(const double *dz, const double *mu, const double *logvar, const double *eps, double beta,
+                          int B, int Z)
 {
     double sum = beta * kl_of(mu, logvar, B * Z) / B;
     for (int i = 0; i < B * Z; i++) sum += dz[i] * (mu[i] + exp(logvar[i] / 2) * eps[i]);
     return sum;
 }
 
-static void expect_dh(Value got, const double *dz, const double *mu, const double *logvar, const double *eps, double beta, int B, int Z)
+static void expect_dh(Value got, const double *dz, const double *mu, const double *logvar, const double *eps,
+                      double beta, int B, int Z)
 {
     enum { WRONG = 8 };
     int n = B * Z;
     double *right = numbers(2 * n), *moved[2] = {numbers(n), numbers(n)}, h = 1e-5, *slip[WRONG];
     for (int w = 0; w < WRONG; w++) slip[w] = numbers(2 * n);
-    for (int i = 0; i < n; i++) moved[0][i] = mu[i], moved[1][i] = logvar[i];
+    for (int i = 0; i < n; i++) {
+        moved[0][i] = mu[i];
+        moved[1][i] = logvar[i];
+    }
     for (int half = 0; half < 2; half++)
         for (int i = 0; i < n; i++) {
-            double at = moved[half][i], v = exp(logvar[i]), sd = sqrt(v), klg = half ? (v - 1) / 2 : mu[i], through = half ? .5 * dz[i] * eps[i] * sd : dz[i];
+            double at = moved[half][i], v = exp(logvar[i]), sd = sqrt(v), klg = half ? (v - 1) / 2 : mu[i],
+                   through = half ? .5 * dz[i] * eps[i] * sd : dz[i];
             moved[half][i] = at + h;
             double up = frozen_loss(dz, moved[0], moved[1], eps, beta, B, Z);
             moved[half][i] = at - h;
@@ -200,15 +224,16 @@ static void expect_dh(Value got, const double *dz, const double *mu, const doubl
             slip[6][to] = through - beta / B * klg;
             slip[7][to] = (half ? through * sd : dz[i]) + beta / B * klg;
         }
-    expect(got, right, B, 2 * Z, 1e-3, 1e-4, 0,
-           (Slip[]){{slip[0], "only what dz hands on is there; mu and logvar also stand in the KL: add its gradient"},
-                    {slip[1], "only the KL's gradient is there; dz also leads back through z to mu and logvar"},
-                    {slip[2], "the KL's gradient is not averaged over the batch: dz has its 1/B already, the KL's part needs one"},
-                    {slip[3], "beta multiplies the KL and its gradient"},
-                    {slip[4], "the derivative of exp(logvar / 2) has a factor 1/2"},
-                    {slip[5], "the derivative of exp(logvar / 2) has exp(logvar / 2) in it"},
-                    {slip[7], "exp(logvar) is the variance; z has the sd in it, exp(logvar / 2)"},
-                    {slip[6], "the sign of the KL's gradient: the KL is added to the loss"}, {0}});
+    expect(got, ARRAY(B, 2 * Z, right), .rtol = 1e-3, .atol = 1e-4, .slips = SLIPS(
+        SLIP_ARRAY("only what dz hands on is there; mu and logvar also stand in the KL: add its gradient", slip[0]),
+        SLIP_ARRAY("only the KL's gradient is there; dz also leads back through z to mu and logvar", slip[1]),
+        SLIP_ARRAY("the KL's gradient is not averaged over the batch: dz has its 1/B already, the KL's part needs one",
+                   slip[2]),
+        SLIP_ARRAY("beta multiplies the KL and its gradient", slip[3]),
+        SLIP_ARRAY("the derivative of exp(logvar / 2) has a factor 1/2", slip[4]),
+        SLIP_ARRAY("the derivative of exp(logvar / 2) has exp(logvar / 2) in it", slip[5]),
+        SLIP_ARRAY("exp(logvar) is the variance; z has the sd in it, exp(logvar / 2)", slip[7]),
+        SLIP_ARRAY("the sign of the KL's gradient: the KL is added to the loss", slip[6])));
 }
 
 START_TEST(backward_by_hand)
@@ -216,14 +241,15 @@ START_TEST(backward_by_hand)
     /* dz = 3, mu = 5, variance 9, eps = -1: dmu = 3 + 5, dlogvar = 3 (-1) 3 / 2 + (9 - 1) / 2 */
     Run got = student("backward_by_hand");
     expect_dh(value(&got, "dh"), (double[]){3}, (double[]){5}, (double[]){2 * log(3)}, (double[]){-1}, 1, 1, 1);
-    expect(value(&got, "dh"), (double[]){8, -.5}, 1, 2, 1e-5, 1e-5, 0, NULL);
+    expect(value(&got, "dh"), MATRIX(1, 2, 8, -.5), .rtol = 1e-5, .atol = 1e-5);
 }
 END_TEST
 
 START_TEST(backward_random)
 {
     Run got = student("backward_random"), want = reference("backward_random");
-    expect_dh(value(&got, "dh"), value(&want, "dz").a, value(&want, "mu").a, value(&want, "logvar").a, value(&want, "eps").a, .7f, 7, 3);
+    expect_dh(value(&got, "dh"), value(&want, "dz").a, value(&want, "mu").a, value(&want, "logvar").a,
+              value(&want, "eps").a, .7f, 7, 3);
 }
 END_TEST
 
@@ -232,7 +258,7 @@ START_TEST(backward_plain)
     Run got = student("backward_plain"), want = reference("backward_plain");
     double *right = numbers(16);
     for (int i = 0; i < 8; i++) right[i / 2 * 4 + i % 2] = value(&want, "dz").a[i];
-    expect(value(&got, "dh"), right, 4, 4, 1e-5, 1e-6, 0, NULL);
+    expect(value(&got, "dh"), ARRAY(4, 4, right), .rtol = 1e-5, .atol = 1e-6);
 }
 END_TEST
 
@@ -241,7 +267,8 @@ END_TEST
 static double inverse_cdf(double u)
 {
     double z = 0;
-    for (int i = 0; i < 100; i++) z -= fmin(fmax((.5 * erfc(-z / M_SQRT2) - u) / (exp(-z * z / 2) / sqrt(2 * M_PI)), -.5), .5);    /* Newton */
+    for (int i = 0; i < 100; i++)
+        z -= fmin(fmax((.5 * erfc(-z / M_SQRT2) - u) / (exp(-z * z / 2) / sqrt(2 * M_PI)), -.5), .5); /* Newton */
     return z;
 }
 
@@ -253,10 +280,13 @@ static void expect_grid(Value got, int side, double tolerance)
         for (int c = 0; c < side; c++) {
             int at = 2 * (r * side + c);
             double right = inverse_cdf((c + .5) / side), up = inverse_cdf((side - r - .5) / side);
-            want[at] = right, want[at + 1] = up, down[at] = right, down[at + 1] = -up;
+            want[at] = right;
+            want[at + 1] = up;
+            down[at] = right;
+            down[at + 1] = -up;
         }
-    expect(got, want, n, 2, 0, tolerance, 0,
-           (Slip[]){{side > 1 ? down : NULL, "row 0 is the top of the picture, where z2 is largest"}, {0}});
+    expect(got, ARRAY(n, 2, want), .atol = tolerance, .slips = SLIPS(
+        SLIP_ARRAY("row 0 is the top of the picture, where z2 is largest", side > 1 ? down : NULL)));
 }
 
 START_TEST(grid_small)
@@ -264,15 +294,18 @@ START_TEST(grid_small)
     Run got = student("grid_small");
     double q = .6744897501960817;
     Value one = value(&got, "one");
-    expect_that(one.n != 1 || one.d != 2 || !(fabs(one.a[0]) > 1e-5 && fabs(one.a[0]) < .01), "one[0][0]: want 0, got %.6f\nhint: bisect "
-                "in double, long enough: 40 halvings of [-10, 10] or more", one.a[0]);
-    expect(value(&got, "one"), (double[]){0, 0}, 1, 2, 0, 1e-5, 0, (Slip[]){{(double[]){.5, .5}, "these are probabilities; apply the inverse CDF"}, {0}});
-    expect(value(&got, "two"), (double[]){-q, q, q, q, -q, -q, q, -q}, 4, 2, 0, 1e-5, 0,
-           (Slip[]){{(double[]){-q, -q, q, -q, -q, q, q, q}, "row 0 is the top of the picture, where z2 is largest"},
-                    {(double[]){-q, -q, -q, q, q, -q, q, q}, "z1 belongs to the column, z2 to the row"},
-                    {(double[]){q, q, -q, q, q, -q, -q, -q}, "z1 rises from left to right"},
-                    {(double[]){-.4307273, .4307273, .4307273, .4307273, -.4307273, -.4307273, .4307273, -.4307273},
-                     "the middles of the cells are at (c + 1/2) / side, not at (c + 1) / (side + 1)"}, {0}});
+    expect_that(one.n != 1 || one.d != 2 || !(fabs(one.a[0]) > 1e-5 && fabs(one.a[0]) < .01),
+                "one[0][0]: want 0, got %.6f\nhint: bisect "
+                "in double, long enough: 40 halvings of [-10, 10] or more",
+                one.a[0]);
+    expect(value(&got, "one"), MATRIX(1, 2, 0, 0), .atol = 1e-5, .slips = SLIPS(
+        SLIP("these are probabilities; apply the inverse CDF", .5, .5)));
+    expect(value(&got, "two"), MATRIX(4, 2, -q, q, q, q, -q, -q, q, -q), .atol = 1e-5, .slips = SLIPS(
+        SLIP("row 0 is the top of the picture, where z2 is largest", -q, -q, q, -q, -q, q, q, q),
+        SLIP("z1 belongs to the column, z2 to the row", -q, -q, -q, q, q, -q, q, q),
+        SLIP("z1 rises from left to right", q, q, -q, q, q, -q, -q, -q),
+        SLIP("the middles of the cells are at (c + 1/2) / side, not at (c + 1) / (side + 1)",
+             -.4307273, .4307273, .4307273, .4307273, -.4307273, -.4307273, .4307273, -.4307273)));
 }
 END_TEST
 
@@ -288,8 +321,10 @@ START_TEST(grid_tails)
     Run got = student("grid_tails");
     Value v = value(&got, "grid");
     double want = inverse_cdf(.5 / 50);
-    expect_that(v.n != 2500 || v.d != 2 || fabs(v.a[0] - want) < 2e-5, "grid[0][0]: want %.6f, got %.6f\nhint: bisect in double, long enough: 40 halvings of "
-                "[-10, 10] or more", want, v.a[0]);
+    expect_that(v.n != 2500 || v.d != 2 || fabs(v.a[0] - want) < 2e-5,
+                "grid[0][0]: want %.6f, got %.6f\nhint: bisect in double, long enough: 40 halvings of "
+                "[-10, 10] or more",
+                want, v.a[0]);
     expect_grid(v, 50, 2e-5);
 }
 END_TEST
@@ -298,7 +333,8 @@ END_TEST
 
 enum { KL_SIGN = 1, NO_PRIOR = 2, NO_Q = 4, NO_K = 8, MEAN_OF_LOGS = 16, NO_SD = 32, TOTAL = 64 };
 
-static double log_mean(const double *nll, const double *mu, const double *logvar, const double *eps, int B, int K, int Z, int wrong)
+static double log_mean(const double *nll, const double *mu, const double *logvar, const double *eps, int B, int K,
+                       int Z, int wrong)
 {
     double sum = 0;
     for (int i = 0; i < B; i++) {
@@ -307,20 +343,27 @@ static double log_mean(const double *nll, const double *mu, const double *logvar
             logw[k] = -nll[i * K + k];
             for (int j = 0; j < Z; j++) {
                 double e = eps[(i * K + k) * Z + j], l = logvar[i * Z + j], z = mu[i * Z + j] + exp(l / 2) * e;
-                double prior = wrong & NO_PRIOR ? 0 : -.5 * z * z, q = wrong & NO_Q ? 0 : -.5 * e * e - (wrong & NO_SD ? 0 : .5 * l);
+                double log_sd = wrong & NO_SD ? 0 : .5 * l;
+                double prior = wrong & NO_PRIOR ? 0 : -.5 * z * z;
+                double q = wrong & NO_Q ? 0 : -.5 * e * e - log_sd;
                 logw[k] += wrong & KL_SIGN ? q - prior : prior - q;
             }
-            top = fmax(top, logw[k]), mean += logw[k] / K;
+            top = fmax(top, logw[k]);
+            mean += logw[k] / K;
         }
         for (int k = 0; k < K; k++) total += exp(logw[k] - top);
-        sum += wrong & MEAN_OF_LOGS ? mean : top + log(total) - (wrong & NO_K ? 0 : log(K));
+        double log_k = wrong & NO_K ? 0 : log(K);
+        sum += wrong & MEAN_OF_LOGS ? mean : top + log(total) - log_k;
     }
     return wrong & TOTAL ? sum : sum / B;
 }
 
 static void expect_bound(const Run *got, const Run *in, int B, int K, int Z)
 {
-    static const struct { int wrong; const char *hint; } known[] = {
+    static const struct {
+        int wrong;
+        const char *hint;
+    } known[] = {
         {MEAN_OF_LOGS, "that is the mean of log w, the ELBO; here the mean comes first, then the logarithm"},
         {NO_K, "that is the log of the sum; the mean needs - log K"},
         {KL_SIGN, "log p(z) - log q(z|x): these two have the wrong signs"},
@@ -330,14 +373,18 @@ static void expect_bound(const Run *got, const Run *in, int B, int K, int Z)
         {NO_SD, "log q(z|x) has -logvar / 2 in it: a narrow q is a high one"},
         {TOTAL, "average over the batch"},
     };
-    const double *nll = value(in, "nll").a, *mu = value(in, "mu").a, *logvar = value(in, "logvar").a, *eps = value(in, "eps").a;
+    const double *nll = value(in, "nll").a, *mu = value(in, "mu").a, *logvar = value(in, "logvar").a,
+                 *eps = value(in, "eps").a;
     double right = log_mean(nll, mu, logvar, eps, B, K, Z, 0), wrong[8];
     Slip slips[9] = {{0}};
     for (int s = 0, n = 0; s < 8; s++) {
         wrong[s] = log_mean(nll, mu, logvar, eps, B, K, Z, known[s].wrong);
-        if (fabs(wrong[s] - right) > 1e-3) slips[n++] = (Slip){&wrong[s], known[s].hint};
+        if (fabs(wrong[s] - right) <= 1e-3) continue;
+        slips[n].a = &wrong[s];
+        slips[n].hint = known[s].hint;
+        n++;
     }
-    expect(value(got, "bound"), &right, 1, 1, 1e-5, 1e-5, B, slips);
+    expect(value(got, "bound"), SCALAR(right), .rtol = 1e-5, .atol = 1e-5, .batch = B, .slips = slips);
 }
 
 START_TEST(bound_one)
@@ -369,8 +416,11 @@ START_TEST(bound_images)
 {
     Run got = student("bound_images"), want = reference("bound_images");
     double v = value(&got, "bound").a[0];
-    expect_that(isfinite(v), "bound: got %g\nhint: exp(-1000) is 0 and log 0 infinite: subtract the largest log w from all of them first, "
-                "add it in the end", v);
+    expect_that(
+        isfinite(v),
+        "bound: got %g\nhint: exp(-1000) is 0 and log 0 infinite: subtract the largest log w from all of them first, "
+        "add it in the end",
+        v);
     expect_bound(&got, &want, 3, 8, 2);
 }
 END_TEST
@@ -382,20 +432,25 @@ static void known(const double *x, const double *W, int n, double *log_p, double
 {
     enum { D = 4, Z = 2 };
     double var = .25;
-    *log_p = *gap = 0;
+    *log_p = 0;
+    *gap = 0;
     for (int i = 0; i < n; i++) {
         double rest = 0;
         for (int a = 0; a < D; a++) rest += x[i * D + a] * x[i * D + a];
         *log_p -= .5 * (D * log(2 * M_PI * var) + rest / var);
         for (int j = 0; j < Z; j++) {
             double dot = 0, square = 0;
-            for (int a = 0; a < D; a++) dot += x[i * D + a] * W[a * Z + j], square += W[a * Z + j] * W[a * Z + j];
+            for (int a = 0; a < D; a++) {
+                dot += x[i * D + a] * W[a * Z + j];
+                square += W[a * Z + j] * W[a * Z + j];
+            }
             double precision = 1 + square / var, mean = dot / (var * precision);
             *log_p += .5 * (precision * mean * mean - log(precision));
             *gap += .5 * (precision * (1 + mean * mean) - 1 - log(precision));
         }
     }
-    *log_p /= n, *gap /= n;
+    *log_p /= n;
+    *gap /= n;
 }
 
 START_TEST(known_posterior)
@@ -418,10 +473,13 @@ START_TEST(known_other)
     for (int k = 0; k < 4; k++) {
         const char name[] = {'i', 'w', '_', (char)('0' + k), 0};
         double b = value(&got, name).a[0];
-        expect_that(b > before, "the bound is %.4f with K = %d and %.4f with a quarter of it\nhint: it should rise with K", b, 1 << (2 * k), before);
+        expect_that(b > before,
+                    "the bound is %.4f with K = %d and %.4f with a quarter of it\nhint: it should rise with K", b,
+                    1 << (2 * k), before);
         before = b;
     }
-    expect_that(fabs(before - log_p) < .2, "with K = 64 the bound is %.4f, log p(x) is %.4f\nhint: it should come close", before, log_p);
+    expect_that(fabs(before - log_p) < .2,
+                "with K = 64 the bound is %.4f, log p(x) is %.4f\nhint: it should come close", before, log_p);
 }
 END_TEST
 
@@ -429,10 +487,16 @@ START_TEST(collapse)
 {
     Run got = student("collapse");
     double theory = .5 * log(9 * 3), full = value(&got, "kl_full").a[0], diagonal = value(&got, "kl_diagonal").a[0];
-    expect_that(fabs(full - theory) < .12, "data with two long axes: a KL of %.3f nats after training, theory says %.3f\nhint: do noise and KL both reach "
-                "mu and logvar?", full, theory);
-    expect_that(diagonal >= 0 && diagonal < .08, "data without structure: a KL of %.3f nats after training, theory says 0\nhint: does the KL pull mu and "
-                "logvar to 0?", diagonal);
+    expect_that(
+        fabs(full - theory) < .12,
+        "data with two long axes: a KL of %.3f nats after training, theory says %.3f\nhint: do noise and KL both reach "
+        "mu and logvar?",
+        full, theory);
+    expect_that(
+        diagonal >= 0 && diagonal < .08,
+        "data without structure: a KL of %.3f nats after training, theory says 0\nhint: does the KL pull mu and "
+        "logvar to 0?",
+        diagonal);
 }
 END_TEST
 
@@ -447,27 +511,13 @@ AS_REFERENCE(bound_sizes, 1e-4, 1e-4)
 
 int main(void)
 {
-    Suite *s = suite_create("04_vae");
-    TCase *t = exercise(s, "reparameterize");
-    tcase_add_test(t, reparam_by_hand), tcase_add_test(t, reparam_random);
-    tcase_add_test(t, reparam_sizes);
-    t = exercise(s, "kl_std_normal");
-    tcase_add_test(t, kl_by_hand), tcase_add_test(t, kl_random), tcase_add_test(t, kl_many);
-    tcase_add_test(t, kl_sizes);
-    t = exercise(s, "recon_nll");
-    tcase_add_test(t, bernoulli_by_hand), tcase_add_test(t, bernoulli_extreme), tcase_add_test(t, bernoulli_random);
-    tcase_add_test(t, gaussian_by_hand), tcase_add_test(t, gaussian_random);
-    tcase_add_test(t, nll_sizes);
-    t = exercise(s, "elbo_backward");
-    tcase_add_test(t, backward_by_hand), tcase_add_test(t, backward_random), tcase_add_test(t, backward_plain);
-    tcase_add_test(t, backward_sizes);
-    t = exercise(s, "latent_grid");
-    tcase_add_test(t, grid_small), tcase_add_test(t, grid_wide), tcase_add_test(t, grid_tails);
-    tcase_add_test(t, grid_sizes);
-    t = exercise(s, "iw_bound");
-    tcase_add_test(t, bound_one), tcase_add_test(t, bound_two), tcase_add_test(t, bound_random), tcase_add_test(t, bound_images);
-    tcase_add_test(t, bound_sizes);
-    t = exercise(s, "together");
-    tcase_add_test(t, known_posterior), tcase_add_test(t, known_other), tcase_add_test(t, collapse);
-    return judge_main(s);
+    return judge_main("04_vae", EXERCISES(
+        EXERCISE("reparameterize", reparam_by_hand, reparam_random, reparam_sizes),
+        EXERCISE("kl_std_normal", kl_by_hand, kl_random, kl_many, kl_sizes),
+        EXERCISE("recon_nll", bernoulli_by_hand, bernoulli_extreme, bernoulli_random, gaussian_by_hand, gaussian_random,
+                 nll_sizes),
+        EXERCISE("elbo_backward", backward_by_hand, backward_random, backward_plain, backward_sizes),
+        EXERCISE("latent_grid", grid_small, grid_wide, grid_tails, grid_sizes),
+        EXERCISE("iw_bound", bound_one, bound_two, bound_random, bound_images, bound_sizes),
+        EXERCISE("together", known_posterior, known_other, collapse)));
 }

@@ -1,4 +1,5 @@
-/* The judge of lab 12: pixels by hand, pixel norm's length and its gradient by differences, what growth leaves alone. */
+/* The judge of lab 12: pixels by hand, pixel norm's length and its gradient by differences, what growth leaves alone.
+ */
 #include "judge.h"
 
 #include <math.h>
@@ -9,11 +10,16 @@
 START_TEST(up_by_hand)
 {
     Run got = student("up_by_hand");
-    expect(value(&got, "y"), (double[]){1, 10, 1, 10, 2, 20, 2, 20, 1, 10, 1, 10, 2, 20, 2, 20}, 1, 16, 1e-6, 0, 0,
-           (Slip[]){{(double[]){1, 1, 10, 10, 2, 2, 20, 20, 1, 1, 10, 10, 2, 2, 20, 20}, "channels are fastest: a pixel is copied with all of its channels together"},
-                    {(double[]){1, 10, 2, 20, 1, 10, 2, 20, 1, 10, 2, 20, 1, 10, 2, 20}, "copies lie beside their pixel: y[i,j] = x[i/2,j/2], not x[i mod h,j mod w]"},
-                    {(double[]){1, 10, 1, 10, 1, 10, 1, 10, 2, 20, 2, 20, 2, 20, 2, 20}, "two copies beside each other, two below: y has rows of 2 w pixels"},
-                    {(double[]){.25, 2.5, .25, 2.5, .5, 5, .5, 5, .25, 2.5, .25, 2.5, .5, 5, .5, 5}, "four equal ones, not four quarters"}, {0}});
+    expect(value(&got, "y"), MATRIX(1, 16, 1, 10, 1, 10, 2, 20, 2, 20, 1, 10, 1, 10, 2, 20, 2, 20), .rtol = 1e-6,
+           .slips = SLIPS(
+        SLIP("channels are fastest: a pixel is copied with all of its channels together",
+             1, 1, 10, 10, 2, 2, 20, 20, 1, 1, 10, 10, 2, 2, 20, 20),
+        SLIP("copies lie beside their pixel: y[i,j] = x[i/2,j/2], not x[i mod h,j mod w]",
+             1, 10, 2, 20, 1, 10, 2, 20, 1, 10, 2, 20, 1, 10, 2, 20),
+        SLIP("two copies beside each other, two below: y has rows of 2 w pixels",
+             1, 10, 1, 10, 1, 10, 1, 10, 2, 20, 2, 20, 2, 20, 2, 20),
+        SLIP("four equal ones, not four quarters",
+             .25, 2.5, .25, 2.5, .5, 5, .5, 5, .25, 2.5, .25, 2.5, .5, 5, .5, 5)));
 }
 END_TEST
 
@@ -23,15 +29,16 @@ static double *up(const double *x, int n, int h, int w, int c)
     for (int s = 0; s < n; s++)
         for (int i = 0; i < 2 * h; i++)
             for (int j = 0; j < 2 * w; j++)
-                for (int k = 0; k < c; k++) y[((s * 2 * h + i) * 2 * w + j) * c + k] = x[((s * h + i / 2) * w + j / 2) * c + k];
+                for (int k = 0; k < c; k++)
+                    y[((s * 2 * h + i) * 2 * w + j) * c + k] = x[((s * h + i / 2) * w + j / 2) * c + k];
     return y;
 }
 
 START_TEST(up_oblong)
 {
     Run got = student("up_oblong"), want = reference("up_oblong");
-    expect(value(&got, "tall"), up(value(&want, "x").a, 2, 3, 2, 1), 2, 24, 1e-5, 1e-6, 0, NULL);
-    expect(value(&got, "wide"), up(value(&want, "u").a, 2, 1, 4, 2), 2, 32, 1e-5, 1e-6, 0, NULL);
+    expect(value(&got, "tall"), ARRAY(2, 24, up(value(&want, "x").a, 2, 3, 2, 1)), .rtol = 1e-5, .atol = 1e-6);
+    expect(value(&got, "wide"), ARRAY(2, 32, up(value(&want, "u").a, 2, 1, 4, 2)), .rtol = 1e-5, .atol = 1e-6);
 }
 END_TEST
 
@@ -42,19 +49,22 @@ AS_REFERENCE(up_sizes, 1e-6, 1e-6)
 START_TEST(down_by_hand)
 {
     Run got = student("down_by_hand");
-    expect(value(&got, "y"), (double[]){3, 40}, 1, 2, 1e-6, 1e-6, 0,
-           (Slip[]){{(double[]){12, 160}, "the mean of the four, not their sum"}, {(double[]){1, 10}, "the mean of all four, not one of them"},
-                    {(double[]){6, 100}, "the mean of the four, not the largest of them"}, {(double[]){1.5, 15}, "two pixels beside each other, and the two below them"},
-                    {(double[]){8.25, 34.75}, "the two pixels below lie one row of w pixels further on"}, {(double[]){6, 80}, "four pixels: divide by 4"}, {0}});
-    expect(value(&got, "two"), (double[]){3, 40}, 1, 2, 1e-6, 1e-6, 0,
-           (Slip[]){{(double[]){11, 12}, "channels are fastest: the next pixel's channel k is c numbers further on"}, {0}});
+    expect(value(&got, "y"), MATRIX(1, 2, 3, 40), .rtol = 1e-6, .atol = 1e-6, .slips = SLIPS(
+        SLIP("the mean of the four, not their sum", 12, 160),
+        SLIP("the mean of all four, not one of them", 1, 10),
+        SLIP("the mean of the four, not the largest of them", 6, 100),
+        SLIP("two pixels beside each other, and the two below them", 1.5, 15),
+        SLIP("the two pixels below lie one row of w pixels further on", 8.25, 34.75),
+        SLIP("four pixels: divide by 4", 6, 80)));
+    expect(value(&got, "two"), MATRIX(1, 2, 3, 40), .rtol = 1e-6, .atol = 1e-6, .slips = SLIPS(
+        SLIP("channels are fastest: the next pixel's channel k is c numbers further on", 11, 12)));
 }
 END_TEST
 
 START_TEST(down_undoes_up)
 {
     Run got = student("down_undoes_up"), want = reference("down_undoes_up");
-    expect(value(&got, "back"), value(&want, "x").a, 3, 30, 1e-6, 1e-6, 0, NULL);
+    expect(value(&got, "back"), ARRAY(3, 30, value(&want, "x").a), .rtol = 1e-6, .atol = 1e-6);
 }
 END_TEST
 
@@ -67,9 +77,11 @@ AS_REFERENCE(down_sizes, 1e-5, 1e-6)
 START_TEST(fade_by_hand)
 {
     Run got = student("fade_by_hand");
-    expect(value(&got, "y"), (double[]){6, 7, 9, 31}, 1, 4, 1e-6, 1e-6, 0,
-           (Slip[]){{(double[]){2, 5, 11, 77}, THE_OTHER_WAY}, {(double[]){8, 9, 11, 33}, "(1 - alpha) small: the old image makes room"},
-                    {(double[]){4, 6, 10, 54}, "alpha decides: this is half and half for any alpha"}, {(double[]){6, 10, 18, 106}, "alpha big: of the new image, too, only a share is seen"}, {0}});
+    expect(value(&got, "y"), MATRIX(1, 4, 6, 7, 9, 31), .rtol = 1e-6, .atol = 1e-6, .slips = SLIPS(
+        SLIP(THE_OTHER_WAY, 2, 5, 11, 77),
+        SLIP("(1 - alpha) small: the old image makes room", 8, 9, 11, 33),
+        SLIP("alpha decides: this is half and half for any alpha", 4, 6, 10, 54),
+        SLIP("alpha big: of the new image, too, only a share is seen", 6, 10, 18, 106)));
 }
 END_TEST
 
@@ -77,8 +89,10 @@ START_TEST(fade_ends)
 {
     Run got = student("fade_ends"), want = reference("fade_ends");
     const double *big = value(&want, "big").a, *old = up(value(&want, "small").a, 2, 2, 3, 2);
-    expect(value(&got, "old"), old, 2, 48, 1e-6, 1e-6, 0, (Slip[]){{big, THE_OTHER_WAY}, {0}});
-    expect(value(&got, "new"), big, 2, 48, 1e-6, 1e-6, 0, (Slip[]){{old, THE_OTHER_WAY}, {0}});
+    expect(value(&got, "old"), ARRAY(2, 48, old), .rtol = 1e-6, .atol = 1e-6, .slips = SLIPS(
+        SLIP_ARRAY(THE_OTHER_WAY, big)));
+    expect(value(&got, "new"), ARRAY(2, 48, big), .rtol = 1e-6, .atol = 1e-6, .slips = SLIPS(
+        SLIP_ARRAY(THE_OTHER_WAY, old)));
 }
 END_TEST
 
@@ -122,18 +136,23 @@ static double *by_differences(const double *x, const double *dy, int n, int c)
 START_TEST(norm_by_hand)
 {
     Run got = student("norm_by_hand");
-    expect(value(&got, "y"), (double[]){1. / 5, 7. / 5, 7. / 13, 17. / 13}, 1, 4, 1e-5, 1e-6, 0,
-           (Slip[]){{(double[]){1 / sqrt(50), 7 / sqrt(50), 7 / sqrt(338), 17 / sqrt(338)}, "the mean of the squares, not their sum"},
-                    {(double[]){1. / 25, 7. / 25, 7. / 169, 17. / 169}, "the root of the mean square"},
-                    {(double[]){1 / sqrt(97), 7 / sqrt(97), 7 / sqrt(97), 17 / sqrt(97)}, WITHIN_A_PIXEL},
-                    {(double[]){-1, 1, -1, 1}, "no mean is subtracted: only the length is changed"}, {0}});
+    expect(value(&got, "y"), MATRIX(1, 4, 1. / 5, 7. / 5, 7. / 13, 17. / 13), .rtol = 1e-5, .atol = 1e-6,
+           .slips = SLIPS(
+        SLIP("the mean of the squares, not their sum", 1 / sqrt(50), 7 / sqrt(50), 7 / sqrt(338), 17 / sqrt(338)),
+        SLIP("the root of the mean square", 1. / 25, 7. / 25, 7. / 169, 17. / 169),
+        SLIP(WITHIN_A_PIXEL, 1 / sqrt(97), 7 / sqrt(97), 7 / sqrt(97), 17 / sqrt(97)),
+        SLIP("no mean is subtracted: only the length is changed", -1, 1, -1, 1)));
     /* dy y: .2 and 17/13; dx = (dy - y mean(dy y)) / r */
     double p = .2 / 2, q = 17. / 13 / 2;
-    expect(value(&got, "dx"), (double[]){(1 - .2 * p) / 5, -1.4 * p / 5, -7. / 13 * q / 13, (1 - 17. / 13 * q) / 13}, 1, 4, 1e-4, 1e-6, 0,
-           (Slip[]){{(double[]){.2, 0, 0, 1. / 13}, EVERY_CHANNEL}, {(double[]){1 - .2 * p, -1.4 * p, -7. / 13 * q, 1 - 17. / 13 * q}, "divided by r"},
-                    {(double[]){(1 - .4 * p) / 5, -2.8 * p / 5, -14. / 13 * q / 13, (1 - 34. / 13 * q) / 13}, "the mean of dy y over the channels, not their sum"},
-                    {(double[]){(1 + .2 * p) / 5, 1.4 * p / 5, 7. / 13 * q / 13, (1 + 17. / 13 * q) / 13}, "minus: what would change the length is taken away"},
-                    {(double[]){(1 - 1 * p) / 5, -7 * p / 5, -7 * q / 13, (1 - 17 * q) / 13}, "y, not x, in the second term"}, {0}});
+    expect(value(&got, "dx"), MATRIX(1, 4, (1 - .2 * p) / 5, -1.4 * p / 5, -7. / 13 * q / 13, (1 - 17. / 13 * q) / 13),
+           .rtol = 1e-4, .atol = 1e-6, .slips = SLIPS(
+        SLIP(EVERY_CHANNEL, .2, 0, 0, 1. / 13),
+        SLIP("divided by r", 1 - .2 * p, -1.4 * p, -7. / 13 * q, 1 - 17. / 13 * q),
+        SLIP("the mean of dy y over the channels, not their sum",
+             (1 - .4 * p) / 5, -2.8 * p / 5, -14. / 13 * q / 13, (1 - 34. / 13 * q) / 13),
+        SLIP("minus: what would change the length is taken away",
+             (1 + .2 * p) / 5, 1.4 * p / 5, 7. / 13 * q / 13, (1 + 17. / 13 * q) / 13),
+        SLIP("y, not x, in the second term", (1 - 1 * p) / 5, -7 * p / 5, -7 * q / 13, (1 - 17 * q) / 13)));
 }
 END_TEST
 
@@ -141,11 +160,11 @@ START_TEST(norm_dark)
 {
     Run got = student("norm_dark"), want = reference("norm_dark");
     const double *x = value(&want, "x").a, *dy = value(&want, "dy").a, s = sqrt(.5);
-    expect(value(&got, "y"), (double[]){0, 0, s, -s}, 2, 2, 1e-4, 1e-6, 0,
-           (Slip[]){{(double[]){NAN, NAN, 1, -1}, "1e-8 is added below the root: a dark pixel has no length to divide by"},
-                    {(double[]){0, 0, 1, -1}, "1e-8 is added below the root"},
-                    {(double[]){0, 0, 1e-4 / (1e-4 + 1e-8), -1e-4 / (1e-4 + 1e-8)}, "1e-8 is added below the root, not to it"}, {0}});
-    expect(value(&got, "dx"), by_differences(x, dy, 4, 2), 2, 2, 1e-3, 1e-5, 0, NULL);
+    expect(value(&got, "y"), MATRIX(2, 2, 0, 0, s, -s), .rtol = 1e-4, .atol = 1e-6, .slips = SLIPS(
+        SLIP("1e-8 is added below the root: a dark pixel has no length to divide by", NAN, NAN, 1, -1),
+        SLIP("1e-8 is added below the root", 0, 0, 1, -1),
+        SLIP("1e-8 is added below the root, not to it", 0, 0, 1e-4 / (1e-4 + 1e-8), -1e-4 / (1e-4 + 1e-8))));
+    expect(value(&got, "dx"), ARRAY(2, 2, by_differences(x, dy, 4, 2)), .rtol = 1e-3, .atol = 1e-5);
 }
 END_TEST
 
@@ -155,9 +174,16 @@ START_TEST(norm_length)
     Value y = value(&got, "y"), dx = value(&got, "dx");
     for (int at = 0; at < y.n * y.d; at += 5) {
         double squares = 0, away = 0;
-        for (int k = 0; k < 5; k++) squares += y.a[at + k] * y.a[at + k] / 5, away = fmax(away, fabs(dx.a[at + k]));
-        expect_that(fabs(squares - 1) < 1e-4, "pixel %d of %d has a mean square of %.6g, want 1\nhint: " WITHIN_A_PIXEL, at / 5 % 6, y.d / 5, squares);
-        expect_that(away < 1e-4, "dy is a multiple of y there, and changes nothing but a length that stays 1; dx has %.3g\nhint: " EVERY_CHANNEL, away);
+        for (int k = 0; k < 5; k++) {
+            squares += y.a[at + k] * y.a[at + k] / 5;
+            away = fmax(away, fabs(dx.a[at + k]));
+        }
+        expect_that(fabs(squares - 1) < 1e-4, "pixel %d of %d has a mean square of %.6g, want 1\nhint: " WITHIN_A_PIXEL,
+                    at / 5 % 6, y.d / 5, squares);
+        expect_that(away < 1e-4,
+                    "dy is a multiple of y there, and changes nothing but a length that stays 1; dx has "
+                    "%.3g\nhint: " EVERY_CHANNEL,
+                    away);
     }
 }
 END_TEST
@@ -168,8 +194,9 @@ START_TEST(norm_gradient)
     const double *x = value(&want, "x").a, *dy = value(&want, "dy").a, *y = normed(x, 36, 4, 1e-8);
     double *first = numbers(36);
     for (int i = 0; i < 36; i++) first[i] = dy[i] * y[i] / x[i];
-    expect(value(&got, "y"), y, 3, 12, 1e-5, 1e-6, 0, NULL);
-    expect(value(&got, "dx"), by_differences(x, dy, 36, 4), 3, 12, 1e-3, 1e-4, 0, (Slip[]){{first, EVERY_CHANNEL}, {0}});
+    expect(value(&got, "y"), ARRAY(3, 12, y), .rtol = 1e-5, .atol = 1e-6);
+    expect(value(&got, "dx"), ARRAY(3, 12, by_differences(x, dy, 36, 4)), .rtol = 1e-3, .atol = 1e-4, .slips = SLIPS(
+        SLIP_ARRAY(EVERY_CHANNEL, first)));
 }
 END_TEST
 
@@ -178,8 +205,9 @@ START_TEST(norm_many)
     Run got = student("norm_many"), want = reference("norm_many");
     const double *right = value(&want, "y").a, *v = value(&got, "y").a;
     bool near = v[0] / right[0] < 1.2 && v[0] / right[0] > .8;
-    expect(value(&got, "y"), right, 1, 3, 1e-6, 0, 0,
-           (Slip[]){{near ? v : (double[]){NAN, NAN, NAN}, "300,000 squares were added up in a float, which has seven digits; add up in a double"}, {0}});
+    expect(value(&got, "y"), ARRAY(1, 3, right), .rtol = 1e-6, .slips = SLIPS(
+        SLIP_ARRAY("300,000 squares were added up in a float, which has seven digits; add up in a double",
+                   near ? v : (double[]){NAN, NAN, NAN})));
 }
 END_TEST
 
@@ -190,7 +218,8 @@ AS_REFERENCE(norm_sizes, 1e-4, 1e-5)
 static void expect_shape(const Run *got, const char *name, int h, int w, int c, const char *hint)
 {
     const double *s = value(got, name).a;
-    expect_that(s[0] == h && s[1] == w && s[2] == c, "%s: want %d x %d x %d, got %g x %g x %g\nhint: %s", name, h, w, c, s[0], s[1], s[2], hint);
+    expect_that(s[0] == h && s[1] == w && s[2] == c, "%s: want %d x %d x %d, got %g x %g x %g\nhint: %s", name, h, w, c,
+                s[0], s[1], s[2], hint);
 }
 
 START_TEST(grow_one)
@@ -231,9 +260,12 @@ START_TEST(grow_keeps)
 {
     Run got = student("grow_keeps");
     for (int k = 0; k < 2; k++) {
-        Value before = value(&got, k ? "image_before" : "body_before"), after = value(&got, k ? "image_after" : "body_after");
+        Value before = value(&got, k ? "image_before" : "body_before"),
+              after = value(&got, k ? "image_after" : "body_after");
         expect_that(before.d == after.d && !memcmp(before.a, after.a, (size_t)before.d * sizeof *before.a),
-                    "%s[0] is another after growth\nhint: what it learned, its gradients and its optimiser's moments stay to the last bit", k ? "image" : "body");
+                    "%s[0] is another after growth\nhint: what it learned, its gradients and its optimiser's moments "
+                    "stay to the last bit",
+                    k ? "image" : "body");
     }
 }
 END_TEST
@@ -246,8 +278,10 @@ START_TEST(transposes)
 {
     Run got = student("transposes");
     double a = value(&got, "up_x_y").a[0], b = value(&got, "x_down_y").a[0];
-    expect_that(fabs(a - 4 * b) < 1e-4 * (1 + fabs(a)), "<up(x), y> = %.6g, 4 <x, down(y)> = %.6g; they should be equal\nhint: which four pixels belong to which one?", a,
-                4 * b);
+    expect_that(
+        fabs(a - 4 * b) < 1e-4 * (1 + fabs(a)),
+        "<up(x), y> = %.6g, 4 <x, down(y)> = %.6g; they should be equal\nhint: which four pixels belong to which one?",
+        a, 4 * b);
 }
 END_TEST
 
@@ -255,26 +289,21 @@ START_TEST(growing)
 {
     Run got = student("growing");
     double first = value(&got, "first").a[0], last = value(&got, "last").a[0];
-    expect_that(last < .1 * first, "a generator was taught by squared error while it faded in: the error went from %.3g to %.3g, want a tenth of it\n"
-                "hint: the old image fades out as the new one fades in, and both go on learning", first, last);
+    expect_that(last < .1 * first,
+                "a generator was taught by squared error while it faded in: the error went from %.3g to %.3g, want a "
+                "tenth of it\n"
+                "hint: the old image fades out as the new one fades in, and both go on learning",
+                first, last);
 }
 END_TEST
 
 int main(void)
 {
-    Suite *s = suite_create("12_progressive");
-    TCase *t = exercise(s, "upsample_nearest");
-    tcase_add_test(t, up_by_hand), tcase_add_test(t, up_oblong), tcase_add_test(t, up_sizes);
-    t = exercise(s, "downsample_mean");
-    tcase_add_test(t, down_by_hand), tcase_add_test(t, down_undoes_up), tcase_add_test(t, down_sizes);
-    t = exercise(s, "fade_in");
-    tcase_add_test(t, fade_by_hand), tcase_add_test(t, fade_ends), tcase_add_test(t, fade_sizes);
-    t = exercise(s, "pixel_norm");
-    tcase_add_test(t, norm_by_hand), tcase_add_test(t, norm_dark), tcase_add_test(t, norm_length), tcase_add_test(t, norm_gradient);
-    tcase_add_test(t, norm_many), tcase_add_test(t, norm_sizes);
-    t = exercise(s, "grow_generator");
-    tcase_add_test(t, grow_one), tcase_add_test(t, grow_two), tcase_add_test(t, grow_names), tcase_add_test(t, grow_keeps), tcase_add_test(t, grow_sizes);
-    t = exercise(s, "together");
-    tcase_add_test(t, transposes), tcase_add_test(t, growing);
-    return judge_main(s);
+    return judge_main("12_progressive", EXERCISES(
+        EXERCISE("upsample_nearest", up_by_hand, up_oblong, up_sizes),
+        EXERCISE("downsample_mean", down_by_hand, down_undoes_up, down_sizes),
+        EXERCISE("fade_in", fade_by_hand, fade_ends, fade_sizes),
+        EXERCISE("pixel_norm", norm_by_hand, norm_dark, norm_length, norm_gradient, norm_many, norm_sizes),
+        EXERCISE("grow_generator", grow_one, grow_two, grow_names, grow_keeps, grow_sizes),
+        EXERCISE("together", transposes, growing)));
 }
