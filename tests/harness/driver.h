@@ -47,6 +47,8 @@ void result_in_place(const char *name, Mat x);      /* an input that the contrac
 void result_or_view(const char *name, Mat x);       /* fresh, or an input that is looked at in another way, and unchanged */
 void result_value(const char *name, double v);
 
+/* A small matrix by hand: ROWS(2, 3, 1, 2, 3, 4, 5, 6). */
+#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
 Mat  random_mat(int n, int d, float sd, Rng *rng, Arena *mem);             /* N(0, sd^2) */
 /* A net of two layers with a bend between them, layer[0] and layer[2]; in their gradients something is left from an earlier step. */
 Net  random_net(const char *name, int inputs, int outputs, Rng *rng, Arena *mem);
@@ -62,5 +64,20 @@ Adam random_adam(Rng *rng);
  * at a time odd and above `large`, the largest that the lab itself has. */
 int  size_in(int lo, int hi, Rng *rng);
 int  turn_size(int turn, int letter, int large, Rng *rng);
+/* The loop over the turns of such a case; the lab's own largest stands behind each letter:
+ *
+ *     SIZES(n, MANY_SAMPLES, d, MANY_PIXELS) {
+ *         ... turn, n and d ...
+ *     }
+ */
+#define SIZES(...) SIZES_PICK(__VA_ARGS__, SIZES_OF_3, 0, SIZES_OF_2, 0, SIZES_OF_1, 0)(__VA_ARGS__)
+#define SIZES_PICK(a, A, b, B, c, C, pick, ...) pick
+#define SIZES_OF_1(a, A) \
+    for (int turn = 0, a; turn < 3 && (a = turn_size(turn, 0, A, rng), true); turn++)
+#define SIZES_OF_2(a, A, b, B) \
+    for (int turn = 0, a, b; turn < 4 && (a = turn_size(turn, 0, A, rng), b = turn_size(turn, 1, B, rng), true); turn++)
+#define SIZES_OF_3(a, A, b, B, c, C) \
+    for (int turn = 0, a, b, c; turn < 5 && (a = turn_size(turn, 0, A, rng), b = turn_size(turn, 1, B, rng), \
+                                             c = turn_size(turn, 2, C, rng), true); turn++)
 
 #endif

@@ -4,9 +4,8 @@
 
 #include <math.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
-
-/* ---- cluster numbers lie in ints, which the driver does not guard; here they get guards of their own, and -1 where never written ---- */
+/* ---- cluster numbers lie in ints, which the driver does not guard; here they get guards of their own, and -1 where
+ * never written ---- */
 
 enum { GUARDS = 16, GUARD = 0x5eed };
 
@@ -43,7 +42,8 @@ static Mat without_ties(int n, Mat c, float sd, Rng *rng, Arena *mem)
         double best, second;
         do {
             mat_normal(mat_rows(x, i, 1), sd, rng);
-            best = second = INFINITY;
+            best = INFINITY;
+            second = INFINITY;
             for (int k = 0; k < c.n; k++) {
                 double distance = 0;
                 for (int j = 0; j < c.d; j++) distance += pow((double)row(x, i)[j] - (double)row(c, k)[j], 2);
@@ -57,7 +57,8 @@ static Mat without_ties(int n, Mat c, float sd, Rng *rng, Arena *mem)
 
 /* ---- 1. kmeans_assign ---- */
 
-static void assign_by_hand(Rng *rng, Arena *mem)    /* the last sample is as near to one centroid as to the other */
+/* the last sample is as near to one centroid as to the other */
+static void assign_by_hand(Rng *rng, Arena *mem)
 {
     assign(ROWS(5, 2, 0, 0, 0, 2, 8, 0, 8, 2, 4, 1), ROWS(2, 2, 0, 1, 8, 1), mem);
 }
@@ -68,7 +69,8 @@ static void assign_random(Rng *rng, Arena *mem)
     assign(x, c, mem);
 }
 
-static void assign_far(Rng *rng, Arena *mem)        /* far from 0: |x|^2 - 2 x c + |c|^2 in floats has no digits left */
+/* far from 0: |x|^2 - 2 x c + |c|^2 in floats has no digits left */
+static void assign_far(Rng *rng, Arena *mem)
 {
     Mat c = random_mat(5, 3, 1, rng, mem), x = without_ties(40, c, 1, rng, mem);
     for (size_t i = 0; i < mat_size(x); i++) x.a[i] += 3000;
@@ -80,7 +82,8 @@ static void assign_far(Rng *rng, Arena *mem)        /* far from 0: |x|^2 - 2 x c
 
 static void update(Mat x, const int *which, Mat c)
 {
-    x = given("x", x), c = given("c", c);
+    x = given("x", x);
+    c = given("c", c);
     kmeans_update(x, which, c);
     result_in_place("centroids", c);
 }
@@ -90,7 +93,8 @@ static void update_by_hand(Rng *rng, Arena *mem)
     update(ROWS(5, 2, 0, 0, 0, 2, 8, 0, 8, 3, 8, 6), (const int[]){0, 0, 1, 1, 1}, ROWS(2, 2, 5, 5, 6, 6));
 }
 
-static void update_empty(Rng *rng, Arena *mem)      /* nobody is in cluster 1 */
+/* nobody is in cluster 1 */
+static void update_empty(Rng *rng, Arena *mem)
 {
     update(ROWS(3, 2, 1, 2, 3, 4, 10, 20), (const int[]){0, 0, 2}, ROWS(3, 2, 9, 9, 7, -7, 5, 5));
 }
@@ -116,10 +120,14 @@ static void covariance_random(Rng *rng, Arena *mem)
     result("C", covariance(given("x", random_mat(30, 5, 1, rng, mem)), mem));
 }
 
-static void covariance_far(Rng *rng, Arena *mem)    /* mean of squares minus square of mean cancels here */
+/* mean of squares minus square of mean cancels here */
+static void covariance_far(Rng *rng, Arena *mem)
 {
     Mat x = random_mat(20000, 2, 1, rng, mem);
-    for (int i = 0; i < x.n; i++) row(x, i)[0] += 1000, row(x, i)[1] -= 500;
+    for (int i = 0; i < x.n; i++) {
+        row(x, i)[0] += 1000;
+        row(x, i)[1] -= 500;
+    }
     result("C", covariance(x, mem));
 }
 
@@ -151,12 +159,14 @@ static void power_random(Rng *rng, Arena *mem)
     power(spectrum((const float[]){9, 5, 3, 1.5f, .7f, .2f}, 6, rng, mem), 6, 300, rng, mem);
 }
 
-static void power_leading(Rng *rng, Arena *mem)     /* two of five, and two equal eigenvalues among the rest */
+/* two of five, and two equal eigenvalues among the rest */
+static void power_leading(Rng *rng, Arena *mem)
 {
     power(spectrum((const float[]){4, 2, .5f, .5f, .1f}, 5, rng, mem), 2, 200, rng, mem);
 }
 
-static void power_flat(Rng *rng, Arena *mem)        /* variance in two directions of four only */
+/* variance in two directions of four only */
+static void power_flat(Rng *rng, Arena *mem)
 {
     power(ROWS(4, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0), 4, 100, rng, mem);
 }
@@ -174,12 +184,14 @@ static void kde_plane(Rng *rng, Arena *mem)
     result("log_p", kde_eval(given("x", x), given("q", q), .4f, mem));
 }
 
-static void kde_far(Rng *rng, Arena *mem)           /* 50 and 100 bandwidths from every sample */
+/* 50 and 100 bandwidths from every sample */
+static void kde_far(Rng *rng, Arena *mem)
 {
     result("log_p", kde_eval(given("x", ROWS(3, 1, 0, .01f, .02f)), given("q", ROWS(2, 1, .52f, 1.02f)), .01f, mem));
 }
 
-static void kde_mass(Rng *rng, Arena *mem)          /* over the line, and over the plane */
+/* over the line, and over the plane */
+static void kde_mass(Rng *rng, Arena *mem)
 {
     for (int d = 1; d <= 2; d++) {
         Mat x = random_mat(15, d, 1, rng, mem), log_p;
@@ -195,7 +207,11 @@ static void kde_mass(Rng *rng, Arena *mem)          /* over the line, and over t
 
 /* ---- 6. em_step ---- */
 
-static Gmm given_gmm(Mat weight, Mat mean, Mat cov) { return (Gmm){given("weight", weight), given("mean", mean), given("cov", cov)}; }
+static Gmm given_gmm(Mat weight, Mat mean, Mat cov)
+{
+    Gmm gmm = {given("weight", weight), given("mean", mean), given("cov", cov)};
+    return gmm;
+}
 
 static void em(Mat x, Gmm m, float floor, Arena *mem)
 {
@@ -206,12 +222,15 @@ static void em(Mat x, Gmm m, float floor, Arena *mem)
     result_value("log_likelihood", ll);
 }
 
-static void em_one(Rng *rng, Arena *mem)            /* one component: its step is the sample mean and covariance */
+/* one component: its step is the sample mean and covariance */
+static void em_one(Rng *rng, Arena *mem)
 {
-    em(ROWS(4, 2, 2, 1, 4, 1, 6, 5, 8, 5), given_gmm(ROWS(1, 1, 1), ROWS(1, 2, 0, 0), ROWS(1, 4, 9, 0, 0, 9)), .25f, mem);
+    em(ROWS(4, 2, 2, 1, 4, 1, 6, 5, 8, 5), given_gmm(ROWS(1, 1, 1), ROWS(1, 2, 0, 0), ROWS(1, 4, 9, 0, 0, 9)), .25f,
+       mem);
 }
 
-static void em_by_hand(Rng *rng, Arena *mem)        /* two narrow components, so far apart that each sample is all one's */
+/* two narrow components, so far apart that each sample is all one's */
+static void em_by_hand(Rng *rng, Arena *mem)
 {
     em(ROWS(3, 1, 0, 2, 100), given_gmm(ROWS(1, 2, .5f, .5f), ROWS(2, 1, 1, 99), ROWS(2, 1, 1, 1)), .5f, mem);
 }
@@ -222,8 +241,11 @@ static Gmm random_gmm(int K, int d, Rng *rng, Arena *mem)
     for (int k = 0; k < K; k++) {
         weight.a[k] = (float)(k + 1) / (.5f * (float)(K * (K + 1)));
         float *c = row(cov, k), u = .4f + .2f * (float)k, v = .9f - .2f * (float)k;
-        if (d == 1) c[0] = u;
-        else c[0] = u, c[1] = c[2] = .15f, c[3] = v;
+        c[0] = u;
+        if (d == 1) continue;
+        c[1] = .15f;
+        c[2] = .15f;
+        c[3] = v;
     }
     return given_gmm(weight, mean, cov);
 }
@@ -240,23 +262,29 @@ static void em_plane(Rng *rng, Arena *mem)
     em(x, random_gmm(3, 2, rng, mem), .01f, mem);
 }
 
-static void em_far(Rng *rng, Arena *mem)            /* every density underflows; the second component is so far off that it explains nothing */
+/* every density underflows; the second component is so far off that it explains nothing */
+static void em_far(Rng *rng, Arena *mem)
 {
-    em(ROWS(2, 1, 60, 62), given_gmm(ROWS(1, 3, .5f, .25f, .25f), ROWS(3, 1, 0, -1000, 1), ROWS(3, 1, 1, 1, 1)), 0, mem);
+    em(ROWS(2, 1, 60, 62), given_gmm(ROWS(1, 3, .5f, .25f, .25f), ROWS(3, 1, 0, -1000, 1), ROWS(3, 1, 1, 1, 1)), 0,
+       mem);
 }
 
-/* The log-likelihood, step after step. Weights that are floats add up to 1 within 1e-7 only, which is taken out of it. */
+/* The log-likelihood, step after step. Weights that are floats add up to 1 within 1e-7 only, which is taken out of it.
+ */
 static void em_climb(Rng *rng, Arena *mem)
 {
     enum { STEPS = 40 };
     Mat x = random_mat(80, 2, .5f, rng, mem), ll = mat_new(mem, 1, STEPS), drop = mat_new(mem, 1, STEPS);
     for (int i = 0; i < x.n; i++) row(x, i)[i % 2] += i % 3 ? 2 : -1;
-    Gmm m = {mat_copy(mem, ROWS(1, 3, .3f, .3f, .4f)), random_mat(3, 2, 1, rng, mem), mat_copy(mem, ROWS(3, 4, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1))};
+    Gmm m = {mat_copy(mem, ROWS(1, 3, .3f, .3f, .4f)), random_mat(3, 2, 1, rng, mem),
+             mat_copy(mem, ROWS(3, 4, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1))};
     double before = -INFINITY, now = 0, sum;
     for (int step = 0; step < STEPS; step++, before = now) {
         sum = (double)m.weight.a[0] + (double)m.weight.a[1] + (double)m.weight.a[2];
         now = em_step(x, m, 0, mem) - log(sum);
-        ll.a[step] = (float)now, drop.a[step] = (float)fmax(0, before - now);       /* the drop in double: ll is only a float here */
+        /* the drop in double: ll is only a float here */
+        ll.a[step] = (float)now;
+        drop.a[step] = (float)fmax(0, before - now);
     }
     result("ll", ll);
     result("drop", drop);
@@ -276,16 +304,21 @@ static Mat take_turns(Mat x, Mat c, int steps, Arena *mem)
     return inertia;
 }
 
-static void lloyd_square(Rng *rng, Arena *mem)      /* four tight clusters on a square, from one sample of each */
+/* four tight clusters on a square, from one sample of each */
+static void lloyd_square(Rng *rng, Arena *mem)
 {
     Mat x = random_mat(80, 2, .3f, rng, mem), c = mat_new(mem, 4, 2);
-    for (int i = 0; i < x.n; i++) row(x, i)[0] += i % 2 ? 4 : -4, row(x, i)[1] += i % 4 < 2 ? -3 : 3;
+    for (int i = 0; i < x.n; i++) {
+        row(x, i)[0] += i % 2 ? 4 : -4;
+        row(x, i)[1] += i % 4 < 2 ? -3 : 3;
+    }
     for (int k = 0; k < 4; k++) mat_set(mat_rows(c, k, 1), mat_rows(x, k, 1));
     result("inertia", take_turns(x, c, 4, mem));
     result("centroids", c);
 }
 
-static void lloyd_descends(Rng *rng, Arena *mem)    /* one cloud, five centroids, and a sixth so far off that its cluster is empty */
+/* one cloud, five centroids, and a sixth so far off that its cluster is empty */
+static void lloyd_descends(Rng *rng, Arena *mem)
 {
     Mat x = random_mat(120, 3, 1, rng, mem), c = mat_copy(mem, mat_rows(x, 0, 6));
     mat_fill(mat_rows(c, 5, 1), 1000);
@@ -293,10 +326,16 @@ static void lloyd_descends(Rng *rng, Arena *mem)    /* one cloud, five centroids
     result("centroids", c);
 }
 
-static void principal(Rng *rng, Arena *mem)         /* covariance and its axes: trace, rotation to uncorrelated codes */
+/* covariance and its axes: trace, rotation to uncorrelated codes */
+static void principal(Rng *rng, Arena *mem)
 {
     Mat x = random_mat(100, 4, 1, rng, mem);
-    for (int i = 0; i < x.n; i++) row(x, i)[0] = 3 * row(x, i)[0] + 1, row(x, i)[1] += row(x, i)[0], row(x, i)[2] *= .5f, row(x, i)[3] *= 1.5f;
+    for (int i = 0; i < x.n; i++) {
+        row(x, i)[0] = 3 * row(x, i)[0] + 1;
+        row(x, i)[1] += row(x, i)[0];
+        row(x, i)[2] *= .5f;
+        row(x, i)[3] *= 1.5f;
+    }
     Mat C = covariance(x, mem);
     Eig e = pca_power(C, 4, 500, rng, mem);
     double trace = 0;
@@ -312,8 +351,7 @@ enum { MANY_SAMPLES = 300, MANY_FEATURES = 64, MANY_CLUSTERS = 20 };
 
 static void assign_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), k = turn_size(turn, 2, MANY_CLUSTERS, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_FEATURES, k, MANY_CLUSTERS) {
         Mat c = random_mat(k, d, 400, rng, mem), x = without_ties(n, c, 400, rng, mem);
         int *which = cluster_room(n, mem);
         double inertia = kmeans_assign(untold("x", x), untold("c", c), which);
@@ -324,8 +362,7 @@ static void assign_sizes(Rng *rng, Arena *mem)
 
 static void update_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), k = turn_size(turn, 2, MANY_CLUSTERS, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_FEATURES, k, MANY_CLUSTERS) {
         Mat x = untold("x", random_mat(n, d, 2, rng, mem)), c = untold("c", random_mat(k, d, 2, rng, mem));
         int *which = cluster_room(n, mem);
         for (int i = 0; i < n; i++) which[i] = rng_below(rng, k);
@@ -336,8 +373,7 @@ static void update_sizes(Rng *rng, Arena *mem)
 
 static void covariance_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_FEATURES) {
         Mat x = untold("x", random_mat(n, d, 2, rng, mem));
         result(name_of(mem, "C%d", turn), covariance(x, mem));
     }
@@ -352,25 +388,28 @@ static Mat signless(Mat vec, Arena *mem)
     return mat_mul_nt(mem, weighted, vec);
 }
 
-static void power_sizes(Rng *rng, Arena *mem)       /* k <= d; each eigenvalue is four fifths of the one before */
+/* k <= d; each eigenvalue is four fifths of the one before */
+static void power_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int k = turn_size(turn, 0, 6, rng), more = turn_size(turn, 1, MANY_FEATURES, rng), d = turn == 0 ? 1 : k + more;
+    SIZES(k, 6, more, MANY_FEATURES) {
+        int d = turn == 0 ? 1 : k + more;
         float values[2 * MANY_FEATURES];
         check(d <= 2 * MANY_FEATURES, "power_sizes: %d features", d);
         for (int j = 0; j < d; j++) values[j] = 8 * powf(.8f, (float)j);
         Mat C = spectrum(values, d, rng, mem);
-        Rng own = rng_split(rng);                   /* the exercise draws what it likes */
+        Rng own = rng_split(rng); /* the exercise draws what it likes */
         Eig e = pca_power(untold("cov", C), k, 150, &own, mem);
         result(name_of(mem, "value%d", turn), e.value);
         result(name_of(mem, "axes%d", turn), signless(e.vec, mem));
     }
 }
 
-static void kde_sizes(Rng *rng, Arena *mem)         /* on the line and in the plane */
+/* on the line and in the plane */
+static void kde_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 8; turn++) {
-        int n = turn_size(turn / 2, 0, MANY_SAMPLES, rng), m = turn_size(turn / 2, 1, MANY_SAMPLES, rng), d = 1 + turn % 2;
+        int n = turn_size(turn / 2, 0, MANY_SAMPLES, rng), m = turn_size(turn / 2, 1, MANY_SAMPLES, rng),
+            d = 1 + turn % 2;
         float h = .2f + 1.5f * rng_uniform(rng);
         Mat x = untold("x", random_mat(n, d, 1, rng, mem)), q = untold("q", random_mat(m, d, 1.5f, rng, mem));
         result(name_of(mem, "log_p%d", turn), kde_eval(x, q, h, mem));
@@ -380,7 +419,8 @@ static void kde_sizes(Rng *rng, Arena *mem)         /* on the line and in the pl
 static void em_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 8; turn++) {
-        int n = turn_size(turn / 2, 0, MANY_SAMPLES, rng), K = turn_size(turn / 2, 1, MANY_CLUSTERS, rng), d = 1 + turn % 2;
+        int n = turn_size(turn / 2, 0, MANY_SAMPLES, rng), K = turn_size(turn / 2, 1, MANY_CLUSTERS, rng),
+            d = 1 + turn % 2;
         float floor = .1f + rng_uniform(rng);
         Mat weight = mat_new(mem, 1, K), mean = random_mat(K, d, 1, rng, mem), cov = mat_zeros(mem, K, d * d);
         for (int k = 0; k < K; k++) weight.a[k] = (float)(k + 1) / (.5f * (float)(K * (K + 1)));
@@ -395,11 +435,42 @@ static void em_sizes(Rng *rng, Arena *mem)
     }
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(assign_by_hand), CASE(assign_random), CASE(assign_far), CASE(update_by_hand), CASE(update_empty), CASE(update_random),
-    CASE(covariance_by_hand), CASE(covariance_random), CASE(covariance_far), CASE(power_by_hand), CASE(power_random), CASE(power_leading),
-    CASE(power_flat), CASE(kde_by_hand), CASE(kde_plane), CASE(kde_far), CASE(kde_mass), CASE(em_one), CASE(em_by_hand), CASE(em_line),
-    CASE(em_plane), CASE(em_far), CASE(em_climb), CASE(lloyd_square), CASE(lloyd_descends), CASE(principal), CASE(assign_sizes),
-    CASE(update_sizes), CASE(covariance_sizes), CASE(power_sizes), CASE(kde_sizes), CASE(em_sizes), {0},
+    CASE(assign_by_hand),
+    CASE(assign_random),
+    CASE(assign_far),
+    CASE(update_by_hand),
+    CASE(update_empty),
+    CASE(update_random),
+    CASE(covariance_by_hand),
+    CASE(covariance_random),
+    CASE(covariance_far),
+    CASE(power_by_hand),
+    CASE(power_random),
+    CASE(power_leading),
+    CASE(power_flat),
+    CASE(kde_by_hand),
+    CASE(kde_plane),
+    CASE(kde_far),
+    CASE(kde_mass),
+    CASE(em_one),
+    CASE(em_by_hand),
+    CASE(em_line),
+    CASE(em_plane),
+    CASE(em_far),
+    CASE(em_climb),
+    CASE(lloyd_square),
+    CASE(lloyd_descends),
+    CASE(principal),
+    CASE(assign_sizes),
+    CASE(update_sizes),
+    CASE(covariance_sizes),
+    CASE(power_sizes),
+    CASE(kde_sizes),
+    CASE(em_sizes),
+    {0},
 };

@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
-
 static void centre_by_hand(Rng *rng, Arena *mem)
 {
     Mat x = given("x", ROWS(4, 2, 1, 10, 3, 20, 5, 60, 7, 30)), mean = room(1, 2);
@@ -18,7 +16,10 @@ static void centre_by_hand(Rng *rng, Arena *mem)
 static void centre_many(Rng *rng, Arena *mem)
 {
     Mat x = random_mat(20000, 2, .05f, rng, mem), mean = room(1, 2);
-    for (int i = 0; i < x.n; i++) row(x, i)[0] += 1000.3f, row(x, i)[1] -= 3;
+    for (int i = 0; i < x.n; i++) {
+        row(x, i)[0] += 1000.3f;
+        row(x, i)[1] -= 3;
+    }
     centre_data(x, mean);
     result("mean", mean);
 }
@@ -63,7 +64,10 @@ static void loss_random(Rng *rng, Arena *mem)
 static void grad_of(Mat x, Mat W, Arena *mem)
 {
     Mat z = mat_mul(mem, x, W), xhat = mat_mul_nt(mem, z, W);
-    x = given("x", x), W = given("W", W), z = given("z", z), xhat = given("xhat", xhat);
+    x = given("x", x);
+    W = given("W", W);
+    z = given("z", z);
+    xhat = given("xhat", xhat);
     result("dW", tied_grad(x, z, xhat, W, mem));
 }
 
@@ -74,14 +78,16 @@ static void grad_random(Rng *rng, Arena *mem)
     grad_of(x, W, mem);
 }
 
-static void angles_by_hand(Rng *rng, Arena *mem)    /* spans of (e1, e2) and (e1, e2 turned by 30 degrees towards e3), in skewed bases */
+/* spans of (e1, e2) and (e1, e2 turned by 30 degrees towards e3), in skewed bases */
+static void angles_by_hand(Rng *rng, Arena *mem)
 {
     float c = sqrtf(.75f), s = .5f;
     Mat U = given("U", ROWS(3, 2, 2, 1, 0, 1, 0, 0)), V = given("V", ROWS(3, 2, 1, 5, 3 * c, c, 3 * s, s));
     result("angles", principal_angles(U, V, mem));
 }
 
-static void angles_small(Rng *rng, Arena *mem)      /* a hundredth of a degree */
+/* a hundredth of a degree */
+static void angles_small(Rng *rng, Arena *mem)
 {
     Mat U = given("U", ROWS(4, 1, 1, 0, 0, 0)), V = given("V", ROWS(4, 1, 1, 0, 1.7453293e-4f, 0));
     result("angles", principal_angles(U, V, mem));
@@ -90,14 +96,20 @@ static void angles_small(Rng *rng, Arena *mem)      /* a hundredth of a degree *
 /* A random change of basis that is not nearly singular: it turns, stretches by 2, 1 and 1/2, and turns again. */
 static Mat other_basis(Rng *rng, Arena *mem)
 {
-    Mat R = mat_orthonormal(mem, random_mat(3, 3, 1, rng, mem)), Q = mat_orthonormal(mem, random_mat(3, 3, 1, rng, mem));
-    for (int i = 0; i < 3; i++) row(R, i)[0] *= 2, row(R, i)[2] *= .5f;
+    Mat R = mat_orthonormal(mem, random_mat(3, 3, 1, rng, mem)),
+        Q = mat_orthonormal(mem, random_mat(3, 3, 1, rng, mem));
+    for (int i = 0; i < 3; i++) {
+        row(R, i)[0] *= 2;
+        row(R, i)[2] *= .5f;
+    }
     return mat_mul(mem, R, Q);
 }
 
-static void angles_random(Rng *rng, Arena *mem)     /* the same spans in other bases: the same angles */
+/* the same spans in other bases: the same angles */
+static void angles_random(Rng *rng, Arena *mem)
 {
-    Mat U = random_mat(6, 3, 1, rng, mem), V = random_mat(6, 3, 1, rng, mem), R = other_basis(rng, mem), S = other_basis(rng, mem);
+    Mat U = random_mat(6, 3, 1, rng, mem), V = random_mat(6, 3, 1, rng, mem), R = other_basis(rng, mem),
+        S = other_basis(rng, mem);
     result("angles", principal_angles(given("U", U), given("V", V), mem));
     result("again", principal_angles(given("UR", mat_mul(mem, U, R)), given("VS", mat_mul(mem, V, S)), mem));
 }
@@ -106,7 +118,8 @@ static void angles_random(Rng *rng, Arena *mem)     /* the same spans in other b
 
 static void rotation(Rng *rng, Arena *mem)
 {
-    Mat x = random_mat(9, 5, 1, rng, mem), W = random_mat(5, 3, .5f, rng, mem), Q = mat_orthonormal(mem, random_mat(3, 3, 1, rng, mem));
+    Mat x = random_mat(9, 5, 1, rng, mem), W = random_mat(5, 3, .5f, rng, mem),
+        Q = mat_orthonormal(mem, random_mat(3, 3, 1, rng, mem));
     Mat WQ = mat_mul(mem, W, Q);
     result_value("loss_W", (double)tied_loss(x, ae_decode(ae_encode(x, W, mem), W, mem)));
     result_value("loss_WQ", (double)tied_loss(x, ae_decode(ae_encode(x, WQ, mem), WQ, mem)));
@@ -150,8 +163,7 @@ enum { MANY_SAMPLES = 128, MANY_FEATURES = 784, MANY_UNITS = 32 };
 
 static void centre_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_FEATURES) {
         Mat x = untold("x", random_mat(n, d, 2, rng, mem)), mean = room(1, d);
         centre_data(x, mean);
         result(name_of(mem, "mean%d", turn), mean);
@@ -161,8 +173,7 @@ static void centre_sizes(Rng *rng, Arena *mem)
 
 static void encode_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), k = turn_size(turn, 2, MANY_UNITS, rng);
+    SIZES(B, MANY_SAMPLES, d, MANY_FEATURES, k, MANY_UNITS) {
         Mat x = untold("x", random_mat(B, d, 1, rng, mem)), W = untold("W", random_mat(d, k, 1, rng, mem));
         result(name_of(mem, "z%d", turn), ae_encode(x, W, mem));
     }
@@ -170,8 +181,7 @@ static void encode_sizes(Rng *rng, Arena *mem)
 
 static void decode_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), k = turn_size(turn, 2, MANY_UNITS, rng);
+    SIZES(B, MANY_SAMPLES, d, MANY_FEATURES, k, MANY_UNITS) {
         Mat z = untold("z", random_mat(B, k, 1, rng, mem)), W = untold("W", random_mat(d, k, 1, rng, mem));
         result(name_of(mem, "xhat%d", turn), ae_decode(z, W, mem));
     }
@@ -179,8 +189,7 @@ static void decode_sizes(Rng *rng, Arena *mem)
 
 static void loss_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+    SIZES(B, MANY_SAMPLES, d, MANY_FEATURES) {
         Mat x = untold("x", random_mat(B, d, 1, rng, mem)), xhat = untold("xhat", random_mat(B, d, 1, rng, mem));
         result_value(name_of(mem, "loss%d", turn), (double)tied_loss(x, xhat));
     }
@@ -188,37 +197,63 @@ static void loss_sizes(Rng *rng, Arena *mem)
 
 static void grad_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), k = turn_size(turn, 2, MANY_UNITS, rng);
+    SIZES(B, MANY_SAMPLES, d, MANY_FEATURES, k, MANY_UNITS) {
         Mat x = random_mat(B, d, 1, rng, mem), W = random_mat(d, k, 1 / sqrtf((float)(d * k)), rng, mem);
         Mat z = mat_mul(mem, x, W), xhat = mat_mul_nt(mem, z, W);
-        x = untold("x", x), W = untold("W", W), z = untold("z", z), xhat = untold("xhat", xhat);
+        x = untold("x", x);
+        W = untold("W", W);
+        z = untold("z", z);
+        xhat = untold("xhat", xhat);
         result(name_of(mem, "dW%d", turn), tied_grad(x, z, xhat, W, mem));
     }
 }
 
-static void angles_right(Rng *rng, Arena *mem)      /* a line across another; planes that share one direction */
+/* a line across another; planes that share one direction */
+static void angles_right(Rng *rng, Arena *mem)
 {
     Mat U = given("U", ROWS(3, 1, 0, 2, 0)), V = given("V", ROWS(3, 1, 0, 0, 3));
     result("line", principal_angles(U, V, mem));
-    U = given("U2", ROWS(3, 2, 1, 1, 0, 1, 0, 0)), V = given("V2", ROWS(3, 2, 1, 3, 0, 0, 1, 0));
+    U = given("U2", ROWS(3, 2, 1, 1, 0, 1, 0, 0));
+    V = given("V2", ROWS(3, 2, 1, 3, 0, 0, 1, 0));
     result("plane", principal_angles(U, V, mem));
 }
 
-static void angles_sizes(Rng *rng, Arena *mem)      /* k <= d */
+/* k <= d */
+static void angles_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int k = turn_size(turn, 0, MANY_UNITS, rng), more = turn_size(turn, 1, MANY_FEATURES, rng);
+    SIZES(k, MANY_UNITS, more, MANY_FEATURES) {
         int d = turn == 0 ? 1 : 2 * k + more;
         Mat U = random_mat(d, k, 1, rng, mem), V = random_mat(d, k, 1, rng, mem);
         result(name_of(mem, "angles%d", turn), principal_angles(untold("U", U), untold("V", V), mem));
     }
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(centre_by_hand), CASE(centre_many), CASE(encode_by_hand), CASE(encode_random), CASE(decode_by_hand), CASE(decode_random),
-    CASE(loss_by_hand), CASE(loss_random), CASE(grad_by_hand), CASE(grad_random), CASE(angles_by_hand), CASE(angles_small),
-    CASE(angles_random), CASE(rotation), CASE(descent), CASE(centre_sizes), CASE(encode_sizes), CASE(decode_sizes), CASE(loss_sizes),
-    CASE(grad_sizes), CASE(angles_right), CASE(angles_sizes), {0},
+    CASE(centre_by_hand),
+    CASE(centre_many),
+    CASE(encode_by_hand),
+    CASE(encode_random),
+    CASE(decode_by_hand),
+    CASE(decode_random),
+    CASE(loss_by_hand),
+    CASE(loss_random),
+    CASE(grad_by_hand),
+    CASE(grad_random),
+    CASE(angles_by_hand),
+    CASE(angles_small),
+    CASE(angles_random),
+    CASE(rotation),
+    CASE(descent),
+    CASE(centre_sizes),
+    CASE(encode_sizes),
+    CASE(decode_sizes),
+    CASE(loss_sizes),
+    CASE(grad_sizes),
+    CASE(angles_right),
+    CASE(angles_sizes),
+    {0},
 };

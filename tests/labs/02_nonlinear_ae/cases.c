@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
 static const char *const act_name[ACTS] = {"identity", "tanh", "sigmoid", "lrelu"};
 
 /* ---- act_forward, act_backward ---- */
@@ -13,7 +12,7 @@ static const char *const act_name[ACTS] = {"identity", "tanh", "sigmoid", "lrelu
 static void each_act(Mat a, Arena *mem)
 {
     for (Act act = IDENTITY; act < ACTS; act++) {
-        Mat own = act == IDENTITY ? given("a", a) : untold("a", a);     /* each act gets an input of its own, told once */
+        Mat own = act == IDENTITY ? given("a", a) : untold("a", a); /* each act gets an input of its own, told once */
         result(act_name[act], act_forward(act, own, mem));
     }
 }
@@ -32,7 +31,9 @@ static Mat bent(Act act, Mat a, Arena *mem)
     Mat h = mat_copy(mem, a);
     for (size_t i = 0; i < mat_size(a); i++) {
         float v = a.a[i];
-        h.a[i] = act == TANH ? tanhf(v) : act == SIGMOID ? 1 / (1 + expf(-v)) : act == LRELU ? (v > 0 ? v : SLOPE * v) : v;
+        if (act == TANH) h.a[i] = tanhf(v);
+        if (act == SIGMOID) h.a[i] = 1 / (1 + expf(-v));
+        if (act == LRELU) h.a[i] = v > 0 ? v : SLOPE * v;
     }
     return h;
 }
@@ -40,14 +41,19 @@ static Mat bent(Act act, Mat a, Arena *mem)
 static void each_slope(Mat a, Mat dh, Arena *mem)
 {
     char h[16], da[16];
-    a = given("a", a), dh = given("dh", dh);
+    a = given("a", a);
+    dh = given("dh", dh);
     for (Act act = IDENTITY; act < ACTS; act++) {
-        snprintf(h, sizeof h, "h_%s", act_name[act]), snprintf(da, sizeof da, "da_%s", act_name[act]);
+        snprintf(h, sizeof h, "h_%s", act_name[act]);
+        snprintf(da, sizeof da, "da_%s", act_name[act]);
         result(da, act_backward(act, dh, given(h, bent(act, a, mem)), mem));
     }
 }
 
-static void slope_by_hand(Rng *rng, Arena *mem) { each_slope(ROWS(1, 3, 0, logf(2), -logf(3)), ROWS(1, 3, 1, 1, 1), mem); }
+static void slope_by_hand(Rng *rng, Arena *mem)
+{
+    each_slope(ROWS(1, 3, 0, logf(2), -logf(3)), ROWS(1, 3, 1, 1, 1), mem);
+}
 static void slope_random(Rng *rng, Arena *mem)
 {
     Mat a = random_mat(7, 5, 1.5f, rng, mem), dh = random_mat(7, 5, 1, rng, mem);
@@ -58,11 +64,16 @@ static void slope_random(Rng *rng, Arena *mem)
 
 static void forward_of(Mat x, Mat W, Mat b, Arena *mem)
 {
-    x = given("x", x), W = given("W", W), b = given("b", b);
+    x = given("x", x);
+    W = given("W", W);
+    b = given("b", b);
     result("a", dense_forward(x, W, b, mem));
 }
 
-static void dense_by_hand(Rng *rng, Arena *mem) { forward_of(ROWS(2, 2, 3, 4, 1, 0), ROWS(2, 3, 1, 2, 0, -1, 1, 1), ROWS(1, 3, 10, 20, 30), mem); }
+static void dense_by_hand(Rng *rng, Arena *mem)
+{
+    forward_of(ROWS(2, 2, 3, 4, 1, 0), ROWS(2, 3, 1, 2, 0, -1, 1, 1), ROWS(1, 3, 10, 20, 30), mem);
+}
 static void dense_random(Rng *rng, Arena *mem)
 {
     Mat x = random_mat(7, 5, 1, rng, mem), W = random_mat(5, 3, 1, rng, mem), b = random_mat(1, 3, 1, rng, mem);
@@ -72,8 +83,10 @@ static void dense_random(Rng *rng, Arena *mem)
 /* Gradients that are already there have other names than those that come out; the matrix is the same. */
 static void backward_of(Mat da, Mat x, Mat Wv, Mat Wg, Mat bg, Arena *mem)
 {
-    da = given("da", da), x = given("x", x);
-    Param W = {.v = given("W", Wv), .g = given("dW_before", Wg)}, b = {.v = given("b", mat_zeros(mem, 1, bg.d)), .g = given("db_before", bg)};
+    da = given("da", da);
+    x = given("x", x);
+    Param W = {.v = given("W", Wv), .g = given("dW_before", Wg)},
+          b = {.v = given("b", mat_zeros(mem, 1, bg.d)), .g = given("db_before", bg)};
     result("dx", dense_backward(da, x, &W, &b, mem));
     result_in_place("dW", W.g);
     result_in_place("db", b.g);
@@ -87,7 +100,8 @@ static void back_by_hand(Rng *rng, Arena *mem)
 
 static void back_adds(Rng *rng, Arena *mem)
 {
-    backward_of(ROWS(2, 2, 1, 0, 2, 1), ROWS(2, 1, 1, 4), ROWS(1, 2, 3, 5), ROWS(1, 2, 100, 200), ROWS(1, 2, 300, 400), mem);
+    backward_of(ROWS(2, 2, 1, 0, 2, 1), ROWS(2, 1, 1, 4), ROWS(1, 2, 3, 5), ROWS(1, 2, 100, 200), ROWS(1, 2, 300, 400),
+                mem);
 }
 
 static void back_random(Rng *rng, Arena *mem)
@@ -103,7 +117,10 @@ static void back_random(Rng *rng, Arena *mem)
 static void adam_of(Mat v, Mat g, int steps, Arena *mem)
 {
     Adam opt = adam(.1f);
-    Param p = {.v = given("v", v), .g = room(g.n, g.d), .m = given("m", mat_zeros(mem, g.n, g.d)), .s = given("s", mat_zeros(mem, g.n, g.d))};
+    Param p = {.v = given("v", v),
+               .g = room(g.n, g.d),
+               .m = given("m", mat_zeros(mem, g.n, g.d)),
+               .s = given("s", mat_zeros(mem, g.n, g.d))};
     g = given("g", g);
     for (opt.t = 1; opt.t <= steps; opt.t++) {
         mat_set(p.g, g);
@@ -127,16 +144,25 @@ static void adam_later(Rng *rng, Arena *mem)
 
 enum { B = 5, D = 4, CALLS = 64 };
 static const int width[] = {D, 3, 2, D};
-static struct { const Mlp *net; Mat calls, last, dxhat; } heard;       /* a call: 1 forward, 2 backward, 3 update; layer; operands */
+static struct {
+    const Mlp *net;
+    Mat calls, last, dxhat;
+} heard; /* a call: 1 forward, 2 backward, 3 update; layer; operands */
 
 static void write_down(float kind, long layer, float p, float q, float r)
 {
     if (heard.calls.n == CALLS) return;
-    float *to = row(heard.calls, heard.calls.n++);
-    to[0] = kind, to[1] = (float)layer, to[2] = p, to[3] = q, to[4] = r;
+    float *to = row(heard.calls, heard.calls.n);
+    heard.calls.n++;
+    to[0] = kind;
+    to[1] = (float)layer;
+    to[2] = p;
+    to[3] = q;
+    to[4] = r;
 }
 
-static Mat forward_heard(const DenseLayer *l, Mat x, Arena *mem)        /* layer l gives 10 (l+1) everywhere, the last one what the case says */
+/* layer l gives 10 (l+1) everywhere, the last one what the case says */
+static Mat forward_heard(const DenseLayer *l, Mat x, Arena *mem)
 {
     long i = l - heard.net->layer;
     write_down(1, i, x.a[0], 0, 0);
@@ -146,7 +172,8 @@ static Mat forward_heard(const DenseLayer *l, Mat x, Arena *mem)        /* layer
     return h;
 }
 
-static Mat backward_heard(DenseLayer *l, Mat dh, Mat x, Mat h, Arena *mem)     /* hands back -(l+1), adds 1 to every gradient */
+/* hands back -(l+1), adds 1 to every gradient */
+static Mat backward_heard(DenseLayer *l, Mat dh, Mat x, Mat h, Arena *mem)
 {
     long i = l - heard.net->layer;
     write_down(2, i, dh.a[0], x.a[0], h.a[0]);
@@ -162,7 +189,8 @@ static void update_heard(Param *p, const Adam *opt)
 {
     for (int i = 0; i < heard.net->n; i++) {
         const DenseLayer *l = &heard.net->layer[i];
-        if (p == &l->w || p == &l->b) write_down(3, 2 * i + (p == &l->b), (float)opt->t, p->g.a[0], p->g.a[mat_size(p->g) - 1]);
+        if (p == &l->w || p == &l->b)
+            write_down(3, 2 * i + (p == &l->b), (float)opt->t, p->g.a[0], p->g.a[mat_size(p->g) - 1]);
     }
 }
 
@@ -172,10 +200,16 @@ static void step_heard(Rng *rng, Arena *mem)
     Mlp net = {.n = 3};
     for (int l = 0; l < net.n; l++) {
         net.layer[l] = (DenseLayer){TANH, param_new(mem, width[l], width[l + 1]), param_new(mem, 1, width[l + 1])};
-        mat_fill(net.layer[l].w.g, 7), mat_fill(net.layer[l].b.g, 7);   /* left over from an earlier step */
+        /* left over from an earlier step */
+        mat_fill(net.layer[l].w.g, 7);
+        mat_fill(net.layer[l].b.g, 7);
     }
     Mat x = random_mat(B, D, 1, rng, mem), last = random_mat(B, D, 1, rng, mem);
-    heard.net = &net, heard.calls = mat_zeros(mem, CALLS, 5), heard.calls.n = 0, heard.last = given("xhat", last), heard.dxhat = room(B, D);
+    heard.net = &net;
+    heard.calls = mat_zeros(mem, CALLS, 5);
+    heard.calls.n = 0;
+    heard.last = given("xhat", last);
+    heard.dxhat = room(B, D);
     Adam opt = adam(.1f);
     opt.t = 4;
     result_value("loss", (double)ae_step(&net, given("x", x), &parts, &opt, mem));
@@ -201,14 +235,17 @@ static Mlp net_given(const int *widths, const Act *act, int layers, float sd, Rn
     return net;
 }
 
-static void step_and_show(Mlp *net, Mat x, Arena *mem)      /* a step of length 0: gradients, and weights that stay */
+/* a step of length 0: gradients, and weights that stay */
+static void step_and_show(Mlp *net, Mat x, Arena *mem)
 {
     char name[16];
     Adam still = adam(0);
     result_value("loss", (double)ae_step(net, given("x", x), &by_hand, &still, mem));
     for (int l = 0; l < net->n; l++) {
-        snprintf(name, sizeof name, "dW%d", l), result(name, net->layer[l].w.g);
-        snprintf(name, sizeof name, "db%d", l), result(name, net->layer[l].b.g);
+        snprintf(name, sizeof name, "dW%d", l);
+        result(name, net->layer[l].w.g);
+        snprintf(name, sizeof name, "db%d", l);
+        result(name, net->layer[l].b.g);
     }
 }
 
@@ -221,8 +258,11 @@ static void whole_gradient(Rng *rng, Arena *mem)
 static void identity_is_lab_01(Rng *rng, Arena *mem)
 {
     Mat W = random_mat(5, 2, .5f, rng, mem);
-    Mlp net = {.n = 2, .layer = {{IDENTITY, param_new(mem, 5, 2), param_new(mem, 1, 2)}, {IDENTITY, param_new(mem, 2, 5), param_new(mem, 1, 5)}}};
-    net.layer[0].w.v = given("W", W), net.layer[1].w.v = given("V", mat_transpose(mem, W));
+    Mlp net = {.n = 2,
+               .layer = {{IDENTITY, param_new(mem, 5, 2), param_new(mem, 1, 2)},
+                         {IDENTITY, param_new(mem, 2, 5), param_new(mem, 1, 5)}}};
+    net.layer[0].w.v = given("W", W);
+    net.layer[1].w.v = given("V", mat_transpose(mem, W));
     step_and_show(&net, random_mat(7, 5, 1, rng, mem), mem);
 }
 
@@ -231,7 +271,9 @@ static void permuted(Rng *rng, Arena *mem)
     Mat x = random_mat(6, 3, 1, rng, mem), y[2];
     Mlp net = net_given((int[]){3, 4, 3}, (Act[]){TANH, IDENTITY}, 2, 1, rng, mem), other = net;
     static const int from[4] = {2, 0, 3, 1};
-    other.layer[0].w.v = mat_new(mem, 3, 4), other.layer[0].b.v = mat_new(mem, 1, 4), other.layer[1].w.v = mat_new(mem, 4, 3);
+    other.layer[0].w.v = mat_new(mem, 3, 4);
+    other.layer[0].b.v = mat_new(mem, 1, 4);
+    other.layer[1].w.v = mat_new(mem, 4, 3);
     for (int k = 0; k < 4; k++) {
         other.layer[0].b.v.a[k] = net.layer[0].b.v.a[from[k]];
         for (int j = 0; j < 3; j++) row(other.layer[0].w.v, j)[k] = row(net.layer[0].w.v, j)[from[k]];
@@ -254,7 +296,8 @@ static void half_circle(Rng *rng, Arena *mem)
     static const int widths[] = {2, H, 1, H, 2};
     Mlp net = {.n = 4};
     for (int l = 0; l < 4; l++) {
-        net.layer[l] = (DenseLayer){l % 2 ? IDENTITY : TANH, param_new(mem, widths[l], widths[l + 1]), param_new(mem, 1, widths[l + 1])};
+        net.layer[l] = (DenseLayer){l % 2 ? IDENTITY : TANH, param_new(mem, widths[l], widths[l + 1]),
+                                    param_new(mem, 1, widths[l + 1])};
         mat_normal(net.layer[l].w.v, 1 / sqrtf((float)widths[l]), rng);
     }
     Adam opt = adam(.02f);
@@ -289,24 +332,24 @@ static void slope_sizes(Rng *rng, Arena *mem)
     for (int turn = 0; turn < 4; turn++) {
         Act act = (Act)rng_below(rng, ACTS);
         int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
-        Mat h = untold("h", bent(act, random_mat(n, d, 1.5f, rng, mem), mem)), dh = untold("dh", random_mat(n, d, 1, rng, mem));
+        Mat h = untold("h", bent(act, random_mat(n, d, 1.5f, rng, mem), mem)),
+            dh = untold("dh", random_mat(n, d, 1, rng, mem));
         result(name_of(mem, "da_%s%d", act_name[act], turn), act_backward(act, dh, h, mem));
     }
 }
 
 static void dense_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), e = turn_size(turn, 2, MANY_FEATURES, rng);
-        Mat x = untold("x", random_mat(n, d, 1, rng, mem)), W = untold("W", random_mat(d, e, 1, rng, mem)), b = untold("b", random_mat(1, e, 1, rng, mem));
+    SIZES(n, MANY_SAMPLES, d, MANY_FEATURES, e, MANY_FEATURES) {
+        Mat x = untold("x", random_mat(n, d, 1, rng, mem)), W = untold("W", random_mat(d, e, 1, rng, mem)),
+            b = untold("b", random_mat(1, e, 1, rng, mem));
         result(name_of(mem, "a%d", turn), dense_forward(x, W, b, mem));
     }
 }
 
 static void back_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng), e = turn_size(turn, 2, MANY_FEATURES, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_FEATURES, e, MANY_FEATURES) {
         Mat da = untold("da", random_mat(n, e, 1, rng, mem)), x = untold("x", random_mat(n, d, 1, rng, mem));
         Param W = {.v = untold("W", random_mat(d, e, 1, rng, mem)), .g = untold("dW", random_mat(d, e, 1, rng, mem))};
         Param b = {.v = untold("b", random_mat(1, e, 1, rng, mem)), .g = untold("db", random_mat(1, e, 1, rng, mem))};
@@ -319,20 +362,30 @@ static void back_sizes(Rng *rng, Arena *mem)
 /* One step in the middle of a training: m and s are not 0, and every number of opt counts. */
 static void adam_numbers(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
-        float lr = .05f + .2f * rng_uniform(rng), beta1 = .3f + .5f * rng_uniform(rng), beta2 = .6f + .3f * rng_uniform(rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_FEATURES) {
+        float lr = .05f + .2f * rng_uniform(rng), beta1 = .3f + .5f * rng_uniform(rng),
+              beta2 = .6f + .3f * rng_uniform(rng);
         float eps = .1f + rng_uniform(rng);
-        Adam opt = {.lr = lr, .beta1 = beta1, .beta2 = beta2, .eps = eps, .t = turn == 0 ? 1 : turn == 1 ? 10 : size_in(2, 6, rng)}, before = opt;
+        Adam opt = {.lr = lr,
+                    .beta1 = beta1,
+                    .beta2 = beta2,
+                    .eps = eps,
+                    .t = turn == 0   ? 1
+                         : turn == 1 ? 10
+                                     : size_in(2, 6, rng)},
+             before = opt;
         Mat s = random_mat(n, d, 1, rng, mem);
         for (size_t i = 0; i < mat_size(s); i++) s.a[i] *= s.a[i];
-        Param p = {.v = untold("v", random_mat(n, d, 1, rng, mem)), .g = untold("g", random_mat(n, d, 1, rng, mem)),
-                   .m = untold("m", random_mat(n, d, 1, rng, mem)), .s = untold("s", s)};
+        Param p = {.v = untold("v", random_mat(n, d, 1, rng, mem)),
+                   .g = untold("g", random_mat(n, d, 1, rng, mem)),
+                   .m = untold("m", random_mat(n, d, 1, rng, mem)),
+                   .s = untold("s", s)};
         adam_apply(&p, &opt);
         result_in_place(name_of(mem, "v%d", turn), p.v);
         result_in_place(name_of(mem, "m%d", turn), p.m);
         result_in_place(name_of(mem, "s%d", turn), p.s);
-        bool same = opt.lr == before.lr && opt.beta1 == before.beta1 && opt.beta2 == before.beta2 && opt.eps == before.eps && opt.t == before.t;
+        bool same = opt.lr == before.lr && opt.beta1 == before.beta1 && opt.beta2 == before.beta2 &&
+                    opt.eps == before.eps && opt.t == before.t;
         result_value(name_of(mem, "opt_same%d", turn), same);
     }
 }
@@ -350,7 +403,9 @@ static Mat backward_right(DenseLayer *l, Mat dh, Mat x, Mat h, Arena *mem)
     Mat da = mat_copy(mem, dh);
     for (size_t i = 0; i < mat_size(da); i++) {
         float v = h.a[i];
-        da.a[i] *= l->act == TANH ? 1 - v * v : l->act == SIGMOID ? v * (1 - v) : l->act == LRELU && v <= 0 ? SLOPE : 1;
+        if (l->act == TANH) da.a[i] *= 1 - v * v;
+        if (l->act == SIGMOID) da.a[i] *= v * (1 - v);
+        if (l->act == LRELU && v <= 0) da.a[i] *= SLOPE;
     }
     mat_add(l->w.g, mat_mul_tn(mem, x, da));
     for (int i = 0; i < da.n; i++)
@@ -363,11 +418,15 @@ static void update_right(Param *p, const Adam *opt)
     for (size_t i = 0; i < mat_size(p->v); i++) p->v.a[i] -= opt->lr * p->g.a[i];
 }
 
-static void step_sizes(Rng *rng, Arena *mem)        /* one layer, a few, as many as fit; then a large batch, then many features */
+/* one layer, a few, as many as fit; then a large batch, then many features */
+static void step_sizes(Rng *rng, Arena *mem)
 {
     static const Parts right = {forward_right, backward_right, update_right};
     for (int turn = 0; turn < 5; turn++) {
-        int depth = turn == 0 ? 1 : turn == 2 ? LAYERS : size_in(2, 4, rng), batch = turn_size(turn, 1, MANY_SAMPLES, rng);
+        int depth = turn == 0   ? 1
+                    : turn == 2 ? LAYERS
+                                : size_in(2, 4, rng),
+            batch = turn_size(turn, 1, MANY_SAMPLES, rng);
         int d = turn_size(turn, 2, MANY_FEATURES, rng), in = d, t = size_in(0, 20, rng);
         Mlp net = {.n = depth};
         for (int l = 0; l < depth; l++) {
@@ -375,11 +434,13 @@ static void step_sizes(Rng *rng, Arena *mem)        /* one layer, a few, as many
             net.layer[l] = (DenseLayer){(Act)rng_below(rng, ACTS), param_new(mem, in, out), param_new(mem, 1, out)};
             mat_normal(net.layer[l].w.v, 1 / sqrtf((float)in), rng);
             mat_normal(net.layer[l].b.v, .5f, rng);
-            mat_fill(net.layer[l].w.g, 7), mat_fill(net.layer[l].b.g, 7);
+            mat_fill(net.layer[l].w.g, 7);
+            mat_fill(net.layer[l].b.g, 7);
             in = out;
         }
         Adam opt = {.lr = .1f, .t = t};
-        result_value(name_of(mem, "loss%d", turn), (double)ae_step(&net, untold("x", random_mat(batch, d, 1, rng, mem)), &right, &opt, mem));
+        result_value(name_of(mem, "loss%d", turn),
+                     (double)ae_step(&net, untold("x", random_mat(batch, d, 1, rng, mem)), &right, &opt, mem));
         result_value(name_of(mem, "t%d", turn), opt.t);
         result(name_of(mem, "first_W%d", turn), net.layer[0].w.v);
         result(name_of(mem, "last_W%d", turn), net.layer[depth - 1].w.v);
@@ -387,10 +448,15 @@ static void step_sizes(Rng *rng, Arena *mem)        /* one layer, a few, as many
     }
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(act_by_hand), CASE(act_large), CASE(act_random), CASE(slope_by_hand), CASE(slope_random), CASE(dense_by_hand), CASE(dense_random),
-    CASE(back_by_hand), CASE(back_adds), CASE(back_random), CASE(adam_first), CASE(adam_later), CASE(step_heard), CASE(whole_gradient),
-    CASE(identity_is_lab_01), CASE(permuted), CASE(half_circle), CASE(act_sizes), CASE(slope_sizes), CASE(dense_sizes), CASE(back_sizes),
-    CASE(adam_numbers), CASE(step_sizes), {0},
+    CASE(act_by_hand),  CASE(act_large),      CASE(act_random),         CASE(slope_by_hand),
+    CASE(slope_random), CASE(dense_by_hand),  CASE(dense_random),       CASE(back_by_hand),
+    CASE(back_adds),    CASE(back_random),    CASE(adam_first),         CASE(adam_later),
+    CASE(step_heard),   CASE(whole_gradient), CASE(identity_is_lab_01), CASE(permuted),
+    CASE(half_circle),  CASE(act_sizes),      CASE(slope_sizes),        CASE(dense_sizes),
+    CASE(back_sizes),   CASE(adam_numbers),   CASE(step_sizes),         {0},
 };

@@ -4,15 +4,14 @@
 
 #include <math.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
-
 static const float LN4 = 1.38629436f;
 
 /* ---- 1. reparameterize ---- */
 
 static void reparam_by_hand(Rng *rng, Arena *mem)
 {
-    Mat mu = given("mu", ROWS(2, 2, 1, -2, 0, 3)), logvar = given("logvar", ROWS(2, 2, 0, LN4, -LN4, 0)), eps = given("eps", ROWS(2, 2, 2, 1, -1, 0));
+    Mat mu = given("mu", ROWS(2, 2, 1, -2, 0, 3)), logvar = given("logvar", ROWS(2, 2, 0, LN4, -LN4, 0)),
+        eps = given("eps", ROWS(2, 2, 2, 1, -1, 0));
     result("z", reparameterize(mu, logvar, eps, mem));
 }
 
@@ -41,7 +40,8 @@ static void kl_random(Rng *rng, Arena *mem)
     result_value("kl", (double)kl_std_normal(mu, logvar));
 }
 
-static void kl_many(Rng *rng, Arena *mem)           /* 200,000 terms near 1000: a float loses digits */
+/* 200,000 terms near 1000: a float loses digits */
+static void kl_many(Rng *rng, Arena *mem)
 {
     Mat mu = random_mat(10000, 20, .01f, rng, mem), logvar = mat_zeros(mem, 10000, 20);
     for (size_t i = 0; i < mat_size(mu); i++) mu.a[i] += 44.7f;
@@ -63,8 +63,14 @@ static void bernoulli_by_hand(Rng *rng, Arena *mem)
 {
     nll_of(ROWS(2, 2, 0, 1.09861229f, -1.09861229f, 0), ROWS(2, 2, 1, 1, 1, .25f), bernoulli, mem);
 }
-static void bernoulli_extreme(Rng *rng, Arena *mem) { nll_of(ROWS(1, 4, 1000, -1000, 1000, -1000), ROWS(1, 4, 1, 0, .5f, .25f), bernoulli, mem); }
-static void gaussian_by_hand(Rng *rng, Arena *mem) { nll_of(ROWS(2, 3, 1, 0, -3, 2, 5, 0), ROWS(2, 3, 3, 0, 1, 2, 4, 2), wide, mem); }
+static void bernoulli_extreme(Rng *rng, Arena *mem)
+{
+    nll_of(ROWS(1, 4, 1000, -1000, 1000, -1000), ROWS(1, 4, 1, 0, .5f, .25f), bernoulli, mem);
+}
+static void gaussian_by_hand(Rng *rng, Arena *mem)
+{
+    nll_of(ROWS(2, 3, 1, 0, -3, 2, 5, 0), ROWS(2, 3, 3, 0, 1, 2, 4, 2), wide, mem);
+}
 static void bernoulli_random(Rng *rng, Arena *mem)
 {
     Mat y = random_mat(7, 5, 2, rng, mem), x = mat_new(mem, 7, 5);
@@ -81,17 +87,24 @@ static void gaussian_random(Rng *rng, Arena *mem)
 
 static void backward_of(Mat dz, Mat mu, Mat logvar, Mat eps, float beta, Arena *mem)
 {
-    dz = given("dz", dz), mu = given("mu", mu), logvar = given("logvar", logvar), eps = given("eps", eps);
+    dz = given("dz", dz);
+    mu = given("mu", mu);
+    logvar = given("logvar", logvar);
+    eps = given("eps", eps);
     result("dh", elbo_backward(dz, mu, logvar, eps, beta, mem));
 }
 
-static void backward_by_hand(Rng *rng, Arena *mem) { backward_of(ROWS(1, 1, 3), ROWS(1, 1, 5), ROWS(1, 1, 2 * logf(3)), ROWS(1, 1, -1), 1, mem); }
+static void backward_by_hand(Rng *rng, Arena *mem)
+{
+    backward_of(ROWS(1, 1, 3), ROWS(1, 1, 5), ROWS(1, 1, 2 * logf(3)), ROWS(1, 1, -1), 1, mem);
+}
 static void backward_random(Rng *rng, Arena *mem)
 {
     Mat dz = random_mat(7, 3, 1, rng, mem), mu = random_mat(7, 3, 1, rng, mem), logvar = random_mat(7, 3, 1, rng, mem);
     backward_of(dz, mu, logvar, random_mat(7, 3, 1, rng, mem), .7f, mem);
 }
-static void backward_plain(Rng *rng, Arena *mem)    /* no noise and no price: a plain autoencoder */
+/* no noise and no price: a plain autoencoder */
+static void backward_plain(Rng *rng, Arena *mem)
 {
     Mat dz = random_mat(4, 2, 1, rng, mem), mu = random_mat(4, 2, 1, rng, mem);
     backward_of(dz, mu, random_mat(4, 2, 1, rng, mem), mat_zeros(mem, 4, 2), 0, mem);
@@ -111,18 +124,25 @@ static void grid_tails(Rng *rng, Arena *mem) { result("grid", latent_grid(50, me
 
 static void bound_of(Mat nll, Mat mu, Mat logvar, Mat eps)
 {
-    nll = given("nll", nll), mu = given("mu", mu), logvar = given("logvar", logvar), eps = given("eps", eps);
+    nll = given("nll", nll);
+    mu = given("mu", mu);
+    logvar = given("logvar", logvar);
+    eps = given("eps", eps);
     result_value("bound", (double)iw_bound(nll, mu, logvar, eps));
 }
 
 static void bound_one(Rng *rng, Arena *mem) { bound_of(ROWS(1, 1, 10), ROWS(1, 1, 1), ROWS(1, 1, LN4), ROWS(1, 1, 2)); }
-static void bound_two(Rng *rng, Arena *mem) { bound_of(ROWS(1, 2, 1, 1 + LN4), ROWS(1, 1, 0), ROWS(1, 1, 0), ROWS(2, 1, .5f, -2)); }
+static void bound_two(Rng *rng, Arena *mem)
+{
+    bound_of(ROWS(1, 2, 1, 1 + LN4), ROWS(1, 1, 0), ROWS(1, 1, 0), ROWS(2, 1, .5f, -2));
+}
 static void bound_random(Rng *rng, Arena *mem)
 {
     Mat nll = random_mat(4, 5, 2, rng, mem), mu = random_mat(4, 3, 1, rng, mem), logvar = random_mat(4, 3, 1, rng, mem);
     bound_of(nll, mu, logvar, random_mat(20, 3, 1, rng, mem));
 }
-static void bound_images(Rng *rng, Arena *mem)      /* as for images: w is exp(-1000), which is 0 in a float and in a double */
+/* as for images: w is exp(-1000), which is 0 in a float and in a double */
+static void bound_images(Rng *rng, Arena *mem)
 {
     Mat nll = random_mat(3, 8, 3, rng, mem), mu = random_mat(3, 2, 1, rng, mem), logvar = random_mat(3, 2, 1, rng, mem);
     for (int i = 0; i < 24; i++) nll.a[i] += 1000;
@@ -133,7 +153,8 @@ static void bound_images(Rng *rng, Arena *mem)      /* as for images: w is exp(-
 
 enum { Z = 2, D = 4 };
 
-/* Averages over eps = +- sqrt(Z) e_j are exact for a quadratic function, and this nll is one: no noise is left in the bound. */
+/* Averages over eps = +- sqrt(Z) e_j are exact for a quadratic function, and this nll is one: no noise is left in the
+ * bound. */
 static double exact_elbo(Mat x, Mat W, Mat mu, Mat logvar, Arena *mem)
 {
     double rec = 0;
@@ -161,10 +182,14 @@ static void known_inputs(int n, Mat *x, Mat *W, Mat *mu, Mat *logvar, Rng *rng, 
     for (int i = 0; i < D; i++) row(*W, i)[1] *= .4f;
     *x = random_mat(n, D, .5f, rng, mem);
     mat_add(*x, mat_mul_nt(mem, random_mat(n, Z, 1, rng, mem), *W));
-    *mu = mat_mul(mem, *x, *W), *logvar = mat_new(mem, n, Z);
+    *mu = mat_mul(mem, *x, *W);
+    *logvar = mat_new(mem, n, Z);
     for (int j = 0; j < Z; j++) {
         float precision = 1 + (j ? .16f : 1) / .25f;
-        for (int i = 0; i < n; i++) row(*mu, i)[j] /= .25f * precision, row(*logvar, i)[j] = -logf(precision);
+        for (int i = 0; i < n; i++) {
+            row(*mu, i)[j] /= .25f * precision;
+            row(*logvar, i)[j] = -logf(precision);
+        }
     }
 }
 
@@ -172,17 +197,22 @@ static void known_posterior(Rng *rng, Arena *mem)
 {
     Mat x, W, mu, logvar;
     known_inputs(5, &x, &W, &mu, &logvar, rng, mem);
-    x = given("x", x), W = given("W", W);
+    x = given("x", x);
+    W = given("W", W);
     result_value("elbo", exact_elbo(x, W, mu, logvar, mem));
     result_value("iw_1", sampled_bound(x, W, mu, logvar, 1, rng, mem));
     result_value("iw_7", sampled_bound(x, W, mu, logvar, 7, rng, mem));
 }
 
-static void known_other(Rng *rng, Arena *mem)       /* q is the prior */
+/* q is the prior */
+static void known_other(Rng *rng, Arena *mem)
 {
     Mat x, W, mu, logvar;
     known_inputs(400, &x, &W, &mu, &logvar, rng, mem);
-    x = given("x", x), W = given("W", W), mat_fill(mu, 0), mat_fill(logvar, 0);
+    x = given("x", x);
+    W = given("W", W);
+    mat_fill(mu, 0);
+    mat_fill(logvar, 0);
     result_value("elbo", exact_elbo(x, W, mu, logvar, mem));
     for (int K = 1; K <= 64; K *= 4) {
         char name[16] = {'i', 'w', '_', (char)('0' + (K > 1) + (K > 4) + (K > 16)), 0};
@@ -195,8 +225,10 @@ static double trained_kl(bool full, Rng *rng, Arena *mem)
 {
     enum { STEPS = 800, B = 50 };
     Net enc = net_new("encoder", (Shape){1, 1, D}, mem), dec = net_new("decoder", (Shape){1, 1, Z}, mem);
-    net_dense(&enc, 2 * Z, rng), net_dense(&dec, D, rng);
-    net_init_normal(&enc, .1f, rng), net_init_normal(&dec, .1f, rng);
+    net_dense(&enc, 2 * Z, rng);
+    net_dense(&dec, D, rng);
+    net_init_normal(&enc, .1f, rng);
+    net_init_normal(&dec, .1f, rng);
     Mat U = mat_orthonormal(mem, random_mat(D, Z, 1, rng, mem));
     Adam opt[2] = {adam(0), adam(0)};
     double kl = 0;
@@ -209,12 +241,16 @@ static double trained_kl(bool full, Rng *rng, Arena *mem)
         Trace te = trace(mem), td = trace(mem);
         Mat mu = mat_new(mem, B, Z), logvar = mat_new(mem, B, Z), eps = random_mat(B, Z, 1, rng, mem);
         mat_split(net_forward(&enc, x, &te), mu, logvar);
-        Loss rec = recon_nll(net_forward(&dec, reparameterize(mu, logvar, eps, mem), &td), x, (Likelihood){GAUSSIAN, 1}, mem);
-        net_zero_grad(&enc), net_zero_grad(&dec);
+        Loss rec =
+            recon_nll(net_forward(&dec, reparameterize(mu, logvar, eps, mem), &td), x, (Likelihood){GAUSSIAN, 1}, mem);
+        net_zero_grad(&enc);
+        net_zero_grad(&dec);
         Mat dz = net_backward(&dec, rec.grad, &td, WRT_BOTH);
         net_backward(&enc, elbo_backward(dz, mu, logvar, eps, 1, mem), &te, WRT_PARAMS);
-        opt[0].lr = opt[1].lr = cosine_decay(.03f, step, STEPS);
-        adam_step(&enc, &opt[0]), adam_step(&dec, &opt[1]);
+        opt[0].lr = cosine_decay(.03f, step, STEPS);
+        opt[1].lr = opt[0].lr;
+        adam_step(&enc, &opt[0]);
+        adam_step(&dec, &opt[1]);
         if (step >= STEPS - 100) kl += (double)kl_std_normal(mu, logvar) / 100;
     }
     return kl;
@@ -232,9 +268,9 @@ enum { MANY_SAMPLES = 128, MANY_PIXELS = 784, MANY_LATENTS = 20, MANY_DRAWS = 64
 
 static void reparam_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_LATENTS, rng);
-        Mat mu = untold("mu", random_mat(n, d, 1, rng, mem)), logvar = untold("logvar", random_mat(n, d, 1.5f, rng, mem));
+    SIZES(n, MANY_SAMPLES, d, MANY_LATENTS) {
+        Mat mu = untold("mu", random_mat(n, d, 1, rng, mem)),
+            logvar = untold("logvar", random_mat(n, d, 1.5f, rng, mem));
         Mat eps = untold("eps", random_mat(n, d, 1, rng, mem));
         result(name_of(mem, "z%d", turn), reparameterize(mu, logvar, eps, mem));
     }
@@ -242,9 +278,9 @@ static void reparam_sizes(Rng *rng, Arena *mem)
 
 static void kl_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_LATENTS, rng);
-        Mat mu = untold("mu", random_mat(n, d, 1, rng, mem)), logvar = untold("logvar", random_mat(n, d, 1.5f, rng, mem));
+    SIZES(n, MANY_SAMPLES, d, MANY_LATENTS) {
+        Mat mu = untold("mu", random_mat(n, d, 1, rng, mem)),
+            logvar = untold("logvar", random_mat(n, d, 1.5f, rng, mem));
         result_value(name_of(mem, "kl%d", turn), (double)kl_std_normal(mu, logvar));
     }
 }
@@ -264,35 +300,44 @@ static void nll_sizes(Rng *rng, Arena *mem)
 
 static void backward_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_LATENTS, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_LATENTS) {
         float beta = .3f + 3 * rng_uniform(rng);
         Mat dz = untold("dz", random_mat(n, d, 1, rng, mem)), mu = untold("mu", random_mat(n, d, 1, rng, mem));
-        Mat logvar = untold("logvar", random_mat(n, d, 1, rng, mem)), eps = untold("eps", random_mat(n, d, 1, rng, mem));
+        Mat logvar = untold("logvar", random_mat(n, d, 1, rng, mem)),
+            eps = untold("eps", random_mat(n, d, 1, rng, mem));
         result(name_of(mem, "dh%d", turn), elbo_backward(dz, mu, logvar, eps, beta, mem));
     }
 }
 
 static void grid_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 3; turn++) result(name_of(mem, "grid%d", turn), latent_grid(turn_size(turn, 0, 20, rng), mem));
+    for (int turn = 0; turn < 3; turn++)
+        result(name_of(mem, "grid%d", turn), latent_grid(turn_size(turn, 0, 20, rng), mem));
 }
 
 static void bound_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), K = turn_size(turn, 1, MANY_DRAWS, rng), d = turn_size(turn, 2, MANY_LATENTS, rng);
+    SIZES(n, MANY_SAMPLES, K, MANY_DRAWS, d, MANY_LATENTS) {
         Mat nll = untold("nll", random_mat(n, K, 2, rng, mem)), mu = untold("mu", random_mat(n, d, 1, rng, mem));
-        Mat logvar = untold("logvar", random_mat(n, d, 1, rng, mem)), eps = untold("eps", random_mat(n * K, d, 1, rng, mem));
+        Mat logvar = untold("logvar", random_mat(n, d, 1, rng, mem)),
+            eps = untold("eps", random_mat(n * K, d, 1, rng, mem));
         result_value(name_of(mem, "bound%d", turn), (double)iw_bound(nll, mu, logvar, eps));
     }
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(reparam_by_hand), CASE(reparam_random), CASE(kl_by_hand), CASE(kl_random), CASE(kl_many), CASE(bernoulli_by_hand),
-    CASE(bernoulli_extreme), CASE(bernoulli_random), CASE(gaussian_by_hand), CASE(gaussian_random), CASE(backward_by_hand),
-    CASE(backward_random), CASE(backward_plain), CASE(grid_small), CASE(grid_wide), CASE(grid_tails), CASE(bound_one), CASE(bound_two),
-    CASE(bound_random), CASE(bound_images), CASE(known_posterior), CASE(known_other), CASE(collapse), CASE(reparam_sizes), CASE(kl_sizes),
-    CASE(nll_sizes), CASE(backward_sizes), CASE(grid_sizes), CASE(bound_sizes), {0},
+    CASE(reparam_by_hand),   CASE(reparam_random),   CASE(kl_by_hand),
+    CASE(kl_random),         CASE(kl_many),          CASE(bernoulli_by_hand),
+    CASE(bernoulli_extreme), CASE(bernoulli_random), CASE(gaussian_by_hand),
+    CASE(gaussian_random),   CASE(backward_by_hand), CASE(backward_random),
+    CASE(backward_plain),    CASE(grid_small),       CASE(grid_wide),
+    CASE(grid_tails),        CASE(bound_one),        CASE(bound_two),
+    CASE(bound_random),      CASE(bound_images),     CASE(known_posterior),
+    CASE(known_other),       CASE(collapse),         CASE(reparam_sizes),
+    CASE(kl_sizes),          CASE(nll_sizes),        CASE(backward_sizes),
+    CASE(grid_sizes),        CASE(bound_sizes),      {0},
 };

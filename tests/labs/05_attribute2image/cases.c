@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
-
 static Mat uniform(int n, int d, float lo, float hi, Rng *rng, Arena *mem)
 {
     Mat x = mat_new(mem, n, d);
@@ -44,7 +42,8 @@ static void composed(Mat gate, Mat fore, Mat back, Arena *mem)
     result("x", compose_layers(l, mem));
 }
 
-static void compose_by_hand(Rng *rng, Arena *mem)   /* two pixels of three colours; then of one */
+/* two pixels of three colours; then of one */
+static void compose_by_hand(Rng *rng, Arena *mem)
 {
     composed(ROWS(1, 2, .25f, 1), ROWS(1, 6, 4, 8, 12, 1, 2, 3), ROWS(1, 6, 0, 40, 100, 7, 7, 7), mem);
 }
@@ -90,7 +89,8 @@ static void results_of(Bound b, const char *turn, Arena *mem)
 
 static void loss_of(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem)
 {
-    y = given("y", y), x = given("x", x);
+    y = given("y", y);
+    x = given("x", x);
     q = (Code){given("mu_q", q.mu), given("logvar_q", q.logvar)};
     p = (Code){given("mu_p", p.mu), given("logvar_p", p.logvar)};
     results_of(cvae_loss(y, x, q, p, sd, beta, mem), "", mem);
@@ -110,7 +110,8 @@ static void loss_random(Rng *rng, Arena *mem)
     loss_of(y, x, q, p, .3f, .7f, mem);
 }
 
-static void loss_same(Rng *rng, Arena *mem)         /* q is p: a code that says nothing costs nothing */
+/* q is p: a code that says nothing costs nothing */
+static void loss_same(Rng *rng, Arena *mem)
 {
     Mat mu = random_mat(4, 3, 1, rng, mem), logvar = random_mat(4, 3, 1, rng, mem);
     Code q = {mu, logvar}, p = {mat_copy(mem, mu), mat_copy(mem, logvar)};
@@ -118,10 +119,13 @@ static void loss_same(Rng *rng, Arena *mem)         /* q is p: a code that says 
     loss_of(y, x, q, p, 1.5f, 2, mem);
 }
 
-static void loss_many(Rng *rng, Arena *mem)         /* 480,000 numbers: added up in a float they lose digits */
+/* 480,000 numbers: added up in a float they lose digits */
+static void loss_many(Rng *rng, Arena *mem)
 {
-    Mat y = uniform(160, 3000, 9.9f, 10.1f, rng, mem), x = mat_zeros(mem, 160, 3000), zero = untold("logvar", mat_zeros(mem, 160, 3000));
-    Code q = {untold("mu_q", uniform(160, 3000, 44.6f, 44.8f, rng, mem)), zero}, p = {untold("mu_p", mat_zeros(mem, 160, 3000)), zero};
+    Mat y = uniform(160, 3000, 9.9f, 10.1f, rng, mem), x = mat_zeros(mem, 160, 3000),
+        zero = untold("logvar", mat_zeros(mem, 160, 3000));
+    Code q = {untold("mu_q", uniform(160, 3000, 44.6f, 44.8f, rng, mem)), zero},
+         p = {untold("mu_p", mat_zeros(mem, 160, 3000)), zero};
     Bound b = cvae_loss(untold("y", y), untold("x", x), q, p, 1, 1, mem);
     result_value("rec", (double)b.rec);
     result_value("kl", (double)b.kl);
@@ -146,7 +150,8 @@ static double colour_of(Mat x, Mat ink, Mat paper)
 
 #define WHITE ROWS(1, 3, 1, 1, 1)
 
-static void colour_plain(Rng *rng, Arena *mem)      /* each of four inks on white, on a third of the pixels */
+/* each of four inks on white, on a third of the pixels */
+static void colour_plain(Rng *rng, Arena *mem)
 {
     Mat ink = ROWS(4, 3, .9f, .1f, .1f, .1f, .7f, .2f, .1f, .2f, .9f, .9f, .8f, .1f);
     for (int c = 0; c < 4; c++) {
@@ -157,7 +162,8 @@ static void colour_plain(Rng *rng, Arena *mem)      /* each of four inks on whit
     }
 }
 
-static void colour_nothing(Rng *rng, Arena *mem)    /* contrasts 0, .0196, .0225 */
+/* contrasts 0, .0196, .0225 */
+static void colour_nothing(Rng *rng, Arena *mem)
 {
     Mat ink = ROWS(2, 3, .2f, .2f, .9f, .9f, .2f, .2f);
     result_value("empty", colour_of(ROWS(2, 3, 1, 1, 1, 1, 1, 1), ink, WHITE));
@@ -165,13 +171,15 @@ static void colour_nothing(Rng *rng, Arena *mem)    /* contrasts 0, .0196, .0225
     result_value("just", colour_of(ROWS(2, 3, 1, 1, 1, .85f, 1, 1), ink, WHITE));
 }
 
-static void colour_shade(Rng *rng, Arena *mem)      /* a red at half its light is nearer to brown, until shades count */
+/* a red at half its light is nearer to brown, until shades count */
+static void colour_shade(Rng *rng, Arena *mem)
 {
     Mat ink = ROWS(2, 3, .5f, .1f, .1f, .9f, .1f, .1f);
     result_value("dark", colour_of(ROWS(2, 3, 1, 1, 1, .45f, .05f, .05f), ink, WHITE));
 }
 
-/* Inks that would fit if they might be as dark or as light as they like: at a shade of .4, of 1.2; and they may at .5 and 1.05. */
+/* Inks that would fit if they might be as dark or as light as they like: at a shade of .4, of 1.2; and they may at .5
+ * and 1.05. */
 static void colour_edges(Rng *rng, Arena *mem)
 {
     Mat dark = ROWS(2, 3, 1, .5f, 0, .4f, .23f, 0), light = ROWS(2, 3, .5f, .25f, 0, .6f, .27f, 0);
@@ -181,7 +189,8 @@ static void colour_edges(Rng *rng, Arena *mem)
     result_value("light", colour_of(ROWS(1, 3, .54f, .27f, 0), light, WHITE));
 }
 
-/* Five pixels of one ink with a contrast c against one of another with contrast 1: left out below a half, with a weight above. */
+/* Five pixels of one ink with a contrast c against one of another with contrast 1: left out below a half, with a weight
+ * above. */
 static void colour_votes(Rng *rng, Arena *mem)
 {
     Mat ink = ROWS(2, 3, 1, 0, 0, 0, 1, 0), black = ROWS(1, 3, 0, 0, 0);
@@ -191,8 +200,9 @@ static void colour_votes(Rng *rng, Arena *mem)
         for (int i = 1; i < 6; i++) row(x, i)[1] = k ? .72f : .69f;
         result_value(k ? "above" : "below", colour_of(x, ink, black));
     }
-    Mat x = mat_zeros(mem, 6, 3);                   /* four of contrast .52 against two of 1 */
-    row(x, 0)[0] = row(x, 1)[0] = 1;
+    Mat x = mat_zeros(mem, 6, 3); /* four of contrast .52 against two of 1 */
+    row(x, 0)[0] = 1;
+    row(x, 1)[0] = 1;
     for (int i = 2; i < 6; i++) row(x, i)[1] = .722f;
     result_value("weighed", colour_of(x, ink, black));
 }
@@ -222,7 +232,11 @@ static Mat small_pictures(Mat value, Rng *rng, Arena *mem)
     return x;
 }
 
-typedef struct { Net look, gate, fore; Adam opt[3]; Mat back; } Small;
+typedef struct {
+    Net look, gate, fore;
+    Adam opt[3];
+    Mat back;
+} Small;
 
 static Mat small_draw(Small *s, Mat z, Mat value, Trace *tg, Trace *tf, Layers *l, Arena *mem)
 {
@@ -243,7 +257,9 @@ static void small_step(Small *s, Rng *rng, Arena *mem)
     Mat y = small_draw(s, z, value, &tg, &tf, &l, mem);
     Bound b = cvae_loss(y, x, q, p, .2f, 1, mem);
     Layers d = compose_backward(b.dy, l, mem);
-    net_zero_grad(&s->look), net_zero_grad(&s->gate), net_zero_grad(&s->fore);
+    net_zero_grad(&s->look);
+    net_zero_grad(&s->gate);
+    net_zero_grad(&s->fore);
     Mat dz = net_backward(&s->gate, d.gate, &tg, WRT_BOTH);
     mat_add(dz, net_backward(&s->fore, d.fore, &tf, WRT_BOTH));
     for (int i = 0; i < B; i++)
@@ -253,20 +269,35 @@ static void small_step(Small *s, Rng *rng, Arena *mem)
             row(b.dq.logvar, i)[j] += .5f * back * row(eps, i)[j] * expf(.5f * row(q.logvar, i)[j]);
         }
     net_backward(&s->look, mat_join(mem, b.dq.mu, b.dq.logvar), &te, WRT_PARAMS);
-    adam_step(&s->look, &s->opt[0]), adam_step(&s->gate, &s->opt[1]), adam_step(&s->fore, &s->opt[2]);
+    adam_step(&s->look, &s->opt[0]);
+    adam_step(&s->gate, &s->opt[1]);
+    adam_step(&s->fore, &s->opt[2]);
 }
 
 static void honoured(Rng *rng, Arena *mem)
 {
     Small s = {.opt = {adam(5e-3f), adam(5e-3f), adam(5e-3f)}};
     s.look = net_new("look", (Shape){1, 1, D + V}, mem);
-    s.gate = net_new("gate", (Shape){1, 1, Z + V}, mem), s.fore = net_new("fore", (Shape){1, 1, Z + V}, mem);
-    net_dense(&s.look, 32, rng), net_relu(&s.look), net_dense(&s.look, 2 * Z, rng);
-    net_dense(&s.gate, 32, rng), net_relu(&s.gate), net_dense(&s.gate, P, rng), net_sigmoid(&s.gate);
-    net_dense(&s.fore, 32, rng), net_relu(&s.fore), net_dense(&s.fore, D, rng), net_sigmoid(&s.fore);
-    s.back = mat_new(mem, 128, D), mat_fill(s.back, .6f);
+    s.gate = net_new("gate", (Shape){1, 1, Z + V}, mem);
+    s.fore = net_new("fore", (Shape){1, 1, Z + V}, mem);
+    net_dense(&s.look, 32, rng);
+    net_relu(&s.look);
+    net_dense(&s.look, 2 * Z, rng);
+    net_dense(&s.gate, 32, rng);
+    net_relu(&s.gate);
+    net_dense(&s.gate, P, rng);
+    net_sigmoid(&s.gate);
+    net_dense(&s.fore, 32, rng);
+    net_relu(&s.fore);
+    net_dense(&s.fore, D, rng);
+    net_sigmoid(&s.fore);
+    s.back = mat_new(mem, 128, D);
+    mat_fill(s.back, .6f);
     size_t mark = mem->used;
-    for (int step = 0; step < 700; step++) arena_rewind(mem, mark), small_step(&s, rng, mem);
+    for (int step = 0; step < 700; step++) {
+        arena_rewind(mem, mark);
+        small_step(&s, rng, mem);
+    }
 
     Trace tg = trace_eval(mem), tf = trace_eval(mem);
     Layers l;
@@ -282,7 +313,8 @@ static void honoured(Rng *rng, Arena *mem)
             }
         sides += (weight[1] > weight[0]) == (row(value, i)[1] == 1);
         Mat ink = ROWS(3, 3, .9f, .1f, .1f, .1f, .8f, .2f, .2f, .2f, .9f);
-        colours += read_colour(mat_reshape(mat_rows(x, i, 1), P, 3), ink, ROWS(1, 3, .6f, .6f, .6f)) == (int)row(value, i)[0];
+        colours +=
+            read_colour(mat_reshape(mat_rows(x, i, 1), P, 3), ink, ROWS(1, 3, .6f, .6f, .6f)) == (int)row(value, i)[0];
     }
     result_value("colours", colours / 128.);
     result_value("sides", sides / 128.);
@@ -290,7 +322,15 @@ static void honoured(Rng *rng, Arena *mem)
 
 /* ---- sizes and numbers from the seed: all 1, all few, then each letter in turn larger than the lab's own ---- */
 
-enum { MANY_SAMPLES = 32, MANY_COLUMNS = 128, MANY_ATTRIBUTES = 7, MANY_PIXELS = 1024, MANY_COLOURS = 3, MANY_LATENTS = 8, MANY_INKS = 8 };
+enum {
+    MANY_SAMPLES = 32,
+    MANY_COLUMNS = 128,
+    MANY_ATTRIBUTES = 7,
+    MANY_PIXELS = 1024,
+    MANY_COLOURS = 3,
+    MANY_LATENTS = 8,
+    MANY_INKS = 8
+};
 
 static void join_sizes(Rng *rng, Arena *mem)
 {
@@ -298,15 +338,15 @@ static void join_sizes(Rng *rng, Arena *mem)
         int n = turn_size(turn, 0, MANY_SAMPLES, rng), m = turn_size(turn, 1, MANY_COLUMNS, rng);
         int A = turn_size(turn, 2, MANY_ATTRIBUTES, rng), *values = arena_alloc(mem, (size_t)A * sizeof *values);
         for (int k = 0; k < A; k++) values[k] = size_in(1, 9, rng);
-        Mat x = untold("x", random_mat(n, m, 1, rng, mem)), value = untold("value", random_values(n, values, A, rng, mem));
+        Mat x = untold("x", random_mat(n, m, 1, rng, mem)),
+            value = untold("value", random_values(n, values, A, rng, mem));
         result(name_of(mem, "y%d", turn), cond_join(x, value, values, mem));
     }
 }
 
 static void compose_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), p = turn_size(turn, 1, MANY_PIXELS, rng), c = turn_size(turn, 2, MANY_COLOURS, rng);
+    SIZES(n, MANY_SAMPLES, p, MANY_PIXELS, c, MANY_COLOURS) {
         Layers l = {untold("gate", uniform(n, p, 0, 1, rng, mem)), untold("fore", random_mat(n, p * c, 1, rng, mem)),
                     untold("back", random_mat(n, p * c, 1, rng, mem))};
         result(name_of(mem, "x%d", turn), compose_layers(l, mem));
@@ -315,8 +355,7 @@ static void compose_sizes(Rng *rng, Arena *mem)
 
 static void backward_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), p = turn_size(turn, 1, MANY_PIXELS, rng), c = turn_size(turn, 2, MANY_COLOURS, rng);
+    SIZES(n, MANY_SAMPLES, p, MANY_PIXELS, c, MANY_COLOURS) {
         Layers l = {untold("gate", uniform(n, p, 0, 1, rng, mem)), untold("fore", random_mat(n, p * c, 1, rng, mem)),
                     untold("back", random_mat(n, p * c, 1, rng, mem))};
         Layers d = compose_backward(untold("dx", random_mat(n, p * c, 1, rng, mem)), l, mem);
@@ -328,8 +367,7 @@ static void backward_sizes(Rng *rng, Arena *mem)
 
 static void loss_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_PIXELS, rng), z = turn_size(turn, 2, MANY_LATENTS, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_PIXELS, z, MANY_LATENTS) {
         float sd = .2f + .5f * rng_uniform(rng), beta = .3f + 3 * rng_uniform(rng);
         Mat y = untold("y", random_mat(n, d, 1, rng, mem)), x = untold("x", random_mat(n, d, 1, rng, mem));
         Code q = {untold("mu_q", random_mat(n, z, 1, rng, mem)), untold("logvar_q", random_mat(n, z, 1, rng, mem))};
@@ -340,30 +378,36 @@ static void loss_sizes(Rng *rng, Arena *mem)
 
 static void sweep_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int A = turn_size(turn, 0, MANY_ATTRIBUTES, rng), values = turn_size(turn, 1, MANY_INKS, rng);
+    SIZES(A, MANY_ATTRIBUTES, values, MANY_INKS) {
         Mat value = mat_new(mem, 1, A);
         for (int k = 0; k < A; k++) value.a[k] = (float)size_in(0, 9, rng);
-        result(name_of(mem, "sweep%d", turn), attribute_sweep(given("value", value), size_in(0, A - 1, rng), values, mem));
+        result(name_of(mem, "sweep%d", turn),
+               attribute_sweep(given("value", value), size_in(0, A - 1, rng), values, mem));
     }
 }
 
 /* Every third pixel is of one ink, at a shade that it may have; so no other ink comes near. */
 static void colour_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int p = turn_size(turn, 0, MANY_PIXELS, rng), k = turn_size(turn, 1, MANY_INKS, rng), c = rng_below(rng, k);
-        Mat ink = uniform(k, 3, .1f, .6f, rng, mem), paper = uniform(1, 3, .9f, 1, rng, mem), x = mat_repeat(mem, paper, p);
+    SIZES(p, MANY_PIXELS, k, MANY_INKS) {
+        int c = rng_below(rng, k);
+        Mat ink = uniform(k, 3, .1f, .6f, rng, mem), paper = uniform(1, 3, .9f, 1, rng, mem),
+            x = mat_repeat(mem, paper, p);
         for (int i = 0; i < p; i += 3)
             for (int j = 0; j < 3; j++) row(x, i)[j] = (.5f + .05f * (float)(i % 10)) * row(ink, c)[j];
-        result_value(name_of(mem, "colour%d", turn), read_colour(untold("x", x), untold("ink", ink), untold("paper", paper)));
+        result_value(name_of(mem, "colour%d", turn),
+                     read_colour(untold("x", x), untold("ink", ink), untold("paper", paper)));
     }
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(join_by_hand), CASE(join_bare), CASE(join_sizes), CASE(compose_by_hand), CASE(compose_grey), CASE(compose_sizes),
-    CASE(backward_by_hand), CASE(backward_random), CASE(backward_sizes), CASE(loss_by_hand), CASE(loss_random), CASE(loss_same), CASE(loss_many),
-    CASE(loss_sizes), CASE(sweep_by_hand), CASE(sweep_sizes), CASE(colour_plain), CASE(colour_nothing), CASE(colour_shade),
-    CASE(colour_edges), CASE(colour_votes), CASE(colour_equals), CASE(colour_sizes), CASE(honoured), {0},
+    CASE(join_by_hand),  CASE(join_bare),        CASE(join_sizes),      CASE(compose_by_hand), CASE(compose_grey),
+    CASE(compose_sizes), CASE(backward_by_hand), CASE(backward_random), CASE(backward_sizes),  CASE(loss_by_hand),
+    CASE(loss_random),   CASE(loss_same),        CASE(loss_many),       CASE(loss_sizes),      CASE(sweep_by_hand),
+    CASE(sweep_sizes),   CASE(colour_plain),     CASE(colour_nothing),  CASE(colour_shade),    CASE(colour_edges),
+    CASE(colour_votes),  CASE(colour_equals),    CASE(colour_sizes),    CASE(honoured),        {0},
 };

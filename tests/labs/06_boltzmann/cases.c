@@ -1,18 +1,26 @@
-/* Cases of lab 06: inputs and calls, no expected values. Uniform numbers are drawn anew where they fall so near to a probability that
- * rounding might decide; what the probabilities are is worked out here in double. */
+/* Cases of lab 06: inputs and calls, no expected values. Uniform numbers are drawn anew where they fall so near to a
+ * probability that rounding might decide; what the probabilities are is worked out here in double. */
 #include "06_boltzmann.h"
 #include "driver.h"
 
 #include <math.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
+static Rbm given_rbm(Rbm r)
+{
+    Rbm rbm = {given("W", r.W), given("b", r.b), given("c", r.c)};
+    return rbm;
+}
 
-static Rbm given_rbm(Rbm r) { return (Rbm){given("W", r.W), given("b", r.b), given("c", r.c)}; }
-static Rbm untold_rbm(Rbm r) { return (Rbm){untold("W", r.W), untold("b", r.b), untold("c", r.c)}; }
+static Rbm untold_rbm(Rbm r)
+{
+    Rbm rbm = {untold("W", r.W), untold("b", r.b), untold("c", r.c)};
+    return rbm;
+}
 
 static Rbm random_rbm(int d, int H, float sd, Rng *rng, Arena *mem)
 {
-    return (Rbm){random_mat(d, H, sd, rng, mem), random_mat(1, d, sd, rng, mem), random_mat(1, H, sd, rng, mem)};
+    Rbm rbm = {random_mat(d, H, sd, rng, mem), random_mat(1, d, sd, rng, mem), random_mat(1, H, sd, rng, mem)};
+    return rbm;
 }
 
 static Mat random_bits(int n, int d, Rng *rng, Arena *mem)
@@ -64,7 +72,8 @@ static void clear_chain(const Rbm *r, Mat v, int k, Mat uh, Mat uv, Rng *rng, Ar
 
 /* ---- 1. rbm_free_energy ---- */
 
-static void energy_by_hand(Rng *rng, Arena *mem)    /* two visible, one hidden: x = 1 + v.(2,-4) */
+/* two visible, one hidden: x = 1 + v.(2,-4) */
+static void energy_by_hand(Rng *rng, Arena *mem)
 {
     Rbm r = given_rbm((Rbm){ROWS(2, 1, 2, -4), ROWS(1, 2, .5f, 3), ROWS(1, 1, 1)});
     result("F", rbm_free_energy(&r, given("v", ROWS(4, 2, 0, 0, 1, 0, 0, 1, 1, 1)), mem));
@@ -76,7 +85,8 @@ static void energy_random(Rng *rng, Arena *mem)
     result("F", rbm_free_energy(&r, given("v", random_bits(6, 5, rng, mem)), mem));
 }
 
-static void energy_extreme(Rng *rng, Arena *mem)    /* x of 2000 and -2000 */
+/* x of 2000 and -2000 */
+static void energy_extreme(Rng *rng, Arena *mem)
 {
     Rbm r = given_rbm((Rbm){ROWS(1, 2, 1000, -1000), ROWS(1, 1, 0), ROWS(1, 2, 1000, -1000)});
     result("F", rbm_free_energy(&r, given("v", ROWS(2, 1, 0, 1)), mem));
@@ -101,11 +111,15 @@ static void given_random(Rng *rng, Arena *mem)
 static void step_of(Rbm r, Mat v, Mat uh, Mat uv, Rng *rng, Arena *mem)
 {
     clear_step(&r, v, uh, uv, rng, mem);
-    r = given_rbm(r), v = given("v", v), uh = given("uh", uh), uv = given("uv", uv);
+    r = given_rbm(r);
+    v = given("v", v);
+    uh = given("uh", uh);
+    uv = given("uv", uv);
     result("next", gibbs_step(&r, v, uh, uv, mem));
 }
 
-static void step_by_hand(Rng *rng, Arena *mem)      /* p(h|v) = .731, .269; then .953 .5 with the first hidden unit alone */
+/* p(h|v) = .731, .269; then .953 .5 with the first hidden unit alone */
+static void step_by_hand(Rng *rng, Arena *mem)
 {
     Rbm r = {ROWS(2, 2, 3, -6, 0, 2), ROWS(1, 2, 0, 0), ROWS(1, 2, 1, -1)};
     step_of(r, ROWS(2, 2, 0, 0, 0, 0), ROWS(2, 2, .7f, .3f, .75f, .25f), ROWS(2, 2, .9f, .6f, .1f, .8f), rng, mem);
@@ -113,7 +127,7 @@ static void step_by_hand(Rng *rng, Arena *mem)      /* p(h|v) = .731, .269; then
 
 static void step_random(Rng *rng, Arena *mem)
 {
-    Rbm r = random_rbm(5, 3, 1, rng, mem);          /* draws have names: compilers differ in which argument comes first */
+    Rbm r = random_rbm(5, 3, 1, rng, mem); /* draws have names: compilers differ in which argument comes first */
     Mat v = random_bits(40, 5, rng, mem), uh = uniform(40, 3, 0, 1, rng, mem), uv = uniform(40, 5, 0, 1, rng, mem);
     step_of(r, v, uh, uv, rng, mem);
 }
@@ -149,7 +163,10 @@ static void grad_of(int n, int d, int H, int k, Rng *rng, Arena *mem)
     Rbm r = random_rbm(d, H, 1, rng, mem);
     Mat v = random_bits(n, d, rng, mem), uh = uniform(k * n, H, 0, 1, rng, mem), uv = uniform(k * n, d, 0, 1, rng, mem);
     clear_chain(&r, v, k, uh, uv, rng, mem);
-    r = given_rbm(r), v = given("v", v), uh = given("uh", uh), uv = given("uv", uv);
+    r = given_rbm(r);
+    v = given("v", v);
+    uh = given("uh", uh);
+    uv = given("uv", uv);
     grad_results(cd_k_grad(&r, v, k, uh, uv, mem), "", mem);
 }
 
@@ -159,7 +176,8 @@ static void grad_thrice(Rng *rng, Arena *mem) { grad_of(4, 5, 3, 3, rng, mem); }
 
 /* ---- 5. log_partition ---- */
 
-static void partition_by_hand(Rng *rng, Arena *mem) /* W = 0: everything is independent */
+/* W = 0: everything is independent */
+static void partition_by_hand(Rng *rng, Arena *mem)
 {
     Rbm r = given_rbm((Rbm){ROWS(2, 2, 0, 0, 0, 0), ROWS(1, 2, 0, 1), ROWS(1, 2, 2, -1)});
     result_value("log_z", log_partition(&r));
@@ -167,13 +185,15 @@ static void partition_by_hand(Rng *rng, Arena *mem) /* W = 0: everything is inde
 
 static void partition_random(Rng *rng, Arena *mem)
 {
-    Rbm r = given_rbm(random_rbm(4, 3, 1, rng, mem)), one = {given("W1", random_mat(6, 1, 1, rng, mem)), given("b1", random_mat(1, 6, 1, rng, mem)),
-                                                           given("c1", random_mat(1, 1, 1, rng, mem))};
+    Rbm r = given_rbm(random_rbm(4, 3, 1, rng, mem)),
+        one = {given("W1", random_mat(6, 1, 1, rng, mem)), given("b1", random_mat(1, 6, 1, rng, mem)),
+               given("c1", random_mat(1, 1, 1, rng, mem))};
     result_value("log_z", log_partition(&r));
     result_value("one_hidden", log_partition(&one));
 }
 
-static void partition_large(Rng *rng, Arena *mem)   /* terms as large as exp(1500) */
+/* terms as large as exp(1500) */
+static void partition_large(Rng *rng, Arena *mem)
 {
     Rbm r = given_rbm((Rbm){ROWS(3, 2, 300, 1, 200, -2, 500, 3), ROWS(1, 3, 100, 200, 150), ROWS(1, 2, 50, -20)});
     result_value("log_z", log_partition(&r));
@@ -192,13 +212,15 @@ static Rbm rung(const Rbm *r, Mat base, double beta, Arena *mem)
     return m;
 }
 
-typedef struct { Mat base, beta, v, uh, uv; } Ladder;
+typedef struct {
+    Mat base, beta, v, uh, uv;
+} Ladder;
 
 static Ladder ladder(const Rbm *r, int n, int K, float uneven, Rng *rng, Arena *mem)
 {
     int d = r->W.n, H = r->W.d;
-    Ladder l = {random_mat(1, d, .5f, rng, mem), mat_new(mem, 1, K + 1), mat_new(mem, n, d), uniform((K - 1) * n, H, 0, 1, rng, mem),
-                uniform((K - 1) * n, d, 0, 1, rng, mem)};
+    Ladder l = {random_mat(1, d, .5f, rng, mem), mat_new(mem, 1, K + 1), mat_new(mem, n, d),
+                uniform((K - 1) * n, H, 0, 1, rng, mem), uniform((K - 1) * n, d, 0, 1, rng, mem)};
     for (int k = 0; k <= K; k++) l.beta.a[k] = powf((float)k / (float)K, uneven);
     for (int i = 0; i < n; i++)
         for (int j = 0; j < d; j++) row(l.v, i)[j] = rng_uniform(rng) < 1 / (1 + expf(-l.base.a[j]));
@@ -216,7 +238,8 @@ static double climbed(const Rbm *r, Ladder l, Mat (*as)(const char *, Mat), Aren
     return ais_log_partition(r, l.base, l.beta, l.v, l.uh, l.uv, mem);
 }
 
-static void ais_nothing(Rng *rng, Arena *mem)       /* r is the machine at 0 itself: every w is 1 */
+/* r is the machine at 0 itself: every w is 1 */
+static void ais_nothing(Rng *rng, Arena *mem)
 {
     Rbm r = {mat_zeros(mem, 3, 2), random_mat(1, 3, 1, rng, mem), mat_zeros(mem, 1, 2)};
     Ladder l = ladder(&r, 4, 3, 1, rng, mem);
@@ -225,7 +248,8 @@ static void ais_nothing(Rng *rng, Arena *mem)       /* r is the machine at 0 its
     result_value("log_z", climbed(&r, l, given, mem));
 }
 
-static void ais_one_rung(Rng *rng, Arena *mem)      /* plain importance sampling, no move at all */
+/* plain importance sampling, no move at all */
+static void ais_one_rung(Rng *rng, Arena *mem)
 {
     Rbm r = given_rbm(random_rbm(4, 3, 1, rng, mem));
     result_value("log_z", climbed(&r, ladder(&r, 5, 1, 1, rng, mem), given, mem));
@@ -237,13 +261,14 @@ static void ais_rungs(Rng *rng, Arena *mem)
     result_value("log_z", climbed(&r, ladder(&r, 3, 5, 1.7f, rng, mem), given, mem));
 }
 
-static void ais_small(Rng *rng, Arena *mem)         /* w as small as exp(-1000) */
+/* w as small as exp(-1000) */
+static void ais_small(Rng *rng, Arena *mem)
 {
     Rbm r = random_rbm(4, 3, 1, rng, mem);
     for (int i = 0; i < 4; i++) r.b.a[i] -= 700;
     r = given_rbm(r);
     Ladder l = ladder(&r, 3, 2, 1, rng, mem);
-    mat_fill(l.v, 1);                               /* wherever they came from */
+    mat_fill(l.v, 1); /* wherever they came from */
     Rbm m = rung(&r, l.base, (double)l.beta.a[1], mem);
     clear_step(&m, l.v, l.uh, l.uv, rng, mem);
     result_value("log_z", climbed(&r, l, given, mem));
@@ -263,8 +288,12 @@ static void learned(Rng *rng, Arena *mem)
         arena_rewind(mem, mark);
         Mat uh = uniform(2 * N, H, 0, 1, rng, mem), uv = uniform(2 * N, D, 0, 1, rng, mem);
         Rbm d = cd_k_grad(&r, v, 2, uh, uv, mem);
-        mat_scale(d.W, .1f), mat_scale(d.b, .1f), mat_scale(d.c, .1f);
-        mat_add(r.W, d.W), mat_add(r.b, d.b), mat_add(r.c, d.c);
+        mat_scale(d.W, .1f);
+        mat_scale(d.b, .1f);
+        mat_scale(d.c, .1f);
+        mat_add(r.W, d.W);
+        mat_add(r.b, d.b);
+        mat_add(r.c, d.c);
     }
     arena_rewind(mem, mark);
     double log_z = log_partition(&r), ll = 0;
@@ -284,8 +313,7 @@ enum { MANY_SAMPLES = 100, MANY_VISIBLE = 64, MANY_HIDDEN = 16, MANY_STEPS = 10,
 
 static void energy_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_VISIBLE, rng), H = turn_size(turn, 2, MANY_HIDDEN, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_VISIBLE, H, MANY_HIDDEN) {
         Rbm r = untold_rbm(random_rbm(d, H, .5f, rng, mem));
         result(name_of(mem, "F%d", turn), rbm_free_energy(&r, untold("v", random_bits(n, d, rng, mem)), mem));
     }
@@ -293,8 +321,7 @@ static void energy_sizes(Rng *rng, Arena *mem)
 
 static void given_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_VISIBLE, rng), H = turn_size(turn, 2, MANY_HIDDEN, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_VISIBLE, H, MANY_HIDDEN) {
         Rbm r = untold_rbm(random_rbm(d, H, .5f, rng, mem));
         result(name_of(mem, "p%d", turn), rbm_p_h_given_v(&r, untold("v", random_bits(n, d, rng, mem)), mem));
     }
@@ -302,8 +329,7 @@ static void given_sizes(Rng *rng, Arena *mem)
 
 static void step_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_VISIBLE, rng), H = turn_size(turn, 2, MANY_HIDDEN, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_VISIBLE, H, MANY_HIDDEN) {
         Rbm r = random_rbm(d, H, .5f, rng, mem);
         Mat v = random_bits(n, d, rng, mem), uh = uniform(n, H, 0, 1, rng, mem), uv = uniform(n, d, 0, 1, rng, mem);
         clear_step(&r, v, uh, uv, rng, mem);
@@ -315,13 +341,16 @@ static void step_sizes(Rng *rng, Arena *mem)
 static void grad_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 6; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_VISIBLE, rng), H = turn_size(turn, 2, MANY_HIDDEN, rng);
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_VISIBLE, rng),
+            H = turn_size(turn, 2, MANY_HIDDEN, rng);
         int k = turn_size(turn, 3, MANY_STEPS, rng);
         Rbm r = random_rbm(d, H, .5f, rng, mem);
-        Mat v = random_bits(n, d, rng, mem), uh = uniform(k * n, H, 0, 1, rng, mem), uv = uniform(k * n, d, 0, 1, rng, mem);
+        Mat v = random_bits(n, d, rng, mem), uh = uniform(k * n, H, 0, 1, rng, mem),
+            uv = uniform(k * n, d, 0, 1, rng, mem);
         clear_chain(&r, v, k, uh, uv, rng, mem);
         r = untold_rbm(r);
-        grad_results(cd_k_grad(&r, untold("v", v), k, untold("uh", uh), untold("uv", uv), mem), name_of(mem, "%d", turn), mem);
+        grad_results(cd_k_grad(&r, untold("v", v), k, untold("uh", uh), untold("uv", uv), mem),
+                     name_of(mem, "%d", turn), mem);
     }
 }
 
@@ -337,16 +366,30 @@ static void partition_sizes(Rng *rng, Arena *mem)
 static void ais_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 6; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_VISIBLE, rng), H = turn_size(turn, 2, MANY_HIDDEN, rng);
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_VISIBLE, rng),
+            H = turn_size(turn, 2, MANY_HIDDEN, rng);
         Rbm r = untold_rbm(random_rbm(d, H, .5f, rng, mem));
-        result_value(name_of(mem, "log_z%d", turn), climbed(&r, ladder(&r, n, turn_size(turn, 3, MANY_RUNGS, rng), 1.3f, rng, mem), untold, mem));
+        result_value(name_of(mem, "log_z%d", turn),
+                     climbed(&r, ladder(&r, n, turn_size(turn, 3, MANY_RUNGS, rng), 1.3f, rng, mem), untold, mem));
     }
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(energy_by_hand), CASE(energy_random), CASE(energy_extreme), CASE(energy_sizes), CASE(given_by_hand), CASE(given_random),
-    CASE(given_sizes), CASE(step_by_hand), CASE(step_random), CASE(step_stationary), CASE(step_sizes), CASE(grad_one), CASE(grad_once),
-    CASE(grad_thrice), CASE(grad_sizes), CASE(partition_by_hand), CASE(partition_random), CASE(partition_large), CASE(partition_sizes),
-    CASE(ais_nothing), CASE(ais_one_rung), CASE(ais_rungs), CASE(ais_small), CASE(ais_sizes), CASE(learned), {0},
+    CASE(energy_by_hand),   CASE(energy_random),
+    CASE(energy_extreme),   CASE(energy_sizes),
+    CASE(given_by_hand),    CASE(given_random),
+    CASE(given_sizes),      CASE(step_by_hand),
+    CASE(step_random),      CASE(step_stationary),
+    CASE(step_sizes),       CASE(grad_one),
+    CASE(grad_once),        CASE(grad_thrice),
+    CASE(grad_sizes),       CASE(partition_by_hand),
+    CASE(partition_random), CASE(partition_large),
+    CASE(partition_sizes),  CASE(ais_nothing),
+    CASE(ais_one_rung),     CASE(ais_rungs),
+    CASE(ais_small),        CASE(ais_sizes),
+    CASE(learned),          {0},
 };

@@ -4,17 +4,19 @@
 
 #include <math.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
-
 /* ---- optimal_d, ratio_from_d ---- */
 
 static void best_of(Mat p, Mat q, Arena *mem)
 {
-    p = given("p", p), q = given("q", q);
+    p = given("p", p);
+    q = given("q", q);
     result("d", optimal_d(p, q, mem));
 }
 
-static void best_by_hand(Rng *rng, Arena *mem) { best_of(ROWS(5, 1, .2f, .5f, 0, .9f, 0), ROWS(5, 1, .2f, 0, .4f, .1f, 0), mem); }
+static void best_by_hand(Rng *rng, Arena *mem)
+{
+    best_of(ROWS(5, 1, .2f, .5f, 0, .9f, 0), ROWS(5, 1, .2f, 0, .4f, .1f, 0), mem);
+}
 
 /* Two Gaussians of one width. line: their means and their sd. */
 static void best_straight(Rng *rng, Arena *mem)
@@ -42,7 +44,10 @@ static void best_equal(Rng *rng, Arena *mem)
     best_of(density, density, mem);
 }
 
-static void ratio_by_hand(Rng *rng, Arena *mem) { result("ratio", ratio_from_d(given("d", ROWS(4, 1, .5f, .75f, .2f, .9375f)), mem)); }
+static void ratio_by_hand(Rng *rng, Arena *mem)
+{
+    result("ratio", ratio_from_d(given("d", ROWS(4, 1, .5f, .75f, .2f, .9375f)), mem));
+}
 
 static Mat positive(int n, Rng *rng, Arena *mem)
 {
@@ -51,7 +56,8 @@ static Mat positive(int n, Rng *rng, Arena *mem)
     return p;
 }
 
-static void ratio_back(Rng *rng, Arena *mem)        /* d is made without the student's own optimal_d */
+/* d is made without the student's own optimal_d */
+static void ratio_back(Rng *rng, Arena *mem)
 {
     Mat p = given("p", positive(20, rng, mem)), q = given("q", positive(20, rng, mem)), d = mat_new(mem, 20, 1);
     for (int i = 0; i < d.n; i++) d.a[i] = p.a[i] / (p.a[i] + q.a[i]);
@@ -68,7 +74,8 @@ static void there_and_back(Rng *rng, Arena *mem)
 
 static void d_of(Mat real, Mat fake, Arena *mem)
 {
-    real = given("real", real), fake = given("fake", fake);
+    real = given("real", real);
+    fake = given("fake", fake);
     DLoss L = d_loss(real, fake, mem);
     result_value("loss", (double)L.value);
     result("dreal", L.dreal);
@@ -104,7 +111,8 @@ static void play(float x, float y, float eta, bool alternating, int steps, Arena
     Mat way = mat_new(mem, steps + 1, 2);
     given("eta", ROWS(1, 1, eta));
     for (int i = 0; i <= steps; i++) {
-        row(way, i)[0] = x, row(way, i)[1] = y;
+        row(way, i)[0] = x;
+        row(way, i)[1] = y;
         if (i < steps) game_step(&x, &y, eta, alternating);
     }
     result(alternating ? "alternating" : "simultaneous", way);
@@ -128,7 +136,8 @@ static void game_circles(Rng *rng, Arena *mem)
     play(x, y, eta, true, 300, mem);
 }
 
-/* ---- all together: a generator of one number, x = z + theta, against a D that is a straight line, at three seeds ---- */
+/* ---- all together: a generator of one number, x = z + theta, against a D that is a straight line, at three seeds ----
+ */
 
 enum { B = 256 };
 static float one_number(Rng *rng, Arena *mem)
@@ -137,12 +146,19 @@ static float one_number(Rng *rng, Arena *mem)
     size_t mark = mem->used;
     for (int step = 0; step < 60; step++) {
         arena_rewind(mem, mark);
-        Mat real = random_mat(B, 1, 1, rng, mem), fake = random_mat(B, 1, 1, rng, mem), vr = mat_new(mem, B, 1), vf = mat_new(mem, B, 1);
-        for (int i = 0; i < B; i++) real.a[i] += 2, fake.a[i] += theta;
+        Mat real = random_mat(B, 1, 1, rng, mem), fake = random_mat(B, 1, 1, rng, mem), vr = mat_new(mem, B, 1),
+            vf = mat_new(mem, B, 1);
+        for (int i = 0; i < B; i++) {
+            real.a[i] += 2;
+            fake.a[i] += theta;
+        }
         size_t here = mem->used;
-        for (int k = 0; k < 20; k++) {              /* D keeps up */
+        for (int k = 0; k < 20; k++) { /* D keeps up */
             arena_rewind(mem, here);
-            for (int i = 0; i < B; i++) vr.a[i] = a * real.a[i] + b, vf.a[i] = a * fake.a[i] + b;
+            for (int i = 0; i < B; i++) {
+                vr.a[i] = a * real.a[i] + b;
+                vf.a[i] = a * fake.a[i] + b;
+            }
             DLoss L = d_loss(vr, vf, mem);
             a -= .3f * (float)(mat_dot(L.dreal, real) + mat_dot(L.dfake, fake));
             b -= .3f * (mat_mean(L.dreal) + mat_mean(L.dfake)) * B;
@@ -165,14 +181,15 @@ static void three_seeds(Rng *rng, Arena *mem)
 
 enum { MANY_SAMPLES = 800 };
 
-static void best_sizes(Rng *rng, Arena *mem)        /* densities from 1e-30 to 1e30: no eps belongs in the quotient */
+/* densities from 1e-30 to 1e30: no eps belongs in the quotient */
+static void best_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 3; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng);
+    SIZES(n, MANY_SAMPLES) {
         Mat p = positive(n, rng, mem), q = positive(n, rng, mem);
         for (int i = 0; i < n; i++) {
             float scale = powf(10, (float)size_in(-30, 30, rng));
-            p.a[i] *= scale, q.a[i] *= scale;
+            p.a[i] *= scale;
+            q.a[i] *= scale;
         }
         result(name_of(mem, "d%d", turn), optimal_d(untold("p", p), untold("q", q), mem));
     }
@@ -192,8 +209,7 @@ static void ratio_sizes(Rng *rng, Arena *mem)
 
 static void d_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), m = turn_size(turn, 1, MANY_SAMPLES, rng);
+    SIZES(n, MANY_SAMPLES, m, MANY_SAMPLES) {
         Mat real = untold("real", random_mat(n, 1, 2, rng, mem)), fake = untold("fake", random_mat(m, 1, 2, rng, mem));
         DLoss L = d_loss(real, fake, mem);
         result_value(name_of(mem, "loss%d", turn), (double)L.value);
@@ -205,7 +221,8 @@ static void d_sizes(Rng *rng, Arena *mem)
 static void g_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 6; turn++) {
-        Loss L = g_loss(untold("fake", random_mat(turn_size(turn / 2, 0, MANY_SAMPLES, rng), 1, 2, rng, mem)), turn % 2, mem);
+        Loss L = g_loss(untold("fake", random_mat(turn_size(turn / 2, 0, MANY_SAMPLES, rng), 1, 2, rng, mem)), turn % 2,
+                        mem);
         result_value(name_of(mem, "loss%d", turn), (double)L.value);
         result(name_of(mem, "dfake%d", turn), L.grad);
     }
@@ -217,14 +234,38 @@ static void game_numbers(Rng *rng, Arena *mem)
     for (int i = 0; i < after.n; i++) {
         float x = 2 * rng_normal(rng), y = 2 * rng_normal(rng), eta = .1f + 1.5f * rng_uniform(rng);
         game_step(&x, &y, eta, i % 2);
-        row(after, i)[0] = x, row(after, i)[1] = y;
+        row(after, i)[0] = x;
+        row(after, i)[1] = y;
     }
     result("after", after);
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(best_by_hand), CASE(best_straight), CASE(best_value), CASE(best_equal), CASE(ratio_by_hand), CASE(ratio_back), CASE(d_by_hand),
-    CASE(d_large), CASE(d_random), CASE(g_by_hand), CASE(g_large), CASE(g_random), CASE(game_by_hand), CASE(game_grows), CASE(game_circles),
-    CASE(there_and_back), CASE(three_seeds), CASE(best_sizes), CASE(ratio_sizes), CASE(d_sizes), CASE(g_sizes), CASE(game_numbers), {0},
+    CASE(best_by_hand),
+    CASE(best_straight),
+    CASE(best_value),
+    CASE(best_equal),
+    CASE(ratio_by_hand),
+    CASE(ratio_back),
+    CASE(d_by_hand),
+    CASE(d_large),
+    CASE(d_random),
+    CASE(g_by_hand),
+    CASE(g_large),
+    CASE(g_random),
+    CASE(game_by_hand),
+    CASE(game_grows),
+    CASE(game_circles),
+    CASE(there_and_back),
+    CASE(three_seeds),
+    CASE(best_sizes),
+    CASE(ratio_sizes),
+    CASE(d_sizes),
+    CASE(g_sizes),
+    CASE(game_numbers),
+    {0},
 };

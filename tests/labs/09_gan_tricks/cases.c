@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
-
 /* ---- smooth_target ---- */
 
 static void target_by_hand(Rng *rng, Arena *mem)
@@ -28,14 +26,17 @@ static void best_d(Rng *rng, Arena *mem)
     enum { PLACES = 12 };
     static const float side[2][2] = {{.9f, 0}, {.9f, .1f}};
     Mat p = mat_new(mem, PLACES, 1), q = mat_new(mem, PLACES, 1), D = room(PLACES, 2), y = ROWS(2, 1, 1, 0);
-    mat_uniform(p, .1f, 1, rng), mat_uniform(q, .1f, 1, rng);
-    p = given("p", p), q = given("q", q);
+    mat_uniform(p, .1f, 1, rng);
+    mat_uniform(q, .1f, 1, rng);
+    p = given("p", p);
+    q = given("q", q);
     for (int k = 0; k < 2; k++) {
         Mat t = smooth_target(y, side[k][0], side[k][1], mem);
         for (int i = 0; i < PLACES; i++) {
             double logit = 0, d = .5;
             for (int n = 0; n < 400; n++) {
-                logit -= 4 / (double)(p.a[i] + q.a[i]) * ((double)p.a[i] * (d - (double)t.a[0]) + (double)q.a[i] * (d - (double)t.a[1]));
+                logit -= 4 / (double)(p.a[i] + q.a[i]) *
+                         ((double)p.a[i] * (d - (double)t.a[0]) + (double)q.a[i] * (d - (double)t.a[1]));
                 d = 1 / (1 + exp(-logit));
             }
             row(D, i)[k] = (float)d;
@@ -63,17 +64,24 @@ static void noise_random(Rng *rng, Arena *mem)
 
 /* ---- minibatch_std and its backward ---- */
 
-static void std_by_hand(Rng *rng, Arena *mem) { result("y", minibatch_std(given("x", ROWS(4, 2, 1, 5, 3, 5, 1, 11, 3, 11)), mem)); }
+static void std_by_hand(Rng *rng, Arena *mem)
+{
+    result("y", minibatch_std(given("x", ROWS(4, 2, 1, 5, 3, 5, 1, 11, 3, 11)), mem));
+}
 
 static void std_identical(Rng *rng, Arena *mem)
 {
     Mat x = ROWS(3, 2, 7, -2, 7, -2, 7, -2), dy = ROWS(3, 3, 1, 2, 5, 3, 4, 6, 5, 6, 7);
-    x = given("x", x), dy = given("dy", dy);
+    x = given("x", x);
+    dy = given("dy", dy);
     result("y", minibatch_std(x, mem));
     result("dx", minibatch_std_back(x, dy, mem));
 }
 
-static void std_random(Rng *rng, Arena *mem) { result("y", minibatch_std(given("x", random_mat(9, 5, 2, rng, mem)), mem)); }
+static void std_random(Rng *rng, Arena *mem)
+{
+    result("y", minibatch_std(given("x", random_mat(9, 5, 2, rng, mem)), mem));
+}
 
 static void std_back_random(Rng *rng, Arena *mem)
 {
@@ -103,7 +111,12 @@ static void pack_and_back(Rng *rng, Arena *mem)
 static Net small_net(int in, int hidden, Rng *rng, Arena *mem)
 {
     Net D = net_new("D", (Shape){1, 1, in}, mem);
-    if (hidden) net_dense(&D, hidden, rng), net_tanh(&D), net_dense(&D, hidden, rng), net_tanh(&D);
+    if (hidden) {
+        net_dense(&D, hidden, rng);
+        net_tanh(&D);
+        net_dense(&D, hidden, rng);
+        net_tanh(&D);
+    }
     net_dense(&D, 1, rng);
     return D;
 }
@@ -112,8 +125,11 @@ static Net small_net(int in, int hidden, Rng *rng, Arena *mem)
 static void penalty_by_hand(Rng *rng, Arena *mem)
 {
     Net D = small_net(2, 0, rng, mem);
-    mat_set(D.layer[0].w.v, ROWS(2, 1, 3, 4)), mat_fill(D.layer[0].b.v, 1), net_touch(&D);
-    mat_fill(D.layer[0].w.g, 10), mat_fill(D.layer[0].b.g, 10);
+    mat_set(D.layer[0].w.v, ROWS(2, 1, 3, 4));
+    mat_fill(D.layer[0].b.v, 1);
+    net_touch(&D);
+    mat_fill(D.layer[0].w.g, 10);
+    mat_fill(D.layer[0].b.g, 10);
     result_value("R1", (double)gradient_penalty(&D, given("x", ROWS(3, 2, 1, 0, -1, 2, 0, 1)), .5f, mem));
     result("dW", D.layer[0].w.g);
     result("db", D.layer[0].b.g);
@@ -125,7 +141,8 @@ static void penalty_flat(Rng *rng, Arena *mem)
     Net D = small_net(2, 4, rng, mem);
     Param *p;
     for (int i = 0; (p = net_param(&D, &i));) mat_fill(p->v, 0);
-    net_touch(&D), net_zero_grad(&D);
+    net_touch(&D);
+    net_zero_grad(&D);
     result_value("R1", (double)gradient_penalty(&D, given("x", ROWS(3, 2, 1, 0, -1, 2, 0, 0)), 1, mem));
     result("dW", D.layer[2].w.g);
 }
@@ -134,7 +151,9 @@ static void penalty_flat(Rng *rng, Arena *mem)
 static Net gentle_net(int in, int hidden, Rng *rng, Arena *mem)
 {
     Net D = small_net(in, hidden, rng, mem);
-    mat_scale(D.layer[0].w.v, .5f), mat_scale(D.layer[4].w.v, .5f), net_touch(&D);
+    mat_scale(D.layer[0].w.v, .5f);
+    mat_scale(D.layer[4].w.v, .5f);
+    net_touch(&D);
     return D;
 }
 
@@ -143,12 +162,29 @@ static void penalty_random(Rng *rng, Arena *mem)
     char name[8] = "W0";
     Net D = gentle_net(2, 5, rng, mem);
     Mat x = given("x", random_mat(4, 2, 1, rng, mem));
-    for (int l = 0; l < 3; l++) name[1] = (char)('0' + l), mat_normal(D.layer[2 * l].b.v, .3f, rng), given(name, D.layer[2 * l].w.v);
-    for (int l = 0; l < 3; l++) name[0] = 'b', name[1] = (char)('0' + l), given(name, D.layer[2 * l].b.v);
-    net_touch(&D), net_zero_grad(&D);
+    for (int l = 0; l < 3; l++) {
+        name[1] = (char)('0' + l);
+        mat_normal(D.layer[2 * l].b.v, .3f, rng);
+        given(name, D.layer[2 * l].w.v);
+    }
+    for (int l = 0; l < 3; l++) {
+        name[0] = 'b';
+        name[1] = (char)('0' + l);
+        given(name, D.layer[2 * l].b.v);
+    }
+    net_touch(&D);
+    net_zero_grad(&D);
     result_value("R1", (double)gradient_penalty(&D, x, 2, mem));
-    for (int l = 0; l < 3; l++) name[0] = 'g', name[1] = (char)('0' + l), result(name, D.layer[2 * l].w.g);
-    for (int l = 0; l < 3; l++) name[0] = 'h', name[1] = (char)('0' + l), result(name, D.layer[2 * l].b.g);
+    for (int l = 0; l < 3; l++) {
+        name[0] = 'g';
+        name[1] = (char)('0' + l);
+        result(name, D.layer[2 * l].w.g);
+    }
+    for (int l = 0; l < 3; l++) {
+        name[0] = 'h';
+        name[1] = (char)('0' + l);
+        result(name, D.layer[2 * l].b.g);
+    }
     result("W0_after", D.layer[0].w.v);
 }
 
@@ -173,8 +209,12 @@ static void norm_zero(Rng *rng, Arena *mem)
 /* W = P S Q^T with singular values 5, 2, 1. */
 static void norm_known(Rng *rng, Arena *mem)
 {
-    Mat P = mat_orthonormal(mem, random_mat(6, 3, 1, rng, mem)), Q = mat_orthonormal(mem, random_mat(4, 3, 1, rng, mem)), PS = mat_copy(mem, P);
-    for (int i = 0; i < 6; i++) row(PS, i)[0] *= 5, row(PS, i)[1] *= 2;
+    Mat P = mat_orthonormal(mem, random_mat(6, 3, 1, rng, mem)),
+        Q = mat_orthonormal(mem, random_mat(4, 3, 1, rng, mem)), PS = mat_copy(mem, P);
+    for (int i = 0; i < 6; i++) {
+        row(PS, i)[0] *= 5;
+        row(PS, i)[1] *= 2;
+    }
     Mat W = given("W", mat_mul_nt(mem, PS, Q)), u = random_mat(1, 6, 1, rng, mem);
     given("P", P);
     double sigma = 0;
@@ -188,11 +228,16 @@ static void norm_known(Rng *rng, Arena *mem)
 static Net mlp(int in, int out, Rng *rng, Arena *mem)
 {
     Net net = net_new("net", (Shape){1, 1, in}, mem);
-    net_dense(&net, 32, rng), net_lrelu(&net, .2f), net_dense(&net, 32, rng), net_lrelu(&net, .2f), net_dense(&net, out, rng);
+    net_dense(&net, 32, rng);
+    net_lrelu(&net, .2f);
+    net_dense(&net, 32, rng);
+    net_lrelu(&net, .2f);
+    net_dense(&net, out, rng);
     return net;
 }
 
-/* The slope of D on the data after 300 steps against fixed fakes, without and with the penalty, and with every layer bound to 1. */
+/* The slope of D on the data after 300 steps against fixed fakes, without and with the penalty, and with every layer
+ * bound to 1. */
 static void slopes(Rng *rng, Arena *mem)
 {
     enum { B = 32 };
@@ -216,18 +261,23 @@ static void slopes(Rng *rng, Arena *mem)
             Loss up = bce_logits(net_forward(&D, rp, &tr), smooth_target(ones, .9f, 0, &step), &step);
             Loss down = bce_logits_to(net_forward(&D, fp, &tf), 0, &step);
             net_zero_grad(&D);
-            net_backward(&D, up.grad, &tr, WRT_PARAMS), net_backward(&D, down.grad, &tf, WRT_PARAMS);
+            net_backward(&D, up.grad, &tr, WRT_PARAMS);
+            net_backward(&D, down.grad, &tf, WRT_PARAMS);
             if (way == 1) gradient_penalty(&D, rp, 1, &step);
             adam_step(&D, &opt);
             for (int l = 0; way == 2 && l < 3; l++) {
                 Mat W = D.layer[2 * l].w.v;
                 float sigma = spectral_norm(W, u[l], 1, &step);
-                if (sigma > 1) mat_scale(W, 1 / sigma), net_touch(&D);
+                if (sigma > 1) {
+                    mat_scale(W, 1 / sigma);
+                    net_touch(&D);
+                }
             }
             net_forward(&D, rp, &ts);
             slope = (double)mat_norm(net_backward(&D, ones, &ts, WRT_INPUT)) / sqrt(B / 2);
         }
-        result_value(way == 0 ? "free" : way == 1 ? "penalised" : "bounded", slope);
+        static const char *const called[] = {"free", "penalised", "bounded"};
+        result_value(called[way], slope);
     }
     arena_free(&step);
 }
@@ -248,8 +298,7 @@ static void target_sizes(Rng *rng, Arena *mem)
 
 static void noise_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_FEATURES) {
         long last = turn == 0 ? 0 : size_in(1, 5000, rng), step = turn == 0 ? 0 : rng_below(rng, (int)last);
         float sd = .5f + rng_uniform(rng);
         Mat x = untold("x", random_mat(n, d, 1, rng, mem)), eps = untold("eps", random_mat(n, d, 1, rng, mem));
@@ -259,16 +308,14 @@ static void noise_sizes(Rng *rng, Arena *mem)
 
 static void std_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_FEATURES) {
         result(name_of(mem, "y%d", turn), minibatch_std(untold("x", random_mat(n, d, 2, rng, mem)), mem));
     }
 }
 
 static void std_back_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_FEATURES) {
         Mat x = untold("x", random_mat(n, d, 1, rng, mem)), dy = untold("dy", random_mat(n, d + 1, 1, rng, mem));
         result(name_of(mem, "dx%d", turn), minibatch_std_back(x, dy, mem));
     }
@@ -276,8 +323,7 @@ static void std_back_sizes(Rng *rng, Arena *mem)
 
 static void pack_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int packs = turn_size(turn, 0, MANY_SAMPLES, rng), m = turn_size(turn, 1, 8, rng), d = turn_size(turn, 2, MANY_FEATURES, rng);
+    SIZES(packs, MANY_SAMPLES, m, 8, d, MANY_FEATURES) {
         result_or_view(name_of(mem, "p%d", turn), pack(untold("x", random_mat(packs * m, d, 1, rng, mem)), m, mem));
     }
 }
@@ -295,32 +341,35 @@ static void penalty_of(const char *turn, int B, int d, float far, Rng *rng, Aren
 
 static void penalty_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int B = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_FEATURES, rng);
+    SIZES(B, MANY_SAMPLES, d, MANY_FEATURES) {
         penalty_of(name_of(mem, "_%d", turn), B, d, 0, rng, mem);
     }
 }
 
-static void penalty_flat_row(Rng *rng, Arena *mem)  /* one row so far out that every tanh is at its end */
-{
-    penalty_of("", size_in(3, 6, rng), 2, 1e7f, rng, mem);
-}
+/* one row so far out that every tanh is at its end */
+static void penalty_flat_row(Rng *rng, Arena *mem) { penalty_of("", size_in(3, 6, rng), 2, 1e7f, rng, mem); }
 
 static void norm_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int in = turn_size(turn, 0, MANY_FEATURES, rng), out = turn_size(turn, 1, MANY_FEATURES, rng), rounds = turn_size(turn, 2, 20, rng);
+    SIZES(in, MANY_FEATURES, out, MANY_FEATURES, rounds, 20) {
         Mat W = untold("W", random_mat(in, out, 1, rng, mem)), u = untold("u", random_mat(1, in, 1, rng, mem));
         result_value(name_of(mem, "sigma%d", turn), (double)spectral_norm(W, u, rounds, mem));
         result_in_place(name_of(mem, "u%d", turn), u);
     }
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(target_by_hand), CASE(target_between), CASE(best_d), CASE(noise_by_hand), CASE(noise_random), CASE(std_by_hand),
-    CASE(std_identical), CASE(std_random), CASE(std_back_random), CASE(pack_by_hand), CASE(pack_and_back), CASE(penalty_by_hand),
-    CASE(penalty_flat), CASE(penalty_random), CASE(norm_by_hand), CASE(norm_zero), CASE(norm_known), CASE(slopes), CASE(target_sizes),
-    CASE(noise_sizes), CASE(std_sizes), CASE(std_back_sizes), CASE(pack_sizes), CASE(penalty_sizes), CASE(penalty_flat_row),
-    CASE(norm_sizes), {0},
+    CASE(target_by_hand),   CASE(target_between), CASE(best_d),
+    CASE(noise_by_hand),    CASE(noise_random),   CASE(std_by_hand),
+    CASE(std_identical),    CASE(std_random),     CASE(std_back_random),
+    CASE(pack_by_hand),     CASE(pack_and_back),  CASE(penalty_by_hand),
+    CASE(penalty_flat),     CASE(penalty_random), CASE(norm_by_hand),
+    CASE(norm_zero),        CASE(norm_known),     CASE(slopes),
+    CASE(target_sizes),     CASE(noise_sizes),    CASE(std_sizes),
+    CASE(std_back_sizes),   CASE(pack_sizes),     CASE(penalty_sizes),
+    CASE(penalty_flat_row), CASE(norm_sizes),     {0},
 };

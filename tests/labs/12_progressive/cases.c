@@ -4,11 +4,10 @@
 
 #include <string.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
-
 /* ---- 1. upsample_nearest, 2. downsample_mean ---- */
 
-static void up_by_hand(Rng *rng, Arena *mem)        /* one image of 1 x 2 pixels, two channels */
+/* one image of 1 x 2 pixels, two channels */
+static void up_by_hand(Rng *rng, Arena *mem)
 {
     result("y", upsample_nearest(given("x", ROWS(1, 4, 1, 10, 2, 20)), (Shape){1, 2, 2}, mem));
 }
@@ -19,7 +18,8 @@ static void up_oblong(Rng *rng, Arena *mem)
     result("wide", upsample_nearest(given("u", random_mat(2, 8, 1, rng, mem)), (Shape){1, 4, 2}, mem));
 }
 
-static void down_by_hand(Rng *rng, Arena *mem)      /* 2 x 4 pixels, and two channels of 2 x 2 */
+/* 2 x 4 pixels, and two channels of 2 x 2 */
+static void down_by_hand(Rng *rng, Arena *mem)
 {
     result("y", downsample_mean(given("x", ROWS(1, 8, 1, 2, 10, 20, 3, 6, 30, 100)), (Shape){2, 4, 1}, mem));
     result("two", downsample_mean(given("u", ROWS(1, 8, 1, 10, 2, 20, 3, 30, 6, 100)), (Shape){2, 2, 2}, mem));
@@ -65,13 +65,15 @@ static void norm_of(Mat x, Mat dy, int c, const char *turn, Arena *mem)
     result(name_of(mem, "dx%s", turn), f.dx);
 }
 
-static void norm_by_hand(Rng *rng, Arena *mem)      /* two pixels of two channels: r = 5, r = 13 */
+/* two pixels of two channels: r = 5, r = 13 */
+static void norm_by_hand(Rng *rng, Arena *mem)
 {
     Mat x = given("x", ROWS(1, 4, 1, 7, 7, 17)), dy = given("dy", ROWS(1, 4, 1, 0, 0, 1));
     norm_of(x, dy, 2, "", mem);
 }
 
-static void norm_dark(Rng *rng, Arena *mem)         /* zeros, and numbers as small as the root of epsilon */
+/* zeros, and numbers as small as the root of epsilon */
+static void norm_dark(Rng *rng, Arena *mem)
 {
     Mat x = given("x", ROWS(2, 2, 0, 0, 1e-4f, -1e-4f)), dy = given("dy", ROWS(2, 2, 1e-4f, 2e-4f, 1e-4f, 3e-4f));
     norm_of(x, dy, 2, "", mem);
@@ -89,7 +91,8 @@ static void norm_gradient(Rng *rng, Arena *mem)
     norm_of(x, dy, 4, "", mem);
 }
 
-static void norm_many(Rng *rng, Arena *mem)         /* 300,000 channels: added up in a float they lose digits */
+/* 300,000 channels: added up in a float they lose digits */
+static void norm_many(Rng *rng, Arena *mem)
 {
     enum { N = 300000 };
     Mat x = mat_new(mem, 1, N), dy = mat_zeros(mem, 1, N);
@@ -105,7 +108,8 @@ static Generator seedling(int z, Shape s, int colours, Rng *rng, Arena *mem)
 {
     Generator G = {.stages = 1};
     G.body[0] = net_new("body", (Shape){1, 1, z}, mem);
-    net_dense(&G.body[0], shape_size(s), rng); net_reshape(&G.body[0], s);
+    net_dense(&G.body[0], shape_size(s), rng);
+    net_reshape(&G.body[0], s);
     G.image[0] = net_new("image", s, mem);
     net_conv(&G.image[0], colours, 1, 1, 0, rng);
     return G;
@@ -304,10 +308,32 @@ static void grow_sizes(Rng *rng, Arena *mem)
     }
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(up_by_hand), CASE(up_oblong), CASE(up_sizes), CASE(down_by_hand), CASE(down_undoes_up), CASE(down_sizes),
-    CASE(fade_by_hand), CASE(fade_ends), CASE(fade_sizes), CASE(norm_by_hand), CASE(norm_dark), CASE(norm_length), CASE(norm_gradient),
-    CASE(norm_many), CASE(norm_sizes), CASE(grow_one), CASE(grow_two), CASE(grow_names), CASE(grow_keeps), CASE(grow_sizes), CASE(transposes),
-    CASE(growing), {0},
+    CASE(up_by_hand),
+    CASE(up_oblong),
+    CASE(up_sizes),
+    CASE(down_by_hand),
+    CASE(down_undoes_up),
+    CASE(down_sizes),
+    CASE(fade_by_hand),
+    CASE(fade_ends),
+    CASE(fade_sizes),
+    CASE(norm_by_hand),
+    CASE(norm_dark),
+    CASE(norm_length),
+    CASE(norm_gradient),
+    CASE(norm_many),
+    CASE(norm_sizes),
+    CASE(grow_one),
+    CASE(grow_two),
+    CASE(grow_names),
+    CASE(grow_keeps),
+    CASE(grow_sizes),
+    CASE(transposes),
+    CASE(growing),
+    {0},
 };

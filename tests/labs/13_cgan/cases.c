@@ -4,14 +4,14 @@
 
 #include <string.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
 enum { MANY_SAMPLES = 64, MANY_CLASSES = 30 };
 
 /* ---- 1. one_hot ---- */
 
 static void hot_by_hand(Rng *rng, Arena *mem) { result("y", one_hot((uint8_t[]){2, 0, 1, 2}, 4, 4, mem)); }
 
-static void hot_alone(Rng *rng, Arena *mem)         /* one class; and the last of very many */
+/* one class; and the last of very many */
+static void hot_alone(Rng *rng, Arena *mem)
 {
     result("one", one_hot((uint8_t[]){0, 0, 0}, 3, 1, mem));
     result("last", one_hot((uint8_t[]){255}, 1, 256, mem));
@@ -21,15 +21,17 @@ static uint8_t *some_labels(const char *name, int n, int classes, Rng *rng, Aren
 {
     uint8_t *label = arena_alloc(mem, (size_t)n);
     Mat told = mat_new(mem, 1, n);
-    for (int i = 0; i < n; i++) label[i] = (uint8_t)rng_below(rng, classes), told.a[i] = label[i];
+    for (int i = 0; i < n; i++) {
+        label[i] = (uint8_t)rng_below(rng, classes);
+        told.a[i] = label[i];
+    }
     if (name) given(name, told);
     return label;
 }
 
 static void hot_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), classes = turn_size(turn, 1, MANY_CLASSES, rng);
+    SIZES(n, MANY_SAMPLES, classes, MANY_CLASSES) {
         uint8_t *label = some_labels(NULL, n, classes, rng, mem);
         result(name_of(mem, "y%d", turn), one_hot(label, n, classes, mem));
     }
@@ -39,10 +41,12 @@ static void hot_sizes(Rng *rng, Arena *mem)
 
 static void join_vector(Rng *rng, Arena *mem)
 {
-    result("joined", join_condition(given("x", ROWS(2, 2, 1, 2, 3, 4)), 1, given("y", ROWS(2, 3, 0, 1, 0, 1, 0, 0)), mem));
+    result("joined",
+           join_condition(given("x", ROWS(2, 2, 1, 2, 3, 4)), 1, given("y", ROWS(2, 3, 0, 1, 0, 1, 0, 0)), mem));
 }
 
-static void join_planes(Rng *rng, Arena *mem)       /* 3 pixels of 2 channels */
+/* 3 pixels of 2 channels */
+static void join_planes(Rng *rng, Arena *mem)
 {
     Mat x = given("x", ROWS(2, 6, 1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60));
     result("joined", join_condition(x, 3, given("y", ROWS(2, 2, 7, 8, -7, -8)), mem));
@@ -51,9 +55,11 @@ static void join_planes(Rng *rng, Arena *mem)       /* 3 pixels of 2 channels */
 static void join_sizes(Rng *rng, Arena *mem)
 {
     for (int turn = 0; turn < 6; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), pixels = turn_size(turn, 1, 49, rng), channels = turn_size(turn, 2, 64, rng);
+        int n = turn_size(turn, 0, MANY_SAMPLES, rng), pixels = turn_size(turn, 1, 49, rng),
+            channels = turn_size(turn, 2, 64, rng);
         int classes = turn_size(turn, 3, MANY_CLASSES, rng);
-        Mat x = untold("x", random_mat(n, pixels * channels, 1, rng, mem)), y = untold("y", random_mat(n, classes, 1, rng, mem));
+        Mat x = untold("x", random_mat(n, pixels * channels, 1, rng, mem)),
+            y = untold("y", random_mat(n, classes, 1, rng, mem));
         result(name_of(mem, "joined%d", turn), join_condition(x, pixels, y, mem));
     }
 }
@@ -70,13 +76,16 @@ static Discriminator linear_d(int d, int pixels, int channels, int classes, floa
 
 static void d_loss_of(Discriminator *D, Mat real, Mat fake, Mat y, Arena *mem)
 {
-    result("A", mat_copy(mem, D->image.layer[0].w.v)), result("W", mat_copy(mem, D->pair.layer[0].w.v));
+    result("A", mat_copy(mem, D->image.layer[0].w.v));
+    result("W", mat_copy(mem, D->pair.layer[0].w.v));
     result_value("loss", (double)cgan_d_loss(D, given("real", real), given("fake", fake), given("y", y), mem));
-    result("dA", D->image.layer[0].w.g), result("dW", D->pair.layer[0].w.g);
+    result("dA", D->image.layer[0].w.g);
+    result("dW", D->pair.layer[0].w.g);
     result("A_after", D->image.layer[0].w.v);
 }
 
-static void d_zero(Rng *rng, Arena *mem)            /* D knows nothing yet */
+/* D knows nothing yet */
+static void d_zero(Rng *rng, Arena *mem)
 {
     Discriminator D = linear_d(2, 1, 2, 3, 0, rng, mem);
     d_loss_of(&D, ROWS(2, 2, 1, 2, 3, 4), ROWS(2, 2, 0, 1, 5, 0), ROWS(2, 3, 1, 0, 0, 0, 0, 1), mem);
@@ -89,7 +98,8 @@ static void d_random(Rng *rng, Arena *mem)
     d_loss_of(&D, real, fake, ROWS(4, 3, 1, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0), mem);
 }
 
-static void d_told(Rng *rng, Arena *mem)            /* who is told what? */
+/* who is told what? */
+static void d_told(Rng *rng, Arena *mem)
 {
     Discriminator D = {.pixels = 1};
     D.image = linear_net("D_image", 2, 2, .7f, rng, mem);
@@ -103,9 +113,10 @@ static void d_told(Rng *rng, Arena *mem)            /* who is told what? */
 
 static void d_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), classes = turn_size(turn, 1, MANY_CLASSES, rng), pixels = size_in(1, 4, rng), d = size_in(1, 9, rng);
-        Discriminator D = {random_net("D_image", d, pixels * 2, rng, mem), random_net("D_pair", pixels * (2 + classes), classes, rng, mem), pixels};
+    SIZES(n, MANY_SAMPLES, classes, MANY_CLASSES) {
+        int pixels = size_in(1, 4, rng), d = size_in(1, 9, rng);
+        Discriminator D = {random_net("D_image", d, pixels * 2, rng, mem),
+                           random_net("D_pair", pixels * (2 + classes), classes, rng, mem), pixels};
         Mat real = untold("real", random_mat(n, d, 1, rng, mem)), fake = untold("fake", random_mat(n, d, 1, rng, mem));
         Mat y = untold("y", random_mat(n, classes, 1, rng, mem));
         result_value(name_of(mem, "loss%d", turn), (double)cgan_d_loss(&D, real, fake, y, mem));
@@ -116,12 +127,16 @@ static void d_sizes(Rng *rng, Arena *mem)
 
 static void g_loss_of(Discriminator *D, Mat fake, Mat y, Arena *mem)
 {
-    Param *a = &D->image.layer[0].w, *w = &D->pair.layer[0].w;                      /* D as it is now must stay as it is */
-    result("A", mat_copy(mem, a->v)), result("W", mat_copy(mem, w->v));
+    Param *a = &D->image.layer[0].w, *w = &D->pair.layer[0].w; /* D as it is now must stay as it is */
+    result("A", mat_copy(mem, a->v));
+    result("W", mat_copy(mem, w->v));
     Loss l = cgan_g_loss(D, given("fake", fake), given("y", y), mem);
     result_value("loss", (double)l.value);
     result("dfake", l.grad);
-    result("A_after", a->v), result("W_after", w->v), result("dA", a->g), result("dW", w->g);
+    result("A_after", a->v);
+    result("W_after", w->v);
+    result("dA", a->g);
+    result("dW", w->g);
 }
 
 static void g_zero(Rng *rng, Arena *mem)
@@ -138,9 +153,10 @@ static void g_random(Rng *rng, Arena *mem)
 
 static void g_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), classes = turn_size(turn, 1, MANY_CLASSES, rng), pixels = size_in(1, 4, rng), d = size_in(1, 9, rng);
-        Discriminator D = {random_net("D_image", d, pixels * 2, rng, mem), random_net("D_pair", pixels * (2 + classes), classes, rng, mem), pixels};
+    SIZES(n, MANY_SAMPLES, classes, MANY_CLASSES) {
+        int pixels = size_in(1, 4, rng), d = size_in(1, 9, rng);
+        Discriminator D = {random_net("D_image", d, pixels * 2, rng, mem),
+                           random_net("D_pair", pixels * (2 + classes), classes, rng, mem), pixels};
         Mat fake = untold("fake", random_mat(n, d, 1, rng, mem)), y = untold("y", random_mat(n, classes, 1, rng, mem));
         Loss l = cgan_g_loss(&D, fake, y, mem);
         result_value(name_of(mem, "loss%d", turn), (double)l.value);
@@ -157,12 +173,14 @@ static void obeyed(const char *name, const uint8_t *asked, const uint8_t *judged
     result_value(name_of(mem, "accuracy%s", name), (double)o.accuracy);
 }
 
-static void acc_by_hand(Rng *rng, Arena *mem)       /* nobody asked for class 1, and class 3 is asked for thrice */
+/* nobody asked for class 1, and class 3 is asked for thrice */
+static void acc_by_hand(Rng *rng, Arena *mem)
 {
     obeyed("", (uint8_t[]){0, 2, 3, 3, 3, 0, 2, 2}, (uint8_t[]){0, 1, 3, 3, 0, 2, 2, 2}, 8, 4, mem);
 }
 
-static void acc_planted(Rng *rng, Arena *mem)       /* of class k, in 100 samples, 10 k are taken for the next class */
+/* of class k, in 100 samples, 10 k are taken for the next class */
+static void acc_planted(Rng *rng, Arena *mem)
 {
     uint8_t asked[500], judged[500];
     for (int i = 0; i < 500; i++) {
@@ -172,18 +190,21 @@ static void acc_planted(Rng *rng, Arena *mem)       /* of class k, in 100 sample
     obeyed("", asked, judged, 500, 5, mem);
 }
 
-static void acc_many(Rng *rng, Arena *mem)          /* more than a byte, or 16 bits, can count */
+/* more than a byte, or 16 bits, can count */
+static void acc_many(Rng *rng, Arena *mem)
 {
     enum { MANY = 100000 };
     uint8_t *asked = arena_alloc(mem, MANY), *judged = arena_alloc(mem, MANY);
-    for (int i = 0; i < MANY; i++) asked[i] = 1, judged[i] = (uint8_t)(i % 10 == 0 ? 0 : 1);
+    for (int i = 0; i < MANY; i++) {
+        asked[i] = 1;
+        judged[i] = (uint8_t)(i % 10 == 0 ? 0 : 1);
+    }
     obeyed("", asked, judged, MANY, 2, mem);
 }
 
 static void acc_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), classes = turn_size(turn, 1, MANY_CLASSES, rng);
+    SIZES(n, MANY_SAMPLES, classes, MANY_CLASSES) {
         uint8_t *asked = some_labels(NULL, n, classes, rng, mem), *judged = some_labels(NULL, n, classes, rng, mem);
         obeyed(name_of(mem, "%d", turn), asked, judged, n, classes, mem);
     }
@@ -210,9 +231,12 @@ static void renamed(Rng *rng, Arena *mem)
     Mat real = random_mat(N, 3, 1, rng, mem), fake = random_mat(N, 3, 1, rng, mem);
     result_value("d_before", (double)cgan_d_loss(&D, real, fake, one_hot(label, N, K, mem), mem));
     result_value("d_after", (double)cgan_d_loss(&M, real, fake, one_hot(other, N, K, mem), mem));
-    Loss a = cgan_g_loss(&D, fake, one_hot(label, N, K, mem), mem), b = cgan_g_loss(&M, fake, one_hot(other, N, K, mem), mem);
-    result_value("g_before", (double)a.value), result_value("g_after", (double)b.value);
-    result("dfake_before", a.grad), result("dfake_after", b.grad);
+    Loss a = cgan_g_loss(&D, fake, one_hot(label, N, K, mem), mem),
+         b = cgan_g_loss(&M, fake, one_hot(other, N, K, mem), mem);
+    result_value("g_before", (double)a.value);
+    result_value("g_after", (double)b.value);
+    result("dfake_before", a.grad);
+    result("dfake_after", b.grad);
 }
 
 /* Four clouds, a label each. Does G draw the one that it is asked for? */
@@ -220,10 +244,15 @@ static void obeys(Rng *rng, Arena *mem)
 {
     enum { K = 4, B = 32, W = 24, STEPS = 700, N = 200 };
     Net G = net_new("G", (Shape){1, 1, 2 + K}, mem);
-    net_dense(&G, W, rng), net_relu(&G), net_dense(&G, 2, rng);
+    net_dense(&G, W, rng);
+    net_relu(&G);
+    net_dense(&G, 2, rng);
     Discriminator D = {net_new("D_image", (Shape){1, 1, 2}, mem), net_new("D_pair", (Shape){1, 1, W + K}, mem), 1};
-    net_dense(&D.image, W, rng), net_lrelu(&D.image, .2f);
-    net_dense(&D.pair, W, rng), net_lrelu(&D.pair, .2f), net_dense(&D.pair, K, rng);
+    net_dense(&D.image, W, rng);
+    net_lrelu(&D.image, .2f);
+    net_dense(&D.pair, W, rng);
+    net_lrelu(&D.pair, .2f);
+    net_dense(&D.pair, K, rng);
     Adam opt_g = {.lr = .005f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f}, opt_i = opt_g, opt_p = opt_g;
     static const float centre[K][2] = {{2, 0}, {0, 2}, {-2, 0}, {0, -2}};
     size_t mark = mem->used;
@@ -231,11 +260,15 @@ static void obeys(Rng *rng, Arena *mem)
         arena_rewind(mem, mark);
         uint8_t *label = some_labels(NULL, B, K, rng, mem);
         Mat real = random_mat(B, 2, .3f, rng, mem), z = random_mat(B, 2, 1, rng, mem), y = one_hot(label, B, K, mem);
-        for (int i = 0; i < B; i++) row(real, i)[0] += centre[label[i]][0], row(real, i)[1] += centre[label[i]][1];
+        for (int i = 0; i < B; i++) {
+            row(real, i)[0] += centre[label[i]][0];
+            row(real, i)[1] += centre[label[i]][1];
+        }
         Trace tg = trace(mem);
         Mat fake = net_forward(&G, join_condition(z, 1, y, mem), &tg);
         cgan_d_loss(&D, real, fake, y, mem);
-        adam_step(&D.image, &opt_i), adam_step(&D.pair, &opt_p);
+        adam_step(&D.image, &opt_i);
+        adam_step(&D.pair, &opt_p);
         Loss l = cgan_g_loss(&D, fake, y, mem);
         net_zero_grad(&G);
         net_backward(&G, l.grad, &tg, WRT_PARAMS);
@@ -245,14 +278,21 @@ static void obeys(Rng *rng, Arena *mem)
     Mat x = net_eval(&G, join_condition(random_mat(N, 2, 1, rng, mem), 1, one_hot(asked, N, K, mem), mem), mem);
     for (int i = 0; i < N; i++) {
         float u = row(x, i)[0], v = row(x, i)[1];
-        judged[i] = u * u > v * v ? (u > 0 ? 0 : 2) : (v > 0 ? 1 : 3);
+        if (u * u > v * v)
+            judged[i] = u > 0 ? 0 : 2;
+        else
+            judged[i] = v > 0 ? 1 : 3;
     }
     result_value("accuracy", (double)condition_accuracy(asked, judged, N, K, mem).accuracy);
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(hot_by_hand), CASE(hot_alone), CASE(hot_sizes), CASE(join_vector), CASE(join_planes), CASE(join_sizes), CASE(d_zero), CASE(d_random),
-    CASE(d_told), CASE(d_sizes), CASE(g_zero), CASE(g_random), CASE(g_sizes), CASE(acc_by_hand), CASE(acc_planted), CASE(acc_many),
-    CASE(acc_sizes), CASE(renamed), CASE(obeys), {0},
+    CASE(hot_by_hand), CASE(hot_alone), CASE(hot_sizes), CASE(join_vector), CASE(join_planes),
+    CASE(join_sizes),  CASE(d_zero),    CASE(d_random),  CASE(d_told),      CASE(d_sizes),
+    CASE(g_zero),      CASE(g_random),  CASE(g_sizes),   CASE(acc_by_hand), CASE(acc_planted),
+    CASE(acc_many),    CASE(acc_sizes), CASE(renamed),   CASE(obeys),       {0},
 };

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
 enum { MANY_SAMPLES = 40, MANY_NUMBERS = 64 };
 
 static const Vocabulary small = {.n = 6, .word = {"a", "red", "ring", "on", "blue", "redder"}};
@@ -33,7 +32,8 @@ static void tok_plain(Rng *rng, Arena *mem)
     tokens("twice", "a blue ring on a blue", &small);
 }
 
-static void tok_between(Rng *rng, Arena *mem)       /* blanks and commas, many of them */
+/* blanks and commas, many of them */
+static void tok_between(Rng *rng, Arena *mem)
 {
     tokens("blanks", "  a   red,ring ,, on  ", &small);
     tokens("nothing", "", &small);
@@ -42,7 +42,8 @@ static void tok_between(Rng *rng, Arena *mem)       /* blanks and commas, many o
 
 static void tok_capitals(Rng *rng, Arena *mem) { tokens("capitals", "A Red RING", &small); }
 
-static void tok_unknown(Rng *rng, Arena *mem)       /* beginnings and continuations of known words are unknown */
+/* beginnings and continuations of known words are unknown */
+static void tok_unknown(Rng *rng, Arena *mem)
 {
     tokens("unknown", "a green ring", &small);
     tokens("first", "xyzzy a red", &small);
@@ -52,7 +53,8 @@ static void tok_unknown(Rng *rng, Arena *mem)       /* beginnings and continuati
     tokens("stop", "a red.", &small);
 }
 
-static void tok_many(Rng *rng, Arena *mem)          /* sixteen words, and seventeen */
+/* sixteen words, and seventeen */
+static void tok_many(Rng *rng, Arena *mem)
 {
     tokens("full", "a a a a a a a a a a a a a a a red", &small);
     tokens("over", "a a a a a a a a a a a a a a a red ring", &small);
@@ -61,9 +63,11 @@ static void tok_many(Rng *rng, Arena *mem)          /* sixteen words, and sevent
 /* Any captions of the sprites' grammar, by another vocabulary each time. */
 static void tok_sizes(Rng *rng, Arena *mem)
 {
-    static const char *const word[] = {"a",     "on",     "background", "at",    "the",  "disc",  "square", "triangle", "star",   "ring",  "cross", "red",  "orange",
-                                       "yellow", "green", "cyan",       "blue",  "purple", "pink", "small", "medium",   "large",  "left",  "right", "top",  "bottom",
-                                       "white",  "grey",  "black",      "turned", "striped", "dotted", "upright", "solid", "centre"};
+    static const char *const word[] = {"a",        "on",     "background", "at",     "the",     "disc",   "square",
+                                       "triangle", "star",   "ring",       "cross",  "red",     "orange", "yellow",
+                                       "green",    "cyan",   "blue",       "purple", "pink",    "small",  "medium",
+                                       "large",    "left",   "right",      "top",    "bottom",  "white",  "grey",
+                                       "black",    "turned", "striped",    "dotted", "upright", "solid",  "centre"};
     Vocabulary v = {.n = LENGTH(word)};
     int order[LENGTH(word)];
     for (int i = 0; i < v.n; i++) order[i] = i;
@@ -95,8 +99,7 @@ static void bag_by_hand(Rng *rng, Arena *mem)
 
 static void bag_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 5; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), words = turn_size(turn, 1, VOCABULARY, rng), e = turn_size(turn, 2, MANY_NUMBERS, rng);
+    SIZES(n, MANY_SAMPLES, words, VOCABULARY, e, MANY_NUMBERS) {
         Net text = random_net("text", words, e, rng, mem);
         Tokens *t = arena_alloc(mem, (size_t)n * sizeof *t);
         for (int i = 0; i < n; i++) {
@@ -120,17 +123,23 @@ static PairD linear_d(int pixels, int channels, int e, float sd, Rng *rng, Arena
 static void loss_of(PairD *D, Mat real, Mat fake, Mat right, Mat wrong, float share, Arena *mem)
 {
     result("W", mat_copy(mem, D->pair.layer[0].w.v));
-    MatchingLoss l = matching_aware_loss(D, given("real", real), given("fake", fake), given("right", right), given("wrong", wrong), share, mem);
+    MatchingLoss l = matching_aware_loss(D, given("real", real), given("fake", fake), given("right", right),
+                                         given("wrong", wrong), share, mem);
     result_value("loss", (double)l.value);
-    result("dreal", l.dreal), result("dfake", l.dfake), result("dright", l.dright), result("dwrong", l.dwrong);
+    result("dreal", l.dreal);
+    result("dfake", l.dfake);
+    result("dright", l.dright);
+    result("dwrong", l.dwrong);
     result("dW", D->pair.layer[0].w.g);
     result("W_after", D->pair.layer[0].w.v);
 }
 
-static void match_zero(Rng *rng, Arena *mem)        /* D knows nothing yet: each question costs ln 2 */
+/* D knows nothing yet: each question costs ln 2 */
+static void match_zero(Rng *rng, Arena *mem)
 {
     PairD D = linear_d(1, 2, 2, 0, rng, mem);
-    loss_of(&D, ROWS(2, 2, 1, 2, 3, 4), ROWS(2, 2, 0, 1, 5, 0), ROWS(2, 2, 1, 0, 0, 1), ROWS(2, 2, 0, 1, 1, 0), .25f, mem);
+    loss_of(&D, ROWS(2, 2, 1, 2, 3, 4), ROWS(2, 2, 0, 1, 5, 0), ROWS(2, 2, 1, 0, 0, 1), ROWS(2, 2, 0, 1, 1, 0), .25f,
+            mem);
 }
 
 static void match_of(float share, Rng *rng, Arena *mem)
@@ -157,15 +166,19 @@ static void match_told(Rng *rng, Arena *mem)
 
 static void match_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), e = turn_size(turn, 1, MANY_NUMBERS, rng), pixels = size_in(1, 4, rng), c = size_in(1, 5, rng);
+    SIZES(n, MANY_SAMPLES, e, MANY_NUMBERS) {
+        int pixels = size_in(1, 4, rng), c = size_in(1, 5, rng);
         PairD D = {.pair = random_net("pair", pixels * (c + e), e + 1, rng, mem), .pixels = pixels};
-        Mat real = untold("real", random_mat(n, pixels * c, 1, rng, mem)), fake = untold("fake", random_mat(n, pixels * c, 1, rng, mem));
-        Mat right = untold("right", random_mat(n, e, 1, rng, mem)), wrong = untold("wrong", random_mat(n, e, 1, rng, mem));
+        Mat real = untold("real", random_mat(n, pixels * c, 1, rng, mem)),
+            fake = untold("fake", random_mat(n, pixels * c, 1, rng, mem));
+        Mat right = untold("right", random_mat(n, e, 1, rng, mem)),
+            wrong = untold("wrong", random_mat(n, e, 1, rng, mem));
         MatchingLoss l = matching_aware_loss(&D, real, fake, right, wrong, rng_uniform(rng), mem);
         result_value(name_of(mem, "loss%d", turn), (double)l.value);
-        result(name_of(mem, "dreal%d", turn), l.dreal), result(name_of(mem, "dfake%d", turn), l.dfake);
-        result(name_of(mem, "dright%d", turn), l.dright), result(name_of(mem, "dwrong%d", turn), l.dwrong);
+        result(name_of(mem, "dreal%d", turn), l.dreal);
+        result(name_of(mem, "dfake%d", turn), l.dfake);
+        result(name_of(mem, "dright%d", turn), l.dright);
+        result(name_of(mem, "dwrong%d", turn), l.dwrong);
         result(name_of(mem, "dW%d", turn), D.pair.layer[0].w.g);
     }
 }
@@ -177,7 +190,8 @@ static void way_by_hand(Rng *rng, Arena *mem)
     result("e", interp_captions(given("a", ROWS(1, 2, 0, 8)), given("b", ROWS(1, 2, 4, -8)), 5, mem));
 }
 
-static void way_ends(Rng *rng, Arena *mem)          /* to the last bit, also where a and b differ in size */
+/* to the last bit, also where a and b differ in size */
+static void way_ends(Rng *rng, Arena *mem)
 {
     Mat a = given("a", ROWS(1, 3, 1e6f, .1f, -3)), b = given("b", ROWS(1, 3, 1e-6f, .7f, 1e5f));
     result("two", interp_captions(a, b, 2, mem));
@@ -203,27 +217,31 @@ static void match(const char *turn, Mat seen, Mat asked, int others, Arena *mem)
     result(name_of(mem, "right%s", turn), m.right);
 }
 
-static void acc_by_hand(Rng *rng, Arena *mem)       /* right; one wrong; unclear; right */
+/* right; one wrong; unclear; right */
+static void acc_by_hand(Rng *rng, Arena *mem)
 {
     Mat seen = given("seen", ROWS(4, 3, 0, 1, 2, 1, 1, 0, -1, -1, -1, 2, 2, 2));
     match("", seen, given("asked", ROWS(4, 3, 0, 1, 2, 1, 0, 0, 2, 0, 1, 2, 2, 2)), 3, mem);
 }
 
-static void acc_ties(Rng *rng, Arena *mem)          /* half of it fits another caption as well; and one that says the same */
+/* half of it fits another caption as well; and one that says the same */
+static void acc_ties(Rng *rng, Arena *mem)
 {
     Mat seen = given("seen", ROWS(3, 2, 0, 1, 5, 5, 0, 0));
     match("", seen, given("asked", ROWS(3, 2, 0, 0, 5, 5, 0, 0)), 2, mem);
     match("tied", given("seen2", ROWS(3, 2, 0, 1, 5, 5, 1, 1)), given("asked2", ROWS(3, 2, 0, 0, 5, 5, 1, 1)), 2, mem);
 }
 
-static void acc_follow(Rng *rng, Arena *mem)        /* which captions are the others: those that follow, once around */
+/* which captions are the others: those that follow, once around */
+static void acc_follow(Rng *rng, Arena *mem)
 {
     Mat asked = given("asked", ROWS(5, 2, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4));
     Mat seen = given("seen", ROWS(5, 2, 0, 2, 1, 0, 2, 3, 3, 1, 4, 4));
     for (int others = 0; others < 5; others++) match(name_of(mem, "%d", others), seen, asked, others, mem);
 }
 
-static void acc_many(Rng *rng, Arena *mem)          /* 1e5 pictures of one attribute, a tenth of them wrong */
+/* 1e5 pictures of one attribute, a tenth of them wrong */
+static void acc_many(Rng *rng, Arena *mem)
 {
     enum { MANY = 100000 };
     Mat asked = untold("asked", mat_zeros(mem, MANY, 1)), seen = mat_zeros(mem, MANY, 1);
@@ -233,13 +251,13 @@ static void acc_many(Rng *rng, Arena *mem)          /* 1e5 pictures of one attri
 
 static void acc_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), a = turn_size(turn, 1, 7, rng);
+    SIZES(n, MANY_SAMPLES, a, 7) {
         Mat seen = mat_new(mem, n, a), asked = mat_new(mem, n, a);
         for (size_t i = 0; i < mat_size(seen); i++) {
             asked.a[i] = (float)rng_below(rng, 3);
             int wrong = rng_below(rng, 4);
-            seen.a[i] = wrong == 0 ? -1 : wrong == 1 ? (float)rng_below(rng, 3) : asked.a[i];
+            seen.a[i] = wrong == 0 ? -1 : asked.a[i];
+            if (wrong == 1) seen.a[i] = (float)rng_below(rng, 3);
         }
         match(name_of(mem, "%d", turn), untold("seen", seen), untold("asked", asked), rng_below(rng, n), mem);
     }
@@ -280,9 +298,12 @@ static void learns(Rng *rng, Arena *mem)
     static const Vocabulary two = {.n = 2, .word = {"low", "high"}};
     enum { B = 16, E = 4, STEPS = 300 };
     Net text = net_new("text", (Shape){1, 1, 2}, mem);
-    net_dense(&text, E, rng), net_tanh(&text);
+    net_dense(&text, E, rng);
+    net_tanh(&text);
     PairD D = {.pixels = 1, .pair = net_new("pair", (Shape){1, 1, 1 + E}, mem)};
-    net_dense(&D.pair, 8, rng), net_lrelu(&D.pair, .2f), net_dense(&D.pair, E + 1, rng);
+    net_dense(&D.pair, 8, rng);
+    net_lrelu(&D.pair, .2f);
+    net_dense(&D.pair, E + 1, rng);
     Adam opt_d = {.lr = .01f, .beta1 = .5f, .beta2 = .99f, .eps = 1e-8f}, opt_t = opt_d;
     size_t mark = mem->used;
     double first = 0, last = 0;
@@ -298,19 +319,27 @@ static void learns(Rng *rng, Arena *mem)
         }
         Trace tr = trace(mem), tw = trace(mem);
         Mat e = encode_caption(&text, right, B, &tr, mem), other = encode_caption(&text, wrong, B, &tw, mem);
-        net_zero_grad(&text), net_zero_grad(&D.pair);
+        net_zero_grad(&text);
+        net_zero_grad(&D.pair);
         MatchingLoss l = matching_aware_loss(&D, real, fake, e, other, .5f, mem);
-        net_backward(&text, l.dright, &tr, WRT_PARAMS), net_backward(&text, l.dwrong, &tw, WRT_PARAMS);
-        adam_step(&D.pair, &opt_d), adam_step(&text, &opt_t);
+        net_backward(&text, l.dright, &tr, WRT_PARAMS);
+        net_backward(&text, l.dwrong, &tw, WRT_PARAMS);
+        adam_step(&D.pair, &opt_d);
+        adam_step(&text, &opt_t);
         if (step < 10) first += (double)l.value / 10;
         if (step >= STEPS - 10) last += (double)l.value / 10;
     }
-    result_value("first", first), result_value("last", last);
+    result_value("first", first);
+    result_value("last", last);
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(tok_plain), CASE(tok_between), CASE(tok_capitals), CASE(tok_unknown), CASE(tok_many), CASE(tok_sizes), CASE(bag_by_hand), CASE(bag_sizes),
-    CASE(match_zero), CASE(match_random), CASE(match_unaware), CASE(match_told), CASE(match_sizes), CASE(way_by_hand), CASE(way_ends), CASE(way_sizes),
-    CASE(acc_by_hand), CASE(acc_ties), CASE(acc_follow), CASE(acc_many), CASE(acc_sizes), CASE(round_trip), CASE(learns), {0},
+    CASE(tok_plain),   CASE(tok_between), CASE(tok_capitals), CASE(tok_unknown),  CASE(tok_many),      CASE(tok_sizes),
+    CASE(bag_by_hand), CASE(bag_sizes),   CASE(match_zero),   CASE(match_random), CASE(match_unaware), CASE(match_told),
+    CASE(match_sizes), CASE(way_by_hand), CASE(way_ends),     CASE(way_sizes),    CASE(acc_by_hand),   CASE(acc_ties),
+    CASE(acc_follow),  CASE(acc_many),    CASE(acc_sizes),    CASE(round_trip),   CASE(learns),        {0},
 };

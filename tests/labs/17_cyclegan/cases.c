@@ -2,7 +2,6 @@
 #include "17_cyclegan.h"
 #include "driver.h"
 
-#define ROWS(n, d, ...) ((Mat){n, d, (float[]){__VA_ARGS__}})
 enum { MANY_SAMPLES = 33, MANY_NUMBERS = 3073, MANY_MARKS = 50 };
 
 /* ---- 1. cycle_loss ---- */
@@ -10,10 +9,12 @@ enum { MANY_SAMPLES = 33, MANY_NUMBERS = 3073, MANY_MARKS = 50 };
 static void far_of(const char *turn, Mat back, Mat x, Arena *mem)
 {
     Loss got = cycle_loss(back, x, mem);
-    result_value(name_of(mem, "loss%s", turn), (double)got.value), result(name_of(mem, "grad%s", turn), got.grad);
+    result_value(name_of(mem, "loss%s", turn), (double)got.value);
+    result(name_of(mem, "grad%s", turn), got.grad);
 }
 
-static void far_by_hand(Rng *rng, Arena *mem)       /* 1 to the left, nothing, 1.5, 2, nothing, .5 */
+/* 1 to the left, nothing, 1.5, 2, nothing, .5 */
+static void far_by_hand(Rng *rng, Arena *mem)
 {
     far_of("", given("back", ROWS(2, 3, 1, 2, 3, -4, 5, 6.5f)), given("x", ROWS(2, 3, 2, 2, 1.5f, -2, 5, 6)), mem);
 }
@@ -24,7 +25,8 @@ static void far_exact(Rng *rng, Arena *mem)
     far_of("", given("back", x), given("x", x), mem);
 }
 
-static void far_many(Rng *rng, Arena *mem)          /* 640,000 numbers that are 1000 off: a float loses digits */
+/* 640,000 numbers that are 1000 off: a float loses digits */
+static void far_many(Rng *rng, Arena *mem)
 {
     Mat x = random_mat(200, 3200, 1, rng, mem), back = mat_copy(mem, x);
     for (size_t i = 0; i < mat_size(back); i++) back.a[i] += 1000 + .1f * rng_normal(rng);
@@ -33,8 +35,7 @@ static void far_many(Rng *rng, Arena *mem)          /* 640,000 numbers that are 
 
 static void far_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, MANY_NUMBERS, rng);
+    SIZES(n, MANY_SAMPLES, d, MANY_NUMBERS) {
         Mat x = untold("x", random_mat(n, d, 1, rng, mem)), back = untold("back", random_mat(n, d, 1, rng, mem));
         Loss got = cycle_loss(back, x, mem);
         result_value(name_of(mem, "loss%d", turn), (double)got.value);
@@ -60,17 +61,20 @@ static void same_by_hand(Rng *rng, Arena *mem)
     same_of("", &net, given("y", ROWS(2, 2, 3, -1, 5, 2)), 3, mem);
 }
 
-static void same_exact(Rng *rng, Arena *mem)        /* a net that leaves everything alone */
+/* a net that leaves everything alone */
+static void same_exact(Rng *rng, Arena *mem)
 {
     Net net = linear_net("net", 3, 3, 1, rng, mem);
     mat_set(net.layer[0].w.v, ROWS(3, 3, 1, 0, 0, 0, 1, 0, 0, 0, 1));
     same_of("", &net, given("y", random_mat(4, 3, 1, rng, mem)), 5, mem);
 }
 
-static void same_once(Rng *rng, Arena *mem)         /* what is the net shown, and how often? */
+/* what is the net shown, and how often? */
+static void same_once(Rng *rng, Arena *mem)
 {
     Net net = net_new("net", (Shape){1, 1, 2}, mem);
-    net_witness(&net), net_linear(&net, 2, 1, rng);
+    net_witness(&net);
+    net_linear(&net, 2, 1, rng);
     identity_loss(&net, given("y", ROWS(2, 2, 3, -1, 5, 2)), 1, mem);
     result_value("calls", witness_calls());
 }
@@ -85,8 +89,7 @@ static void same_random(Rng *rng, Arena *mem)
 
 static void same_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, 41, rng);
+    SIZES(n, MANY_SAMPLES, d, 41) {
         Net net = linear_net("net", d, d, .5f, rng, mem);
         Mat y = untold("y", random_mat(n, d, 1, rng, mem));
         same_of(name_of(mem, "%d", turn), &net, y, rng_uniform(rng), mem);
@@ -98,19 +101,20 @@ static void same_sizes(Rng *rng, Arena *mem)
 static void marks_of(const char *turn, Mat says, float target, Arena *mem)
 {
     Loss got = lsgan_loss(says, target, mem);
-    result_value(name_of(mem, "loss%s", turn), (double)got.value), result(name_of(mem, "grad%s", turn), got.grad);
+    result_value(name_of(mem, "loss%s", turn), (double)got.value);
+    result(name_of(mem, "grad%s", turn), got.grad);
 }
 
-static void marks_by_hand(Rng *rng, Arena *mem)     /* two pictures of three patches */
+/* two pictures of three patches */
+static void marks_by_hand(Rng *rng, Arena *mem)
 {
     Mat says = ROWS(2, 3, 1, 0, 2, .5f, -1, 3);
-    marks_of("_real", given("says", says), 1, mem), marks_of("_fake", given("says", says), 0, mem);
+    marks_of("_real", given("says", says), 1, mem);
+    marks_of("_fake", given("says", says), 0, mem);
 }
 
-static void marks_target(Rng *rng, Arena *mem)      /* a target that is neither 0 nor 1 */
-{
-    marks_of("", given("says", ROWS(1, 4, 1, 0, .9f, -.1f)), .9f, mem);
-}
+/* a target that is neither 0 nor 1 */
+static void marks_target(Rng *rng, Arena *mem) { marks_of("", given("says", ROWS(1, 4, 1, 0, .9f, -.1f)), .9f, mem); }
 
 static void marks_many(Rng *rng, Arena *mem)
 {
@@ -121,8 +125,7 @@ static void marks_many(Rng *rng, Arena *mem)
 
 static void marks_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), q = turn_size(turn, 1, MANY_MARKS, rng);
+    SIZES(n, MANY_SAMPLES, q, MANY_MARKS) {
         float target = rng_uniform(rng);
         marks_of(name_of(mem, "%d", turn), untold("says", random_mat(n, q, 1, rng, mem)), target, mem);
     }
@@ -133,10 +136,13 @@ static void marks_sizes(Rng *rng, Arena *mem)
 static void total_of(const char *turn, Net *G, Net *F, Net *D, Mat x, float lambda, float lambda_id, Arena *mem)
 {
     CycleganLoss got = cyclegan_g_total(G, F, D, x, lambda, lambda_id, mem);
-    result_value(name_of(mem, "gan%s", turn), (double)got.gan), result_value(name_of(mem, "cycle%s", turn), (double)got.cycle);
-    result_value(name_of(mem, "identity%s", turn), (double)got.identity), result_value(name_of(mem, "value%s", turn), (double)got.value);
+    result_value(name_of(mem, "gan%s", turn), (double)got.gan);
+    result_value(name_of(mem, "cycle%s", turn), (double)got.cycle);
+    result_value(name_of(mem, "identity%s", turn), (double)got.identity);
+    result_value(name_of(mem, "value%s", turn), (double)got.value);
     result(name_of(mem, "fake%s", turn), got.fake);
-    result(name_of(mem, "G%s", turn), G->layer[0].w.g), result(name_of(mem, "F%s", turn), F->layer[0].w.g);
+    result(name_of(mem, "G%s", turn), G->layer[0].w.g);
+    result(name_of(mem, "F%s", turn), F->layer[0].w.g);
     result(name_of(mem, "D%s", turn), D->layer[0].w.g);
 }
 
@@ -147,7 +153,8 @@ static Net times(const char *name, float factor, Rng *rng, Arena *mem)
     return net;
 }
 
-static void prime(float lambda, float lambda_id, Rng *rng, Arena *mem)      /* x 7; G doubles, F trebles, D is five times that */
+/* x 7; G doubles, F trebles, D is five times that */
+static void prime(float lambda, float lambda_id, Rng *rng, Arena *mem)
 {
     Net G = times("G", 2, rng, mem), F = times("F", 3, rng, mem), D = times("D", 5, rng, mem);
     total_of("", &G, &F, &D, given("x", ROWS(1, 1, 7)), lambda, lambda_id, mem);
@@ -160,14 +167,19 @@ static void total_no_identity(Rng *rng, Arena *mem) { prime(11, 0, rng, mem); }
 /* G turns three numbers round, F turns them back: there and back is perfect, and x was not left alone. D is silent. */
 static void total_relabelled(Rng *rng, Arena *mem)
 {
-    Net G = linear_net("G", 3, 3, 1, rng, mem), F = linear_net("F", 3, 3, 1, rng, mem), D = linear_net("D", 3, 2, 0, rng, mem);
+    Net G = linear_net("G", 3, 3, 1, rng, mem), F = linear_net("F", 3, 3, 1, rng, mem),
+        D = linear_net("D", 3, 2, 0, rng, mem);
     Mat x = given("x", ROWS(2, 3, 1, 2, 4, -1, 0, 3));
-    mat_set(G.layer[0].w.v, ROWS(3, 3, 0, 1, 0, 0, 0, 1, 1, 0, 0)), mat_set(F.layer[0].w.v, ROWS(3, 3, 0, 0, 1, 1, 0, 0, 0, 1, 0));
+    mat_set(G.layer[0].w.v, ROWS(3, 3, 0, 1, 0, 0, 0, 1, 1, 0, 0));
+    mat_set(F.layer[0].w.v, ROWS(3, 3, 0, 0, 1, 1, 0, 0, 0, 1, 0));
     CycleganLoss turned = cyclegan_g_total(&G, &F, &D, x, 10, 5, mem);
-    result_value("cycle_turned", (double)turned.cycle), result_value("identity_turned", (double)turned.identity);
-    mat_set(G.layer[0].w.v, ROWS(3, 3, 1, 0, 0, 0, 1, 0, 0, 0, 1)), mat_set(F.layer[0].w.v, ROWS(3, 3, 1, 0, 0, 0, 1, 0, 0, 0, 1));
+    result_value("cycle_turned", (double)turned.cycle);
+    result_value("identity_turned", (double)turned.identity);
+    mat_set(G.layer[0].w.v, ROWS(3, 3, 1, 0, 0, 0, 1, 0, 0, 0, 1));
+    mat_set(F.layer[0].w.v, ROWS(3, 3, 1, 0, 0, 0, 1, 0, 0, 0, 1));
     CycleganLoss kept = cyclegan_g_total(&G, &F, &D, x, 10, 5, mem);
-    result_value("cycle_kept", (double)kept.cycle), result_value("identity_kept", (double)kept.identity);
+    result_value("cycle_kept", (double)kept.cycle);
+    result_value("identity_kept", (double)kept.identity);
 }
 
 /* Who is shown what, and how often? One net of the three has a witness. */
@@ -194,10 +206,12 @@ static void total_random(Rng *rng, Arena *mem)
     Net G = random_net("G", 3, 4, rng, mem), F = random_net("F", 4, 3, rng, mem), D = random_net("D", 4, 5, rng, mem);
     Mat x = untold("x", random_mat(6, 3, 1, rng, mem));
     total_of("", &G, &F, &D, x, 2 + rng_uniform(rng), 0, mem);
-    result("G_top", G.layer[2].w.g), result("F_top", F.layer[2].w.g);
+    result("G_top", G.layer[2].w.g);
+    result("F_top", F.layer[2].w.g);
 }
 
-static void total_both(Rng *rng, Arena *mem)        /* both ways, one after the other, as a step has it */
+/* both ways, one after the other, as a step has it */
+static void total_both(Rng *rng, Arena *mem)
 {
     Net G = random_net("G", 3, 3, rng, mem), F = random_net("F", 3, 3, rng, mem);
     Net D_X = random_net("D_X", 3, 2, rng, mem), D_Y = random_net("D_Y", 3, 2, rng, mem);
@@ -209,14 +223,17 @@ static void total_both(Rng *rng, Arena *mem)        /* both ways, one after the 
 
 static void total_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int n = turn_size(turn, 0, MANY_SAMPLES, rng), d = turn_size(turn, 1, 41, rng), q = turn ? size_in(2, 9, rng) : 1;
-        Net G = linear_net("G", d, d, .5f, rng, mem), F = linear_net("F", d, d, .5f, rng, mem), D = linear_net("D", d, q, .5f, rng, mem);
+    SIZES(n, MANY_SAMPLES, d, 41) {
+        int q = turn ? size_in(2, 9, rng) : 1;
+        Net G = linear_net("G", d, d, .5f, rng, mem), F = linear_net("F", d, d, .5f, rng, mem),
+            D = linear_net("D", d, q, .5f, rng, mem);
         float lambda = 1 + rng_uniform(rng), lambda_id = turn % 2 ? rng_uniform(rng) : 0;
         Mat x = untold("x", random_mat(n, d, 1, rng, mem));
         CycleganLoss got = cyclegan_g_total(&G, &F, &D, x, lambda, lambda_id, mem);
-        result_value(name_of(mem, "value%d", turn), (double)got.value), result(name_of(mem, "fake%d", turn), got.fake);
-        result(name_of(mem, "G%d", turn), G.layer[0].w.g), result(name_of(mem, "F%d", turn), F.layer[0].w.g);
+        result_value(name_of(mem, "value%d", turn), (double)got.value);
+        result(name_of(mem, "fake%d", turn), got.fake);
+        result(name_of(mem, "G%d", turn), G.layer[0].w.g);
+        result(name_of(mem, "F%d", turn), F.layer[0].w.g);
     }
 }
 
@@ -246,7 +263,8 @@ static Pool full(Arena *mem)
     return pool;
 }
 
-static void pool_swaps(Rng *rng, Arena *mem)        /* the first and the third are swapped, with the last and the first */
+/* the first and the third are swapped, with the last and the first */
+static void pool_swaps(Rng *rng, Arena *mem)
 {
     Pool pool = full(mem);
     static const bool swap[3] = {true, false, true};
@@ -255,7 +273,8 @@ static void pool_swaps(Rng *rng, Arena *mem)        /* the first and the third a
     result("kept", mat_copy(mem, pool.kept));
 }
 
-static void pool_comes_and_goes(Rng *rng, Arena *mem)         /* all three into the same row */
+/* all three into the same row */
+static void pool_comes_and_goes(Rng *rng, Arena *mem)
 {
     Pool pool = full(mem);
     static const bool swap[3] = {true, true, true};
@@ -264,7 +283,8 @@ static void pool_comes_and_goes(Rng *rng, Arena *mem)         /* all three into 
     result("kept", mat_copy(mem, pool.kept));
 }
 
-static void pool_meanwhile(Rng *rng, Arena *mem)    /* it is full after the first of three */
+/* it is full after the first of three */
+static void pool_meanwhile(Rng *rng, Arena *mem)
 {
     Pool pool = full(mem);
     pool.n = 2;
@@ -284,12 +304,12 @@ static void pool_none(Rng *rng, Arena *mem)
 
 static void pool_sizes(Rng *rng, Arena *mem)
 {
-    for (int turn = 0; turn < 4; turn++) {
-        int B = turn_size(turn, 0, MANY_SAMPLES, rng), size = turn_size(turn, 1, 51, rng), d = turn ? size_in(2, 9, rng) : 1;
+    SIZES(B, MANY_SAMPLES, size, 51) {
+        int d = turn ? size_in(2, 9, rng) : 1;
         Pool pool = {.kept = mat_zeros(mem, size, d)};
         bool *swap = arena_alloc(mem, (size_t)B);
         int *at = arena_alloc(mem, (size_t)B * sizeof *at);
-        int calls = size / B + 3;                           /* full, and two more */
+        int calls = size / B + 3; /* full, and two more */
         for (int call = 0; call < calls; call++) {
             for (int i = 0; i < B; i++) {
                 swap[i] = rng_below(rng, 2);
@@ -308,8 +328,8 @@ static void pool_sizes(Rng *rng, Arena *mem)
 
 /* ---- all together ---- */
 
-/* Two linear nets of two numbers learn to go there and back; the kinds are a cloud and the same, three times as large. Neither turns a
- * plane over at first, since from there no small steps lead back. */
+/* Two linear nets of two numbers learn to go there and back; the kinds are a cloud and the same, three times as large.
+ * Neither turns a plane over at first, since from there no small steps lead back. */
 static void settles(Rng *rng, Arena *mem)
 {
     enum { B = 16, STEPS = 400 };
@@ -318,15 +338,20 @@ static void settles(Rng *rng, Arena *mem)
         row(G.layer[0].w.v, k)[k] += .6f;
         row(F.layer[0].w.v, k)[k] += .6f;
     }
-    Net D_X = linear_net("D_X", 2, 1, .2f, rng, mem), D_Y = linear_net("D_Y", 2, 1, .2f, rng, mem);         /* who do not pull hard */
+    Net D_X = linear_net("D_X", 2, 1, .2f, rng, mem),
+        D_Y = linear_net("D_Y", 2, 1, .2f, rng, mem); /* who do not pull hard */
     Adam opt_G = {.lr = .01f, .beta1 = .5f, .beta2 = .99f, .eps = 1e-8f}, opt_F = opt_G;
     Pool pool = {.kept = mat_zeros(mem, 8, 2)};
     for (int step = 0; step < STEPS; step++) {
         Mat x = random_mat(B, 2, .5f, rng, mem), y = random_mat(B, 2, 1.5f, rng, mem);
-        net_zero_grad(&G), net_zero_grad(&F);
-        CycleganLoss a = cyclegan_g_total(&G, &F, &D_Y, x, 10, 0, mem), b = cyclegan_g_total(&F, &G, &D_X, y, 10, 0, mem);
-        opt_G.lr = opt_F.lr = cosine_decay(.02f, step, STEPS);
-        adam_step(&G, &opt_G), adam_step(&F, &opt_F);
+        net_zero_grad(&G);
+        net_zero_grad(&F);
+        CycleganLoss a = cyclegan_g_total(&G, &F, &D_Y, x, 10, 0, mem),
+                     b = cyclegan_g_total(&F, &G, &D_X, y, 10, 0, mem);
+        opt_F.lr = cosine_decay(.02f, step, STEPS);
+        opt_G.lr = opt_F.lr;
+        adam_step(&G, &opt_G);
+        adam_step(&F, &opt_F);
         bool swap[B];
         int at[B];
         for (int i = 0; i < B; i++) {
@@ -340,11 +365,41 @@ static void settles(Rng *rng, Arena *mem)
     result_value("kept", pool.n);
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name) \
+    { \
+#name, name \
+    }
 const Case cases[] = {
-    CASE(far_by_hand), CASE(far_exact), CASE(far_many), CASE(far_sizes), CASE(same_by_hand), CASE(same_exact), CASE(same_once), CASE(same_random),
-    CASE(same_sizes), CASE(marks_by_hand), CASE(marks_target), CASE(marks_many), CASE(marks_sizes), CASE(total_prime), CASE(total_no_cycle),
-    CASE(total_no_identity), CASE(total_relabelled), CASE(total_shown_g), CASE(total_shown_f), CASE(total_not_shown), CASE(total_shown_d),
-    CASE(total_random), CASE(total_both), CASE(total_sizes), CASE(pool_fills), CASE(pool_swaps), CASE(pool_comes_and_goes), CASE(pool_meanwhile),
-    CASE(pool_none), CASE(pool_sizes), CASE(settles), {0},
+    CASE(far_by_hand),
+    CASE(far_exact),
+    CASE(far_many),
+    CASE(far_sizes),
+    CASE(same_by_hand),
+    CASE(same_exact),
+    CASE(same_once),
+    CASE(same_random),
+    CASE(same_sizes),
+    CASE(marks_by_hand),
+    CASE(marks_target),
+    CASE(marks_many),
+    CASE(marks_sizes),
+    CASE(total_prime),
+    CASE(total_no_cycle),
+    CASE(total_no_identity),
+    CASE(total_relabelled),
+    CASE(total_shown_g),
+    CASE(total_shown_f),
+    CASE(total_not_shown),
+    CASE(total_shown_d),
+    CASE(total_random),
+    CASE(total_both),
+    CASE(total_sizes),
+    CASE(pool_fills),
+    CASE(pool_swaps),
+    CASE(pool_comes_and_goes),
+    CASE(pool_meanwhile),
+    CASE(pool_none),
+    CASE(pool_sizes),
+    CASE(settles),
+    {0},
 };
