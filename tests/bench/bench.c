@@ -26,12 +26,16 @@ static Net net[4];
 static Param W;
 static int B;
 
-static Shape vec(int d) { return (Shape){1, 1, d}; }
+static Shape vec(int d)
+{
+    Shape shape = {1, 1, d};
+    return shape;
+}
 
 /* ---- the matrix products of a step: counted, or done and nothing else ---- */
 
-static float *factor[2], *result;                   /* room for any of them; NULL: products are only counted */
-static double done;                                 /* floating-point operations of those that were done */
+static float *factor[2], *result; /* room for any of them; NULL: products are only counted */
+static double done; /* floating-point operations of those that were done */
 
 /* (m,k) times (k,n), t for transposed, for each of so many samples; shared out as the layers do it. */
 static double product(int samples, int m, int k, int n, bool ta, bool tb)
@@ -44,15 +48,15 @@ static double product(int samples, int m, int k, int n, bool ta, bool tb)
         mat_gemm((Mat){.a = result, .n = m, .d = n}, 1, a, ta, b, tb, 0);
         return flop;
     }
-    PARALLEL_IF(true,
-    for (int i = 0; i < samples; i++) {
-        Mat c = {.a = result + (size_t)thread_id() * m * n, .n = m, .d = n};
-        mat_gemm_alone(c, 1, a, ta, b, tb, 0);
-    })
+    PARALLEL_IF(
+        true, for (int i = 0; i < samples; i++) {
+            Mat c = {.a = result + (size_t)thread_id() * m * n, .n = m, .d = n};
+            mat_gemm_alone(c, 1, a, ta, b, tb, 0);
+        })
     return flop;
 }
 
-enum { F = 1, DW = 2, DX = 4 };                     /* forward, weight gradients, gradient of the input */
+enum { F = 1, DW = 2, DX = 4 }; /* forward, weight gradients, gradient of the input */
 
 /* A batch of B. A convolution is one product per sample, of the rows that im2row makes. */
 static double layer_flop(const Layer *l, int what)
@@ -61,7 +65,7 @@ static double layer_flop(const Layer *l, int what)
     Shape small = up ? l->in : l->out;
     int samples = dense ? 1 : B, rows = dense ? B : small.h * small.w, n = l->w.v.n, d = l->w.v.d;
     double sum = 0;
-    if (!dense && !l->kernel) return 0;               /* a norm has weights, and no product */
+    if (!dense && !l->kernel) return 0; /* a norm has weights, and no product */
     if (what & (up ? DX : F)) sum += product(samples, rows, n, d, false, false);
     if (what & (up ? F : DX)) sum += product(samples, rows, d, n, false, true);
     if (what & DW) sum += product(samples, n, rows, d, true, false);
@@ -92,8 +96,8 @@ static void step_linear_ae(void)
 {
     Mat z = mat_mul(&mem, real_a, W.v), y = mat_mul_nt(&mem, z, W.v);
     Loss L = squared_error(y, real_a, &mem);
-    mat_gemm(W.g, 1, L.grad, true, z, false, 0);                        /* the decoder's place */
-    mat_gemm(W.g, 1, real_a, true, mat_mul(&mem, L.grad, W.v), false, 1);       /* the encoder's */
+    mat_gemm(W.g, 1, L.grad, true, z, false, 0); /* the decoder's place */
+    mat_gemm(W.g, 1, real_a, true, mat_mul(&mem, L.grad, W.v), false, 1); /* the encoder's */
     sgd_update(&W, &(Sgd){.lr = 1e-3f, .momentum = .9f});
 }
 
@@ -101,7 +105,7 @@ static double flop_linear_ae(void)
 {
     double z = product(1, B, 784, 32, false, false), y = product(1, B, 32, 784, false, true);
     double dz = product(1, B, 784, 32, false, false);
-    double dW = product(1, 784, B, 32, true, false) + product(1, 784, B, 32, true, false);      /* in both its places */
+    double dW = product(1, 784, B, 32, true, false) + product(1, 784, B, 32, true, false); /* in both its places */
     return (z + y + dz + dW) / B;
 }
 
@@ -177,23 +181,20 @@ static void step_gan(void)
     mat_normal(z, 1, &rng);
     Mat fake = net_forward(G, z, &tg);
 
-    Loss up = bce_logits_to(net_forward(D, real_a, &of_real), 1, &mem);      /* (1) D: real up, fake down */
+    Loss up = bce_logits_to(net_forward(D, real_a, &of_real), 1, &mem); /* (1) D: real up, fake down */
     Loss down = bce_logits_to(net_forward(D, fake, &of_fake), 0, &mem);
     net_zero_grad(D);
     net_backward(D, up.grad, &of_real, WRT_PARAMS);
     net_backward(D, down.grad, &of_fake, WRT_PARAMS);
     adam_step(D, &opt_b);
 
-    Loss fool = bce_logits_to(net_forward(D, fake, &ts), 1, &mem);      /* (2) G: fool the new D */
+    Loss fool = bce_logits_to(net_forward(D, fake, &ts), 1, &mem); /* (2) G: fool the new D */
     net_zero_grad(G);
     net_backward(G, net_backward(D, fool.grad, &ts, WRT_INPUT), &tg, WRT_PARAMS);
     adam_step(G, &opt_a);
 }
 
-static double flop_gan(void)
-{
-    return flop(&net[0], F | DW) + 2 * flop(&net[1], F | DW) + flop(&net[1], F | DX);
-}
+static double flop_gan(void) { return flop(&net[0], F | DW) + 2 * flop(&net[1], F | DW) + flop(&net[1], F | DX); }
 
 static void make_gan_2d(void)
 {
@@ -217,12 +218,21 @@ static void make_dcgan(void)
     B = 64;
     Net *G = &net[0], *D = &net[1];
     *G = net_new("G", vec(64), &keep);
-    net_dense(G, 7 * 7 * 64, &rng); net_reshape(G, (Shape){7, 7, 64}); net_batchnorm(G); net_relu(G);
-    net_convt(G, 32, 4, 2, 1, &rng); net_batchnorm(G); net_relu(G);
-    net_convt(G, 1, 4, 2, 1, &rng); net_tanh(G);
+    net_dense(G, 7 * 7 * 64, &rng);
+    net_reshape(G, (Shape){7, 7, 64});
+    net_batchnorm(G);
+    net_relu(G);
+    net_convt(G, 32, 4, 2, 1, &rng);
+    net_batchnorm(G);
+    net_relu(G);
+    net_convt(G, 1, 4, 2, 1, &rng);
+    net_tanh(G);
     *D = net_new("D", (Shape){28, 28, 1}, &keep);
-    net_conv(D, 32, 4, 2, 1, &rng); net_lrelu(D, .2f);
-    net_conv(D, 64, 4, 2, 1, &rng); net_batchnorm(D); net_lrelu(D, .2f);
+    net_conv(D, 32, 4, 2, 1, &rng);
+    net_lrelu(D, .2f);
+    net_conv(D, 64, 4, 2, 1, &rng);
+    net_batchnorm(D);
+    net_lrelu(D, .2f);
     net_dense(D, 1, &rng);
 }
 
@@ -249,9 +259,11 @@ static void level(Net *n, int k, int levels, bool normed, bool noisy)
 static Net unet(const char *name, int levels, bool normed, bool noisy)
 {
     Net G = net_new(name, (Shape){32, 32, 3}, &keep);
-    net_conv(&G, 12, 3, 1, 1, &rng); net_lrelu(&G, .2f);
+    net_conv(&G, 12, 3, 1, 1, &rng);
+    net_lrelu(&G, .2f);
     level(&G, 0, levels, normed, noisy);
-    net_conv(&G, 3, 3, 1, 1, &rng); net_tanh(&G);
+    net_conv(&G, 3, 3, 1, 1, &rng);
+    net_tanh(&G);
     return G;
 }
 
@@ -262,8 +274,10 @@ static void make_pix2pix(void)
     net[0] = unet("G", 4, true, true);
     Net *D = &net[1];
     *D = net_new("D", (Shape){32, 32, 6}, &keep);
-    net_conv(D, 16, 4, 2, 1, &rng); net_lrelu(D, .2f);
-    net_conv(D, 32, 4, 1, 1, &rng); net_lrelu(D, .2f);
+    net_conv(D, 16, 4, 2, 1, &rng);
+    net_lrelu(D, .2f);
+    net_conv(D, 32, 4, 1, 1, &rng);
+    net_lrelu(D, .2f);
     net_conv(D, 1, 4, 1, 1, &rng);
 }
 
@@ -307,9 +321,12 @@ static void make_cyclegan(void)
         Net *D = &net[2 + i];
         net[i] = unet(i ? "H" : "G", 3, false, false);
         *D = net_new(i ? "DB" : "DA", (Shape){32, 32, 3}, &keep);
-        net_conv(D, 16, 4, 2, 1, &rng); net_lrelu(D, .2f);
-        net_conv(D, 32, 4, 2, 1, &rng); net_lrelu(D, .2f);
-        net_conv(D, 64, 4, 1, 1, &rng); net_lrelu(D, .2f);
+        net_conv(D, 16, 4, 2, 1, &rng);
+        net_lrelu(D, .2f);
+        net_conv(D, 32, 4, 2, 1, &rng);
+        net_lrelu(D, .2f);
+        net_conv(D, 64, 4, 1, 1, &rng);
+        net_lrelu(D, .2f);
         net_conv(D, 1, 4, 1, 1, &rng);
     }
 }
@@ -337,7 +354,7 @@ static Mat there_and_back(Net *G, Net *H, Net *D, Mat x)
     mat_scale(cycle.grad, 5 / (float)x.d);
     mat_scale(stay.grad, 3 / (float)x.d);
     Mat away = net_backward(D, fool.grad, &td, WRT_INPUT);
-    mat_add(away, net_backward(H, cycle.grad, &th, WRT_BOTH));       /* the fake went to D and to H */
+    mat_add(away, net_backward(H, cycle.grad, &th, WRT_BOTH)); /* the fake went to D and to H */
     net_backward(G, away, &tg, WRT_PARAMS);
     net_backward(H, stay.grad, &ts, WRT_PARAMS);
     return made;
@@ -357,8 +374,8 @@ static void step_cyclegan(void)
 
 static double flop_cyclegan(void)
 {
-    double translate = 2 * flop(&net[0], F | DW) + flop(&net[0], F | DW | DX);      /* there and identity; back */
-    double judge = flop(&net[2], F | DX) + 2 * flop(&net[2], F | DW);               /* for G, and for D itself */
+    double translate = 2 * flop(&net[0], F | DW) + flop(&net[0], F | DW | DX); /* there and identity; back */
+    double judge = flop(&net[2], F | DX) + 2 * flop(&net[2], F | DW); /* for G, and for D itself */
     return 2 * (translate + judge);
 }
 
@@ -432,7 +449,8 @@ static double products_rate(const Model *m, double seconds)
     return 1e-9 * done / (now_s() - start);
 }
 
-static double steps_rate(const Model *m, double seconds)        /* samples per second */
+/* samples per second */
+static double steps_rate(const Model *m, double seconds)
 {
     enum { WARM_UP = 5 };
     for (int i = 0; i < WARM_UP; i++) step(m);

@@ -2,7 +2,7 @@
 # kit.sh BUILD NAME KIT COMPILER FLAGS...: gathers in KIT all that grading lab NAME takes, from the built tree.
 #   box/        what a student's source is compiled with: headers, objects, box/build.sh; nothing in it is secret
 #   root/       the root of the box that a driver runs in: the libraries that it loads, and no more
-#   judge, reference, tests.toml, reference.txt, stub.c
+#   judge, reference, points.toml, reference.txt, stub.c
 set -eu
 build=$1 name=$2 kit=$3; shift 3
 tmp=$kit.new
@@ -11,7 +11,7 @@ mkdir -p "$tmp/box/labs" "$tmp/box/common" "$tmp/box/plots" "$tmp/root"
 cp common/*.h "$tmp/box/common"; cp labs/*.h "$tmp/box/labs"; cp plots/*.h "$tmp/box/plots"
 cp "$build/tests/labs/$name/judge" "$tmp/judge"
 cp "$build/driver/solutions/$name" "$tmp/reference"
-cp "tests/labs/$name/points.toml" "$tmp/tests.toml"
+cp "tests/labs/$name/points.toml" "$tmp/points.toml"
 cp "tests/labs/$name/reference.txt" "$tmp/reference.txt"
 cp "$build/cut/$name.c" "$tmp/stub.c"
 cp "$build/libgen.a" "$build/tests/labs/$name/cases.o" "$build/tests/harness/driver.o" "$tmp/box"
@@ -48,7 +48,7 @@ ldd "$build/driver/solutions/$name" | sed -n 's/.*=> \(\/[^ ]*\).*/\1/p; s/^\t\(
     cp -L "$library" "$tmp/root$library"
 done
 : > "$tmp/root/d"                           # where the driver is mounted
-cat "$tmp/tests.toml" "$tmp/reference.txt" "tests/labs/$name/cases.c" "tests/labs/$name/judge.c" tests/harness/driver.c tests/harness/judge.c | sha256sum | cut -c1-12 > "$tmp/version"
+cat "$tmp/points.toml" "$tmp/reference.txt" "tests/labs/$name/cases.c" "tests/labs/$name/judge.c" tests/harness/driver.c tests/harness/judge.c | sha256sum | cut -c1-12 > "$tmp/version"
 echo "$name" > "$tmp/name"
 rm -rf "$kit"
 mv "$tmp" "$kit"

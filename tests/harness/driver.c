@@ -13,8 +13,21 @@
 
 /* ---- notes: what a case did beside returning its results; the gravest is told ---- */
 
-typedef enum { NOTHING, UNSTEADY, RACE, LEAK, CHANGED, READ_OUTSIDE, IS_STATIC, ON_STACK, GIVEN_BACK, IS_INPUT, OVERRUN } Note;
-static const char *const note_word[] = {"", "unsteady", "race", "leak", "changed", "read outside", "static", "stack", "given back", "input", "overrun"};
+typedef enum {
+    NOTHING,
+    UNSTEADY,
+    RACE,
+    LEAK,
+    CHANGED,
+    READ_OUTSIDE,
+    IS_STATIC,
+    ON_STACK,
+    GIVEN_BACK,
+    IS_INPUT,
+    OVERRUN
+} Note;
+static const char *const note_word[] = {"",       "unsteady", "race",       "leak",  "changed", "read outside",
+                                        "static", "stack",    "given back", "input", "overrun"};
 static Note gravest;
 static char gravest_name[32];
 
@@ -27,7 +40,10 @@ static void note(Note what, const char *name)
 
 /* ---- the transcript, kept in memory until the case has returned ---- */
 
-typedef struct { char *text; size_t used, size; } Text;
+typedef struct {
+    char *text;
+    size_t used, size;
+} Text;
 static Text out;
 
 static void say(const char *fmt, ...)
@@ -38,7 +54,10 @@ static void say(const char *fmt, ...)
         size_t room_left = out.size - out.used;
         int n = vsnprintf(out.text + out.used, room_left, fmt, args);
         va_end(args);
-        if ((size_t)n < room_left) { out.used += (size_t)n; return; }
+        if ((size_t)n < room_left) {
+            out.used += (size_t)n;
+            return;
+        }
         out.size = 2 * out.size + (size_t)n + 1;
         check(out.text = realloc(out.text, out.size), "driver: out of memory");
     }
@@ -46,7 +65,8 @@ static void say(const char *fmt, ...)
 
 static void say_mat(const char *kind, const char *name, Mat x)
 {
-    check(x.n >= 0 && x.d >= 0 && mat_size(x) <= 1 << 20 && (x.a || !mat_size(x)), "%s is a matrix of shape (%d,%d) at %p", name, x.n, x.d, (void *)x.a);
+    check(x.n >= 0 && x.d >= 0 && mat_size(x) <= 1 << 20 && (x.a || !mat_size(x)),
+          "%s is a matrix of shape (%d,%d) at %p", name, x.n, x.d, (void *)x.a);
     say("%s %s %d %d", kind, name, x.n, x.d);
     for (size_t i = 0; i < mat_size(x); i++) say(" %a", (double)x.a[i]);
     say("\n");
@@ -60,13 +80,16 @@ static void say_mat(const char *kind, const char *name, Mat x)
 #ifdef DEBUG
 enum { GUARD = 0 };
 #else
-enum { GUARD = 128 };                               /* bytes; a multiple of the arena's alignment */
+enum { GUARD = 128 }; /* bytes; a multiple of the arena's alignment */
 #endif
 static const float guard_number = 1234.5f;
 static const uint32_t guard_nan = 0x7fdeadbe;
 static unsigned char guard_word[4];
 
-static void guards_of_turn(int turn) { memcpy(guard_word, turn ? (const void *)&guard_number : (const void *)&guard_nan, 4); }
+static void guards_of_turn(int turn)
+{
+    memcpy(guard_word, turn ? (const void *)&guard_number : (const void *)&guard_nan, 4);
+}
 
 static void guard_fill(unsigned char *at)
 {
@@ -99,7 +122,11 @@ static bool unharmed(const void *block, size_t bytes)
 /* ---- inputs and rooms: fresh at every call, so nothing left over from the first turn helps the second ---- */
 
 enum { BUFFERS = 96 };
-typedef struct { char name[32]; Mat x; float *before; } Buffer;
+typedef struct {
+    char name[32];
+    Mat x;
+    float *before;
+} Buffer;
 static Buffer buffer[BUFFERS];
 static int buffers;
 
@@ -155,7 +182,11 @@ static void inspect_buffers(void)
 static Arena *test_arena;
 
 #ifndef DEBUG
-typedef struct { const char *arena; unsigned char *p; size_t bytes; } Block;        /* arena: its base, NULL for malloc */
+typedef struct {
+    const char *arena;
+    unsigned char *p;
+    size_t bytes;
+} Block; /* arena: its base, NULL for malloc */
 static Block *block;
 static int blocks, blocks_size;
 
@@ -180,19 +211,21 @@ static void blocks_leave(const char *arena, const void *from)
     int kept = 0;
     for (int i = 0; i < blocks; i++) {
         bool leaves = block[i].arena == arena && (const void *)block[i].p >= from;
-        if (leaves) block_inspect(block[i]);
-        else block[kept++] = block[i];
+        if (leaves)
+            block_inspect(block[i]);
+        else
+            block[kept++] = block[i];
     }
     blocks = kept;
 }
 
 void *__real_arena_alloc(Arena *mem, size_t bytes);
-void  __real_arena_rewind(Arena *mem, size_t mark);
+void __real_arena_rewind(Arena *mem, size_t mark);
 void *__wrap_arena_alloc(Arena *mem, size_t bytes);
-void  __wrap_arena_rewind(Arena *mem, size_t mark);
-void  __wrap_arena_reset(Arena *mem);
-void  __real_arena_free(Arena *mem);
-void  __wrap_arena_free(Arena *mem);
+void __wrap_arena_rewind(Arena *mem, size_t mark);
+void __wrap_arena_reset(Arena *mem);
+void __real_arena_free(Arena *mem);
+void __wrap_arena_free(Arena *mem);
 
 void *__wrap_arena_alloc(Arena *mem, size_t bytes)
 {
@@ -217,7 +250,7 @@ void __wrap_arena_free(Arena *mem)
 void *student_malloc(size_t bytes);
 void *student_calloc(size_t n, size_t bytes);
 void *student_realloc(void *p, size_t bytes);
-void  student_free(void *p);
+void student_free(void *p);
 
 void *student_malloc(size_t bytes)
 {
@@ -226,10 +259,7 @@ void *student_malloc(size_t bytes)
     return block_new(NULL, whole, bytes);
 }
 
-void *student_calloc(size_t n, size_t bytes)
-{
-    return memset(student_malloc(n * bytes), 0, n * bytes);
-}
+void *student_calloc(size_t n, size_t bytes) { return memset(student_malloc(n * bytes), 0, n * bytes); }
 
 static int block_at(const void *p)
 {
@@ -241,7 +271,10 @@ static int block_at(const void *p)
 void student_free(void *p)
 {
     int i = block_at(p);
-    if (i < 0) { free(p); return; }                 /* from strdup and its like */
+    if (i < 0) {
+        free(p);
+        return;
+    } /* from strdup and its like */
     block_inspect(block[i]);
     free(block[i].p - GUARD);
     block[i] = block[--blocks];
@@ -257,14 +290,17 @@ void *student_realloc(void *p, size_t bytes)
     return q;
 }
 
-/* After a case: whole guards, and nothing left that malloc gave. Memory that the exercise keeps for its next call is the first turn's. */
+/* After a case: whole guards, and nothing left that malloc gave. Memory that the exercise keeps for its next call is
+ * the first turn's. */
 static void inspect_blocks(int turn)
 {
     int kept = 0;
     for (int i = 0; i < blocks; i++) {
         block_inspect(block[i]);
-        if (block[i].arena) block[kept++] = block[i];
-        else if (turn > 0) note(LEAK, "");
+        if (block[i].arena)
+            block[kept++] = block[i];
+        else if (turn > 0)
+            note(LEAK, "");
     }
     blocks = kept;
 }
@@ -274,7 +310,7 @@ static void inspect_blocks(int turn) { (void)turn; }
 
 /* ---- results ---- */
 
-extern char __data_start[], _end[];                 /* where static variables lie */
+extern char __data_start[], _end[]; /* where static variables lie */
 
 /* Where a fresh result may not lie: its numbers would not be there for long, or were somebody else's. */
 static void inspect_place(const char *name, Mat x)
@@ -283,9 +319,11 @@ static void inspect_place(const char *name, Mat x)
     if (from == to) return;
     for (int i = 0; i < buffers; i++) {
         const char *start = (const char *)buffer[i].x.a;
-        if (buffer[i].before && from < start + mat_size(buffer[i].x) * sizeof(float) && to > start) note(IS_INPUT, buffer[i].name);
+        if (buffer[i].before && from < start + mat_size(buffer[i].x) * sizeof(float) && to > start)
+            note(IS_INPUT, buffer[i].name);
     }
-    if (from >= test_arena->base + test_arena->used && from < test_arena->base + test_arena->size) note(GIVEN_BACK, name);
+    if (from >= test_arena->base + test_arena->used && from < test_arena->base + test_arena->size)
+        note(GIVEN_BACK, name);
     if (from < here && from > here - MB(8)) note(ON_STACK, name);
     if (from >= __data_start && from < _end) note(IS_STATIC, name);
 }
@@ -298,8 +336,10 @@ void result(const char *name, Mat x)
 
 void result_in_place(const char *name, Mat x)
 {
-    for (int i = 0; i < buffers; i++)
-        if (buffer[i].x.a == x.a) free(buffer[i].before), buffer[i].before = NULL;
+    for (int i = 0; i < buffers; i++) if (buffer[i].x.a == x.a) {
+        free(buffer[i].before);
+        buffer[i].before = NULL;
+    }
     say_mat("result", name, x);
 }
 
@@ -317,8 +357,11 @@ Mat random_mat(int n, int d, float sd, Rng *rng, Arena *mem)
 Net random_net(const char *name, int inputs, int outputs, Rng *rng, Arena *mem)
 {
     Net net = net_new(name, (Shape){1, 1, inputs}, mem);
-    net_dense(&net, 6, rng), net_lrelu(&net, .2f), net_dense(&net, outputs, rng);
-    mat_fill(net.layer[0].w.g, 7), mat_fill(net.layer[2].w.g, 7);
+    net_dense(&net, 6, rng);
+    net_lrelu(&net, .2f);
+    net_dense(&net, outputs, rng);
+    mat_fill(net.layer[0].w.g, 7);
+    mat_fill(net.layer[2].w.g, 7);
     return net;
 }
 
@@ -354,9 +397,11 @@ int witness_calls(void) { return witnessed; }
 
 Adam random_adam(Rng *rng)
 {
-    float lr = .05f + .1f * rng_uniform(rng), beta1 = .2f + .6f * rng_uniform(rng), beta2 = .6f + .3f * rng_uniform(rng);
+    float lr = .05f + .1f * rng_uniform(rng), beta1 = .2f + .6f * rng_uniform(rng),
+          beta2 = .6f + .3f * rng_uniform(rng);
     float eps = .1f + .2f * rng_uniform(rng);
-    return (Adam){.lr = lr, .beta1 = beta1, .beta2 = beta2, .eps = eps};
+    Adam opt = {.lr = lr, .beta1 = beta1, .beta2 = beta2, .eps = eps};
+    return opt;
 }
 
 int size_in(int lo, int hi, Rng *rng) { return lo + rng_below(rng, hi - lo + 1); }
@@ -364,18 +409,24 @@ int size_in(int lo, int hi, Rng *rng) { return lo + rng_below(rng, hi - lo + 1);
 int turn_size(int turn, int letter, int large, Rng *rng)
 {
     int few = size_in(2, 5, rng), many = (large + 1) / 2 * 2 + 1 + 2 * size_in(0, 5, rng);
-    return turn == 0 ? 1 : turn == 2 + letter ? many : few;
+    if (turn == 0) return 1;
+    return turn == 2 + letter ? many : few;
 }
 
 /* ---- threads of the exercise's own ----
  *
- * The turns that are judged run on one thread. An exercise that has a parallel region is then called again and again on two,
- * which begin together so that they meet: its numbers may differ by rounding, and by no more. gcc's entry is renamed to ours. */
+ * The turns that are judged run on one thread. An exercise that has a parallel region is then called again and again on
+ * two, which begin together so that they meet: its numbers may differ by rounding, and by no more. gcc's entry is
+ * renamed to ours. */
 
 static bool own_threads;
 
 #if defined _OPENMP && !defined DEBUG
-typedef struct { void (*region)(void *); void *data; int arrived; } Team;
+typedef struct {
+    void (*region)(void *);
+    void *data;
+    int arrived;
+} Team;
 void GOMP_parallel(void (*region)(void *), void *data, unsigned threads, unsigned flags);
 void student_parallel(void (*region)(void *), void *data, unsigned threads, unsigned flags);
 
@@ -383,7 +434,8 @@ static void begin_together(void *argument)
 {
     Team *team = argument;
     __atomic_add_fetch(&team->arrived, 1, __ATOMIC_SEQ_CST);
-    while (__atomic_load_n(&team->arrived, __ATOMIC_SEQ_CST) < omp_get_num_threads()) {}
+    while (__atomic_load_n(&team->arrived, __ATOMIC_SEQ_CST) < omp_get_num_threads()) {
+    }
     team->region(team->data);
 }
 
@@ -409,7 +461,8 @@ static Text turn_of(const Case *c, uint64_t seed, int turn, Arena *mem)
     return out;
 }
 
-/* Two transcripts of one case, word by word. Where only the first turn, whose guards are NaN, has a NaN, a guard was read. */
+/* Two transcripts of one case, word by word. Where only the first turn, whose guards are NaN, has a NaN, a guard was
+ * read. */
 static void compare(const char *a, const char *b)
 {
     if (!strcmp(a, b)) return;
@@ -424,7 +477,10 @@ static void compare(const char *a, const char *b)
     if (*a || *b) note(UNSTEADY, "");
 }
 
-static bool near(double a, double b) { return fabs(a - b) <= 1e-5 + 1e-3 * fmax(fabs(a), fabs(b)) || a == b || (isnan(a) && isnan(b)); }
+static bool near(double a, double b)
+{
+    return fabs(a - b) <= 1e-5 + 1e-3 * fmax(fabs(a), fabs(b)) || a == b || (isnan(a) && isnan(b));
+}
 
 /* The same numbers but for rounding? */
 static bool alike(const char *a, const char *b)
@@ -486,7 +542,7 @@ int main(int argc, char **argv)
     for (; all && c->name; c++) {
         fprintf(f, "case %s\n", c->name);
         run_case(c, seed, &mem, f);
-        fflush(f);                                  /* whatever comes of the next one */
+        fflush(f); /* whatever comes of the next one */
     }
     if (fclose(f)) return NO_TRANSCRIPT;
     arena_free(&mem);

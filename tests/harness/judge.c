@@ -1,8 +1,8 @@
 /* judge.c: runs drivers, reads transcripts, compares, and finds the likely slip. See judge.h.
  *
- * From the environment: JUDGE_DRIVER the student's driver, JUDGE_REFERENCE a driver or a file of transcripts, JUDGE_SEED;
- * JUDGE_ONLY names exercises, between commas, when not all are to be judged;
- * JUDGE_BOX when the driver is a command that starts it in a bubblewrap, which writes its status to descriptor 4.
+ * From the environment: JUDGE_DRIVER the student's driver, JUDGE_REFERENCE a driver or a file of transcripts,
+ * JUDGE_SEED; JUDGE_ONLY names exercises, between commas, when not all are to be judged; JUDGE_BOX when the driver is a
+ * command that starts it in a bubblewrap, which writes its status to descriptor 4.
  */
 #include "judge.h"
 #include "gen.h"
@@ -27,13 +27,16 @@
 
 /* An exercise has CPU_S seconds of computing, which a busy machine does not shorten, and WALL_S of waiting; on a slow
  * machine both are multiplied by slowness(). */
-enum { NO_TRANSCRIPT = 9 };                         /* a driver's status: see driver.h */
+enum { NO_TRANSCRIPT = 9 }; /* a driver's status: see driver.h */
 enum { CPU_S = 2, WALL_S = 6, MOST_TEXT = 4 << 20, MOST_ERROR = 1 << 14 };
 
 static const char *setting(const char *name)
 {
     const char *v = getenv(name);
-    if (!v) { fprintf(stderr, "judge: %s is not set\n  hint: start it by make test-NN\n", name); exit(2); }
+    if (!v) {
+        fprintf(stderr, "judge: %s is not set\n  hint: start it by make test-NN\n", name);
+        exit(2);
+    }
     return v;
 }
 
@@ -47,7 +50,8 @@ static double cpu_s(int who)
 }
 
 /* 1 on a computer of the last ten years, whose processor takes 2 to 10 ms for this work; more in proportion on a slower
- * one, an emulated one, or under valgrind. The work is of the kind that exercises do: products, and a loop in double. */
+ * one, an emulated one, or under valgrind. The work is of the kind that exercises do: products, and a loop in double.
+ */
 static double slowness(void)
 {
     static double times;
@@ -68,16 +72,24 @@ static double slowness(void)
 
 /* ---- running a driver ---- */
 
-typedef struct { char *text, *error; int status; bool timed_out, hung, spilled, no_box; } Output;
+typedef struct {
+    char *text, *error;
+    int status;
+    bool timed_out, hung, spilled, no_box;
+} Output;
 
 static void child(const char *driver, const char *test_case, const char *seed, const int fd[3])
 {
     int null = open("/dev/null", O_RDWR);
-    dup2(null, 0), dup2(null, 1), dup2(fd[0], 2), dup2(fd[1], 3), dup2(fd[2], 4);
+    dup2(null, 0);
+    dup2(null, 1);
+    dup2(fd[0], 2);
+    dup2(fd[1], 3);
+    dup2(fd[2], 4);
     for (int other = 5; other < 64; other++) close(other);
     setpgid(0, 0);
 #ifdef __linux__
-    prctl(PR_SET_PDEATHSIG, SIGKILL);               /* whoever ends the judge ends the driver */
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* whoever ends the judge ends the driver */
 #endif
     rlim_t seconds = (rlim_t)ceil(CPU_S * slowness());
     struct rlimit cpu = {seconds, seconds + 1};
@@ -95,10 +107,14 @@ static void kill_orphans(void)
     for (int tries = 0; tries < 100; tries++) {
         FILE *f = fopen(path, "r");
         int pid, found = 0;
-        while (f && fscanf(f, "%d", &pid) == 1) kill(pid, SIGKILL), found++;
+        while (f && fscanf(f, "%d", &pid) == 1) {
+            kill(pid, SIGKILL);
+            found++;
+        }
         if (f) fclose(f);
         if (!found) return;
-        while (waitpid(-1, NULL, 0) > 0) {}
+        while (waitpid(-1, NULL, 0) > 0) {
+        }
     }
 }
 
@@ -112,32 +128,38 @@ static Output drain(pid_t pid, int text_fd, int error_fd)
     bool ended = false;
     while (fds[0].fd >= 0 || fds[1].fd >= 0) {
         int ready = poll(fds, 2, 50);
-        if (ready == 0 && ended) break;             /* a child of the driver's holds the pipes still */
+        if (ready == 0 && ended) break; /* a child of the driver's holds the pipes still */
         if (!ended) ended = waitpid(pid, &o.status, WNOHANG) == pid;
         o.timed_out = !ended && now_s() > until;
         if (o.timed_out) break;
         for (int i = 0; i < 2; i++) {
             if (fds[i].fd < 0 || !fds[i].revents) continue;
-            bool full = at[i] == end[i];            /* what does not fit is read and dropped */
+            bool full = at[i] == end[i]; /* what does not fit is read and dropped */
             ssize_t n = read(fds[i].fd, full ? spill : at[i], full ? sizeof spill : (size_t)(end[i] - at[i]));
-            if (n <= 0) fds[i].fd = -1;
-            else if (!full) at[i] += n;
+            if (n <= 0)
+                fds[i].fd = -1;
+            else if (!full)
+                at[i] += n;
             o.spilled |= full && i == 0 && n > 0;
         }
     }
-    double patience = now_s() + 1;                  /* it has closed both pipes: it is about to end, or it only seems so */
+    double patience = now_s() + 1; /* it has closed both pipes: it is about to end, or it only seems so */
     while (!ended && !o.timed_out && waitpid(pid, &o.status, WNOHANG) == 0) {
-        if (now_s() > patience) { o.hung = true; break; }
+        if (now_s() > patience) {
+            o.hung = true;
+            break;
+        }
         usleep(200);
     }
-    kill(-pid, SIGKILL);                            /* and whatever it has started */
-    if (!ended) kill(pid, SIGKILL);                 /* it may have left its group */
+    kill(-pid, SIGKILL); /* and whatever it has started */
+    if (!ended) kill(pid, SIGKILL); /* it may have left its group */
     if (o.timed_out || o.hung) waitpid(pid, &o.status, 0);
     kill_orphans();
     return o;
 }
 
-/* What bubblewrap says of the process in its box: {"exit-code": N}, 128 and more for a signal; nothing if it never started one. */
+/* What bubblewrap says of the process in its box: {"exit-code": N}, 128 and more for a signal; nothing if it never
+ * started one. */
 static void read_box(int box_fd, Output *o)
 {
     char said[512];
@@ -148,7 +170,7 @@ static void read_box(int box_fd, Output *o)
     o->no_box = !strstr(said, "\"child-pid\":");
     if (!code) return;
     int status = atoi(strchr(code, ':') + 1);
-    o->status = status > 128 ? status - 128 : status << 8;                  /* as waitpid would have told it */
+    o->status = status > 128 ? status - 128 : status << 8; /* as waitpid would have told it */
 }
 
 static Output run_driver(const char *driver, const char *test_case, const char *seed)
@@ -162,10 +184,14 @@ static Output run_driver(const char *driver, const char *test_case, const char *
     if (pid < 0) ck_abort_msg("[grader] no process: %s", strerror(errno));
     if (pid == 0) child(driver, test_case, seed, (int[]){error[1], text[1], box[1]});
     setpgid(pid, pid);
-    close(text[1]), close(error[1]), close(box[1]);
+    close(text[1]);
+    close(error[1]);
+    close(box[1]);
     Output o = drain(pid, text[0], error[0]);
     if (getenv("JUDGE_BOX")) read_box(box[0], &o);
-    close(text[0]), close(error[0]), close(box[0]);
+    close(text[0]);
+    close(error[0]);
+    close(box[0]);
     int sig = WIFSIGNALED(o.status) ? WTERMSIG(o.status) : 0;
     o.timed_out |= sig == SIGXCPU || (sig == SIGKILL && cpu_s(RUSAGE_CHILDREN) >= CPU_S * slowness());
     return o;
@@ -173,7 +199,8 @@ static Output run_driver(const char *driver, const char *test_case, const char *
 
 /* ---- transcripts ---- */
 
-/* Lines "given|result NAME n d numbers...", "note WHAT NAME", "end". Returns false when it does not end as it should. */
+/* Lines "given|result NAME n d numbers...", "note WHAT NAME", "end". Returns false when it does not end as it should.
+ */
 static bool parse(char *text, Run *r, char *note, size_t note_size)
 {
     *r = (Run){0};
@@ -182,10 +209,18 @@ static bool parse(char *text, Run *r, char *note, size_t note_size)
         int n, d, used;
         char kind[8], name[32];
         if (!strcmp(line, "end")) return true;
-        if (!strncmp(line, "note ", 5)) { snprintf(note, note_size, "%s", line + 5); continue; }
-        if (sscanf(line, "%7[a-z] %31s %d %d%n", kind, name, &n, &d, &used) != 4 || n < 0 || d < 0 || (double)n * d > 1 << 20 || r->values == 64) return false;
+        if (!strncmp(line, "note ", 5)) {
+            snprintf(note, note_size, "%s", line + 5);
+            continue;
+        }
+        if (sscanf(line, "%7[a-z] %31s %d %d%n", kind, name, &n, &d, &used) != 4 || n < 0 || d < 0 ||
+            (double)n * d > 1 << 20 || r->values == 64)
+            return false;
         Value *v = &r->value[r->values++];
-        *v = (Value){.given = !strcmp(kind, "given"), .n = n, .d = d, .a = calloc((size_t)n * (size_t)d + 1, sizeof *v->a)};
+        *v = (Value){.given = !strcmp(kind, "given"),
+                     .n = n,
+                     .d = d,
+                     .a = calloc((size_t)n * (size_t)d + 1, sizeof *v->a)};
         memcpy(v->name, name, sizeof name);
         char *p = line + used, *next;
         for (int i = 0; i < n * d; i++, p = next) {
@@ -223,7 +258,9 @@ static void sanitizer_report(char *error)
     char *detail = strstr(what, " on address");
     if (detail) *detail = 0;
     ck_abort_msg("[crashed] %s%s%s%s", what, place ? "\nhint: look at " : "", place ? place : "",
-                 reading_a_result ? "\nhint: while the result was read: does its memory still belong to it, and is it as long as its shape says?" : "");
+                 reading_a_result ? "\nhint: while the result was read: does its memory still belong to it, and is it "
+                                    "as long as its shape says?"
+                                  : "");
 }
 
 /* The inputs of the case that ran last, when they are few enough to follow by hand: "x = [3 4; 1 0], W = [1; 2]". */
@@ -236,27 +273,43 @@ static void note_given(const Run *r)
     for (int i = 0; i < r->values; i++) {
         Value v = r->value[i];
         if (!v.given) continue;
-        if (v.n * v.d > 16) { *given = 0; return; }
-        at += (size_t)snprintf(given + at, at < sizeof given ? sizeof given - at : 0, "%s%s = [", at ? ", " : " for ", v.name);
-        for (int k = 0; k < v.n * v.d && at < sizeof given; k++)
-            at += (size_t)snprintf(given + at, sizeof given - at, "%s%.4g", k == 0 ? "" : k % v.d ? " " : "; ", v.a[k]);
+        if (v.n * v.d > 16) {
+            *given = 0;
+            return;
+        }
+        at += (size_t)snprintf(given + at, at < sizeof given ? sizeof given - at : 0, "%s%s = [", at ? ", " : " for ",
+                               v.name);
+        for (int k = 0; k < v.n * v.d && at < sizeof given; k++) {
+            const char *between = k % v.d ? " " : "; ";
+            at += (size_t)snprintf(given + at, sizeof given - at, "%s%.4g", k == 0 ? "" : between, v.a[k]);
+        }
         if (at < sizeof given) at += (size_t)snprintf(given + at, sizeof given - at, "]");
-        if (at >= sizeof given) { *given = 0; return; }
+        if (at >= sizeof given) {
+            *given = 0;
+            return;
+        }
     }
 }
 
 /* What driver.c can note, worst first there. The message is a format for the name that stands in the note. */
-static const struct { const char *note, *message; } notes[] = {
+static const struct {
+    const char *note, *message;
+} notes[] = {
     {"overrun", "wrote outside of %s\nhint: check the bounds of every loop"},
-    {"input", "the result is its input %s, written over\nhint: make a new matrix: mat_new, or mat_copy and change that"},
-    {"given back", "%s lies in memory that was given back\nhint: arena_rewind and arena_reset take everything that came after the mark; make the result before it"},
+    {"input",
+     "the result is its input %s, written over\nhint: make a new matrix: mat_new, or mat_copy and change that"},
+    {"given back", "%s lies in memory that was given back\nhint: arena_rewind and arena_reset take everything that "
+                   "came after the mark; make the result before it"},
     {"stack", "%s lies in a local array, which is gone when the function returns\nhint: make it in the arena: mat_new"},
     {"static", "%s lies in a static variable, which the next call writes over\nhint: make it in the arena: mat_new"},
-    {"read outside", "read outside of what it was given%s\nhint: an index out of range? check the bounds of every loop, and which index is the row"},
+    {"read outside", "read outside of what it was given%s\nhint: an index out of range? check the bounds of every "
+                     "loop, and which index is the row"},
     {"changed", "changed its input %s\nhint: work on a copy: mat_copy"},
     {"leak", "memory from malloc is not freed%s\nhint: one free for each malloc, or take it from the arena: mat_new"},
-    {"race", "two threads gave another result than one%s\nhint: threads that write to one variable? reduction(+:sum), or a variable of each thread's own"},
-    {"unsteady", "two calls with the same input gave different results%s\nhint: a variable that is never set, a static one that is kept from call to "
+    {"race", "two threads gave another result than one%s\nhint: threads that write to one variable? reduction(+:sum), "
+             "or a variable of each thread's own"},
+    {"unsteady", "two calls with the same input gave different results%s\nhint: a variable that is never set, a static "
+                 "one that is kept from call to "
                  "call, rand(), or a number read outside of an array?"},
 };
 
@@ -268,14 +321,17 @@ static void judge_note(const char *note)
         const char *name = note + length + 1, *end = strrchr(name, '.');
         char text[512];
         bool gradients = !strcmp(notes[i].note, "changed") && end && !strcmp(end, ".g");
-        snprintf(text, sizeof text, gradients ? "changed its input %s\nhint: these are the gradients of a net that it does not train: let none in, and clear none"
-                                              : notes[i].message, name);
+        snprintf(text, sizeof text,
+                 gradients ? "changed its input %s\nhint: these are the gradients of a net that it does not train: let "
+                             "none in, and clear none"
+                           : notes[i].message,
+                 name);
         ck_abort_msg("[wrong] %s", text);
     }
 }
 
 /* The exercise that found no end: its other tests are not tried. Shared by all tests, which are processes. */
-static int current;                                 /* counts the exercises as they come */
+static int current; /* counts the exercises as they come */
 static int *endless;
 
 static void next_exercise(void) { current++; }
@@ -284,8 +340,10 @@ static void crash_report(int sig, const char *error)
 {
     if (sig == SIGXFSZ) ck_abort_msg("[limit] it wrote a file larger than it may\nhint: an exercise writes to no file");
     if (sig == SIGKILL) ck_abort_msg("[limit] killed: it took more time or memory than it may");
-    const char *hint = sig == SIGSEGV ? "an index out of range, or a matrix that was never made? `make test-NN SAN=1` names the line"
-                     : sig == SIGFPE ? "an integer division by zero?" : "`make test-NN SAN=1` names the line";
+    const char *hint =
+        sig == SIGSEGV  ? "an index out of range, or a matrix that was never made? `make test-NN SAN=1` names the line"
+        : sig == SIGFPE ? "an integer division by zero?"
+                        : "`make test-NN SAN=1` names the line";
     char said[256];
     snprintf(said, sizeof said, "%.*s", (int)strcspn(error, "\n"), error);
     ck_abort_msg("[crashed] %s%s%s\nhint: %s", strsignal(sig), *said ? ": " : "", said, hint);
@@ -299,25 +357,42 @@ Run student(const char *test_case)
     Run r;
     char note[64];
     if (access(setting("JUDGE_DRIVER"), X_OK)) {
-        if (!parse(committed(setting("JUDGE_DRIVER"), test_case), &r, note, sizeof note)) ck_abort_msg("[grader] no whole transcript of %s", test_case);
+        if (!parse(committed(setting("JUDGE_DRIVER"), test_case), &r, note, sizeof note))
+            ck_abort_msg("[grader] no whole transcript of %s", test_case);
         judge_note(note);
         return r;
     }
-    if (endless && *endless == current) ck_abort_msg("[timed out] not tried, as the test before found no end\nhint: does every loop end?");
+    if (endless && *endless == current)
+        ck_abort_msg("[timed out] not tried, as the test before found no end\nhint: does every loop end?");
     Output o = run_driver(setting("JUDGE_DRIVER"), test_case, setting("JUDGE_SEED"));
     if (o.no_box) ck_abort_msg("[grader] the box did not start: %s", first_line(o.error));
     if (o.timed_out && endless) *endless = current;
-    if (o.timed_out) ck_abort_msg("[timed out] no answer within %.0f s\nhint: does every loop end?", ceil(CPU_S * slowness()));
-    if (o.hung) ck_abort_msg("[stopped] it closed its files and did not end; the test ended it\nhint: an exercise opens and closes no files");
-    if (o.spilled) ck_abort_msg("[limit] it wrote more than %d MB of results\nhint: an exercise writes to no file", MOST_TEXT >> 20);
-    if (WIFSIGNALED(o.status)) sanitizer_report(o.error), crash_report(WTERMSIG(o.status), o.error);
+    if (o.timed_out)
+        ck_abort_msg("[timed out] no answer within %.0f s\nhint: does every loop end?", ceil(CPU_S * slowness()));
+    if (o.hung)
+        ck_abort_msg("[stopped] it closed its files and did not end; the test ended it\nhint: an exercise opens and "
+                     "closes no files");
+    if (o.spilled)
+        ck_abort_msg("[limit] it wrote more than %d MB of results\nhint: an exercise writes to no file",
+                     MOST_TEXT >> 20);
+    if (WIFSIGNALED(o.status)) {
+        sanitizer_report(o.error);
+        crash_report(WTERMSIG(o.status), o.error);
+    }
     int status = WEXITSTATUS(o.status);
     if (status == 3 && strstr(o.error, "is not written yet")) ck_abort_msg("[not written] %s", first_line(o.error));
     if (status != 0) sanitizer_report(o.error);
-    if (status != 0 && strstr(o.error, "out of memory")) ck_abort_msg("[limit] %s\nhint: is a size read from memory that was never set?", first_line(o.error));
-    if (status == NO_TRANSCRIPT) ck_abort_msg("[stopped] its results could not be read\nhint: an exercise closes no files but those that it has opened");
-    if (status != 0) ck_abort_msg("[stopped] %s", *o.error ? o.error : "the program ended inside the exercise\nhint: an exercise returns, it does not exit");
-    if (!parse(o.text, &r, note, sizeof note)) ck_abort_msg("[stopped] it did not return its results\nhint: an exercise returns, it does not exit");
+    if (status != 0 && strstr(o.error, "out of memory"))
+        ck_abort_msg("[limit] %s\nhint: is a size read from memory that was never set?", first_line(o.error));
+    if (status == NO_TRANSCRIPT)
+        ck_abort_msg(
+            "[stopped] its results could not be read\nhint: an exercise closes no files but those that it has opened");
+    if (status != 0)
+        ck_abort_msg("[stopped] %s",
+                     *o.error ? o.error
+                              : "the program ended inside the exercise\nhint: an exercise returns, it does not exit");
+    if (!parse(o.text, &r, note, sizeof note))
+        ck_abort_msg("[stopped] it did not return its results\nhint: an exercise returns, it does not exit");
     judge_note(note);
     note_given(&r);
     return r;
@@ -343,8 +418,10 @@ Run reference(const char *test_case)
     const char *path = setting("JUDGE_REFERENCE");
     Run r;
     char note[64];
-    char *text = access(path, X_OK) == 0 ? run_driver(path, test_case, setting("JUDGE_SEED")).text : committed(path, test_case);
-    if (!parse(text, &r, note, sizeof note) || *note) ck_abort_msg("[grader] the reference failed in case %s %s", test_case, note);
+    char *text =
+        access(path, X_OK) == 0 ? run_driver(path, test_case, setting("JUDGE_SEED")).text : committed(path, test_case);
+    if (!parse(text, &r, note, sizeof note) || *note)
+        ck_abort_msg("[grader] the reference failed in case %s %s", test_case, note);
     return r;
 }
 
@@ -359,7 +436,10 @@ double *numbers(int n) { return calloc((size_t)n + 1, sizeof(double)); }
 
 /* ---- comparing ---- */
 
-static bool near(double got, double want, double rtol, double atol) { return fabs(got - want) <= atol + rtol * fabs(want); }
+static bool near(double got, double want, double rtol, double atol)
+{
+    return fabs(got - want) <= atol + rtol * fabs(want);
+}
 
 static bool all_near(const double *got, const double *want, double factor, int size, double rtol, double atol)
 {
@@ -383,14 +463,23 @@ static const char *common_slip(Value got, const double *want, double rtol, doubl
     static char text[160];
     int size = got.n * got.d, written = 0, zeros = 0;
     bool unset = false;
-    for (int i = 0; i < size; i++) written += !isnan(got.a[i]), zeros += got.a[i] == 0, unset |= isfinite(got.a[i]) && fabs(got.a[i]) > 1e36;
-    if (written == 0 && size == 1) return "NaN: 0/0, the logarithm or root of a negative number, an entry of an input or of mat_new that is not there?";
-    if (written == 0) return "NaN everywhere: never written, added to (+=) before it was set to 0, or read past the end of an input? "
-                             "mat_new leaves its numbers undefined, mat_zeros does not";
+    for (int i = 0; i < size; i++) {
+        written += !isnan(got.a[i]);
+        zeros += got.a[i] == 0;
+        unset |= isfinite(got.a[i]) && fabs(got.a[i]) > 1e36;
+    }
+    if (written == 0 && size == 1)
+        return "NaN: 0/0, the logarithm or root of a negative number, an entry of an input or of mat_new that is not "
+               "there?";
+    if (written == 0)
+        return "NaN everywhere: never written, added to (+=) before it was set to 0, or read past the end of an input? "
+               "mat_new leaves its numbers undefined, mat_zeros does not";
     if (written < size) return "NaN: an entry that is never written, 0/0, or the logarithm of a negative number?";
     bool sunk = false;
     for (int i = 0; i < size; i++) sunk |= got.a[i] == -INFINITY && isfinite(want[i]);
-    if (sunk) return "the logarithm of 0, or a local variable that is never set? (this test fills those with -1.7e38, and doubles with more)";
+    if (sunk)
+        return "the logarithm of 0, or a local variable that is never set? (this test fills those with -1.7e38, and "
+               "doubles with more)";
     if (unset) return "a local variable or array that is never set? (this test fills those with -1.7e38)";
     if (zeros == size) return "all zeros: is the result computed at all? (1/n of two ints is 0; write 1.f/n)";
     if (all_near(got.a, want, -1, size, rtol, atol)) return "right but for the sign: which minus which?";
@@ -399,7 +488,8 @@ static const char *common_slip(Value got, const double *want, double rtol, doubl
         snprintf(text, sizeof text, "%d times too large, and the batch has %d samples: average over it", batch, batch);
         return text;
     }
-    if (batch > 1 && all_near(got.a, want, 1. / batch, size, rtol, atol)) return "divided by the batch size once too often";
+    if (batch > 1 && all_near(got.a, want, 1. / batch, size, rtol, atol))
+        return "divided by the batch size once too often";
     static const double factors[] = {2, .5, -2, -.5, 4, .25};
     for (int i = 0; i < 6; i++)
         if (all_near(got.a, want, factors[i], size, rtol, atol)) {
@@ -441,8 +531,8 @@ void expect_result(Value got, Expected e)
     if (!hint) hint = common_slip(got, want, e.rtol, e.atol, e.batch);
     char place[48] = "";
     if (n * d > 1) snprintf(place, sizeof place, "[%d][%d]", bad / d, bad % d);
-    ck_abort_msg("[wrong] %s%s: want %.6g, got %.6g%s%s%s", got.name, place, want[bad], isnan(got.a[bad]) ? NAN : got.a[bad], given,
-                 hint ? "\nhint: " : "", hint ? hint : "");
+    ck_abort_msg("[wrong] %s%s: want %.6g, got %.6g%s%s%s", got.name, place, want[bad],
+                 isnan(got.a[bad]) ? NAN : got.a[bad], given, hint ? "\nhint: " : "", hint ? hint : "");
 }
 
 void expect_as_reference(const char *test_case, double rtol, double atol)
@@ -479,8 +569,8 @@ void expect_sum_in_double(const char *test_case, const char *name, const char *t
     bool near = found / right < 2 && found / right > .5;
     char hint[160];
     snprintf(hint, sizeof hint, "%s were added up in a float, which has seven digits; add up in a double", terms);
-    expect(value(&got, name), SCALAR(right), .rtol = rtol, .batch = batch, .slips = SLIPS(
-        SLIP(hint, near ? found : NAN)));
+    expect(value(&got, name), SCALAR(right), .rtol = rtol, .batch = batch,
+           .slips = SLIPS(SLIP(hint, near ? found : NAN)));
 }
 
 void expect_one_step(const Run *got, const char *net)

@@ -1,8 +1,9 @@
 /* judge.h: the half of a test that knows what is right. Plain Check, linked with no student code.
  *
- * A test asks for the student's transcript of a case and for the reference's, and compares. The reference's comes from a file of
- * committed transcripts (make test-NN), or from a driver built from solutions/ (the instructor's secret seed).
- * A failed test's message begins with a word in brackets for the report: wrong, crashed, "timed out", stopped, "not written".
+ * A test asks for the student's transcript of a case and for the reference's, and compares. The reference's comes from
+ * a file of committed transcripts (make test-NN), or from a driver built from solutions/ (the instructor's secret
+ * seed). A failed test's message begins with a word in brackets for the report: wrong, crashed, "timed out", stopped,
+ * "not written".
  */
 #ifndef JUDGE_H
 #define JUDGE_H
@@ -13,7 +14,8 @@
 typedef struct { char name[32]; bool given; int n, d; double *a; } Value;  /* n x d, row-major; given: an input */
 typedef struct { Value value[64]; int values; } Run;
 
-Run   student(const char *test_case);               /* fails the test unless the case returned, unharmed and twice the same */
+/* fails the test unless the case returned, unharmed and twice the same */
+Run   student(const char *test_case);
 Run   reference(const char *test_case);
 Value value(const Run *r, const char *name);
 double *numbers(int n);                             /* zeros; freed when the test's process ends */
@@ -39,7 +41,8 @@ typedef struct { Want want; double rtol, atol; int batch; const Slip *slips; } E
 #define ARRAY(n, d, array)  (Want){n, d, array}
 #define expect(result, ...) expect_result(result, (Expected){__VA_ARGS__})
 void  expect_result(Value got, Expected e);
-/* Every result of the case is the reference's, in shape and within tolerance. For cases whose inputs are too large to be told. */
+/* Every result of the case is the reference's, in shape and within tolerance. For cases whose inputs are too large to
+ * be told. */
 void  expect_as_reference(const char *test_case, double rtol, double atol);
 /* A result of one number, within tolerance of want; hint is shown where it is not. */
 void  expect_one(const Run *got, const char *name, double want, double tolerance, const char *hint);
@@ -47,7 +50,8 @@ void  expect_one(const Run *got, const char *name, double want, double tolerance
 void  expect_sum_in_double(const char *test_case, const char *name, const char *terms, double rtol, int batch);
 /* adam_step ran once: the result "steps". */
 void  expect_one_step(const Run *got, const char *net);
-void  expect_that(bool holds, const char *fmt, ...) __attribute__((format(printf, 2, 3)));     /* fmt: "what is wrong\nhint: ..." */
+/* fmt: "what is wrong\nhint: ..." */
+void  expect_that(bool holds, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Naive matrix products in double, for closed forms: op(a) is (n,k), op(b) is (k,m). */
 double *product(const double *a, bool ta, const double *b, bool tb, int n, int k, int m);
@@ -60,7 +64,8 @@ double  softplus(double v);                                             /* log(1
 double *adam_first_step(const double *w, const double *g, int n);
 
 /* A test that is no more than that. */
-#define AS_REFERENCE(test_case, rtol, atol) START_TEST(test_case) { expect_as_reference(#test_case, rtol, atol); } END_TEST
+#define AS_REFERENCE(test_case, rtol, atol) \
+    START_TEST(test_case) { expect_as_reference(#test_case, rtol, atol); } END_TEST
 
 /* The tests of each exercise; judge_main runs them all and returns the exit status. */
 typedef struct { const char *name; const TTest *test[40]; } Exercise;

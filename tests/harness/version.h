@@ -1,7 +1,8 @@
 /* version.h: for a version of an exercise, wrong (tests/labs/NN_name/mutants/) or unusual and right (variants/).
  *
- * Such a file holds the changed functions alone. tests/suite/versions.py puts it beside the solution, whose own functions of
- * these names are then called NAME_right. RIGHT(NAME) declares one, for a mistake that is the right function with a twist.
+ * Such a file holds the changed functions alone. tests/suite/versions.py puts it beside the solution, whose own
+ * functions of these names are then called NAME_right. RIGHT(NAME) declares one, for a mistake that is the right
+ * function with a twist.
  */
 #ifndef VERSION_H
 #define VERSION_H

@@ -1,5 +1,5 @@
 /* suite.c: see suite.h. */
-#define _XOPEN_SOURCE 700                           /* nftw */
+#define _XOPEN_SOURCE 700 /* nftw */
 #include "suite.h"
 
 #include <ftw.h>
@@ -8,12 +8,12 @@
 #include <sys/wait.h>
 
 Arena mem;
-char  folder[512], child_out[8192], child_err[8192], complaint[9000];
+char folder[512], child_out[8192], child_err[8192], complaint[9000];
 
-static char  base[256];                             /* holds one folder per test */
+static char base[256]; /* holds one folder per test */
 static FILE *child_stream[2];
 static pid_t child;
-static bool  in_child;
+static bool in_child;
 
 /* ---- runner ---- */
 
@@ -25,7 +25,7 @@ static void set_up(void)
 }
 
 static void tear_down(void) { arena_free(&mem); }
-static int  remove_it(const char *name, const struct stat *s, int kind, struct FTW *w) { return remove(name); }
+static int remove_it(const char *name, const struct stat *s, int kind, struct FTW *w) { return remove(name); }
 
 int run_tests(const char *name, const TTest **tests)
 {
@@ -34,7 +34,7 @@ int run_tests(const char *name, const TTest **tests)
     check(mkdtemp(base), "cannot make %s", base);
     TCase *all = tcase_create(name);
     tcase_add_checked_fixture(all, set_up, tear_down);
-    tcase_set_timeout(all, 120);                    /* generous: valgrind is slow */
+    tcase_set_timeout(all, 120); /* generous: valgrind is slow */
     for (; *tests; tests++) tcase_add_test(all, *tests);
     Suite *suite = suite_create(name);
     suite_add_tcase(suite, all);
@@ -76,11 +76,13 @@ static bool PRINTF_LIKE(1, 2) complain(const char *fmt, ...)
 
 bool mats_are_close(const char *what, Mat got, Mat want, double atol, double rtol)
 {
-    if (got.n != want.n || got.d != want.d) return complain("%s: want (%d,%d), got (%d,%d)", what, want.n, want.d, got.n, got.d);
+    if (got.n != want.n || got.d != want.d)
+        return complain("%s: want (%d,%d), got (%d,%d)", what, want.n, want.d, got.n, got.d);
     for (int i = 0; i < want.n; i++)
         for (int j = 0; j < want.d; j++) {
             double g = (double)row(got, i)[j], w = (double)row(want, i)[j];
-            if (!(fabs(g - w) <= atol + rtol * fabs(w))) return complain("%s [%d][%d]: want %.9g, got %.9g", what, i, j, w, g);
+            if (!(fabs(g - w) <= atol + rtol * fabs(w)))
+                return complain("%s [%d][%d]: want %.9g, got %.9g", what, i, j, w, g);
         }
     return true;
 }
@@ -93,11 +95,15 @@ int __lsan_is_turned_off(void) { return in_child; }
 
 bool child_starts(void)
 {
-    fflush(NULL);                                   /* or the child would write our unwritten text again */
+    fflush(NULL); /* or the child would write our unwritten text again */
     for (int i = 0; i < 2; i++) ck_assert_ptr_nonnull(child_stream[i] = tmpfile());
     ck_assert_int_ge(child = fork(), 0);
     in_child = child == 0;
-    if (in_child) signal(SIGALRM, SIG_DFL), alarm(20);          /* one that never ends fails its test all the same */
+    if (in_child) {
+        /* one that never ends fails its test all the same */
+        signal(SIGALRM, SIG_DFL);
+        alarm(20);
+    }
     for (int i = 0; in_child && i < 2; i++) dup2(fileno(child_stream[i]), STDOUT_FILENO + i);
     return in_child;
 }
@@ -115,7 +121,7 @@ bool child_ends(int status, const char *const *pieces)
     waitpid(child, &s, 0);
     read_stream(child_stream[0], child_out);
     read_stream(child_stream[1], child_err);
-    int got = WIFEXITED(s) ? WEXITSTATUS(s) : 128 + WTERMSIG(s);        /* as shells count */
+    int got = WIFEXITED(s) ? WEXITSTATUS(s) : 128 + WTERMSIG(s); /* as shells count */
     if (got != status) return complain("want exit status %d, got %d; stderr: %s", status, got, child_err);
     for (; *pieces; pieces++)
         if (!strstr(child_err, *pieces)) return complain("want \"%s\" on stderr, got: %s", *pieces, child_err);

@@ -1,5 +1,6 @@
 /* suite.h: what the tests of the library share: a runner, comparisons that show both numbers, a child that may die, and
- * gradients by finite differences. Tests run from the project's root, each in a process of its own (CK_FORK=no: in one).
+ * gradients by finite differences. Tests run from the project's root, each in a process of its own (CK_FORK=no: in
+ * one).
  */
 #ifndef SUITE_H
 #define SUITE_H
@@ -13,21 +14,21 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifdef __SANITIZE_ADDRESS__                         /* SAN=1: what an arena leaves free between two allocations */
+#ifdef __SANITIZE_ADDRESS__ /* SAN=1: what an arena leaves free between two allocations */
 #include <sanitizer/asan_interface.h>
 enum { REDZONE = 64 };
 #else
 enum { REDZONE = 0 };
 #endif
 
-extern Arena mem;                                   /* 64 MB, empty at the start of each test */
-extern char  folder[];                              /* likewise a folder; removed with all it holds */
-const char  *path(const char *name);                /* folder/name; the last four answers are valid */
-int          run_tests(const char *name, const TTest **tests);     /* all, up to a NULL; returns main's status */
-Mat          random_mat(int n, int d, uint64_t seed);              /* N(0,1), in mem */
-Mat          with_mean(Mat x, float mean);                         /* x itself, mean added to every number */
-Mat          forward(Net *net, Mat x);                             /* a training pass through a trace that is then forgotten */
-Mat          forward_as(Net *net, Mat x, bool train);
+extern Arena mem; /* 64 MB, empty at the start of each test */
+extern char folder[]; /* likewise a folder; removed with all it holds */
+const char *path(const char *name); /* folder/name; the last four answers are valid */
+int run_tests(const char *name, const TTest **tests); /* all, up to a NULL; returns main's status */
+Mat random_mat(int n, int d, uint64_t seed); /* N(0,1), in mem */
+Mat with_mean(Mat x, float mean); /* x itself, mean added to every number */
+Mat forward(Net *net, Mat x); /* a training pass through a trace that is then forgotten */
+Mat forward_as(Net *net, Mat x, bool train);
 
 /* |got - want| < tol and |got - want| <= atol + rtol |want|; both fail on NaN and show place, want and got. */
 #define close_to(got, want, tol) ck_assert_double_eq_tol(got, want, tol)
@@ -39,18 +40,22 @@ extern char complaint[];
 bool mats_are_close(const char *what, Mat got, Mat want, double atol, double rtol);
 
 /* The statement runs in a child, whose exit status and stderr, with each of the given pieces in it, must be these. */
-#define ends(statement, status, ...)                                                                         \
-    do {                                                                                                     \
-        if (child_starts()) { statement; exit(EXIT_OK); }                                                    \
-        ck_assert_msg(child_ends(status, (const char *const[]){__VA_ARGS__, NULL}), "%s", complaint);        \
+#define ends(statement, status, ...) \
+    do { \
+        if (child_starts()) { \
+            statement; \
+            exit(EXIT_OK); \
+        } \
+        ck_assert_msg(child_ends(status, (const char *const[]){__VA_ARGS__, NULL}), "%s", complaint); \
     } while (0)
 #define dies(statement, ...) ends(statement, EXIT_FAILED, __VA_ARGS__)
-extern char child_out[8192], child_err[8192];       /* what the last child wrote, for further questions */
-bool child_starts(void);                            /* true in the child */
+extern char child_out[8192], child_err[8192]; /* what the last child wrote, for further questions */
+bool child_starts(void); /* true in the child */
 bool child_ends(int status, const char *const *pieces);
 
-/* Central differences of L = sum(r * net(x)), r random, against net_backward: for x and for every Param. L is summed in double,
- * so noise stays near 1e-5 of the largest slope though the step is 1e-2; keep kinks farther away than that from any x. */
+/* Central differences of L = sum(r * net(x)), r random, against net_backward: for x and for every Param. L is summed in
+ * double, so noise stays near 1e-5 of the largest slope though the step is 1e-2; keep kinks farther away than that from
+ * any x. */
 #define gradients_fit(net, x, rtol) ck_assert_msg(gradients_agree(net, x, rtol), "%s", complaint)
 bool gradients_agree(Net *net, Mat x, double rtol);
 

@@ -1,5 +1,5 @@
 /* test_base.c: dying with a sentence, arenas, random numbers, progress. */
-#define _XOPEN_SOURCE 700                           /* a pseudo-terminal */
+#define _XOPEN_SOURCE 700 /* a pseudo-terminal */
 #include "suite.h"
 
 #include <fcntl.h>
@@ -45,8 +45,8 @@ START_TEST(an_arena_gives_all_it_has_and_then_dies_with_a_hint)
     Arena step = arena_new("step", MB(1));
     ck_assert_ptr_nonnull(arena_alloc(&step, MB(1) - 64 - 2 * REDZONE));
     ck_assert_ptr_nonnull(arena_alloc(&step, 64));
-    dies(arena_alloc(&step, 3000), "arena 'step' is full: 2 kB wanted, 1024 of 1024 kB in use", "\n  hint: a smaller --batch",
-         "arena_new(\"step\", ...)");
+    dies(arena_alloc(&step, 3000), "arena 'step' is full: 2 kB wanted, 1024 of 1024 kB in use",
+         "\n  hint: a smaller --batch", "arena_new(\"step\", ...)");
     arena_free(&step);
 }
 END_TEST
@@ -94,7 +94,7 @@ START_TEST(a_debug_build_poisons_what_is_forgotten_and_only_that)
 #elif defined DEBUG
     for (size_t i = 0; i < mat_size(lost); i++) ck_assert_float_nan(lost.a[i]);
 #else
-    ck_assert(mat_finite(lost));                    /* a fast build does not touch it */
+    ck_assert(mat_finite(lost)); /* a fast build does not touch it */
 #endif
 }
 END_TEST
@@ -112,7 +112,7 @@ END_TEST
 
 START_TEST(the_generator_is_splitmix64_and_its_numbers_never_change)
 {
-    Rng zero = {0}, one = rng_new(1);               /* key 0 gives the numbers published for SplitMix64 with seed 0 */
+    Rng zero = {0}, one = rng_new(1); /* key 0 gives the numbers published for SplitMix64 with seed 0 */
     ck_assert_uint_eq(rng_u64(&zero), 0xe220a8397b1dcdaf);
     ck_assert_uint_eq(rng_u64(&zero), 0x6e789e6aa1b965f4);
     ck_assert_uint_eq(rng_u64(&zero), 0x06c45d188009454f);
@@ -131,7 +131,7 @@ START_TEST(neighbouring_seeds_have_nothing_in_common)
         first[s] = rng_u64(&r);
         for (uint64_t t = 0; t < s; t++) {
             int same = 64 - __builtin_popcountll(first[s] ^ first[t]);
-            ck_assert_int_ge(same, 8);              /* 32 in the mean, sd 4: 6 sd cover 20,000 pairs */
+            ck_assert_int_ge(same, 8); /* 32 in the mean, sd 4: 6 sd cover 20,000 pairs */
             ck_assert_int_le(same, 56);
         }
     }
@@ -149,7 +149,7 @@ static double correlation_z(Rng a, Rng b, int n)
 START_TEST(split_streams_are_independent_of_parent_siblings_and_the_past)
 {
     Rng parent = rng_new(3), child1 = rng_split(&parent);
-    ck_assert_uint_eq(parent.count, 1);             /* a split costs the parent one number */
+    ck_assert_uint_eq(parent.count, 1); /* a split costs the parent one number */
     Rng child2 = rng_split(&parent), later = child1, grandchild = rng_split(&later);
     rng_u64(&later);
     const Rng stream[] = {parent, child1, child2, grandchild, later};
@@ -167,13 +167,15 @@ START_TEST(uniform_numbers_fill_the_half_open_unit_interval_evenly)
     double sum = 0, square = 0, lo = 1, hi = 0;
     for (int i = 0; i < N; i++) {
         double u = (double)rng_uniform(&r);
-        lo = fmin(lo, u), hi = fmax(hi, u);
-        sum += u - .5, square += (u - .5) * (u - .5);
+        lo = fmin(lo, u);
+        hi = fmax(hi, u);
+        sum += u - .5;
+        square += (u - .5) * (u - .5);
     }
     ck_assert(0 <= lo && lo < 2e-5 && 1 - 2e-5 < hi && hi < 1);
     within_5_se(sum / N, 0, sqrt(1. / 12 / N));
     within_5_se(square / N, 1. / 12, sqrt(1. / 180 / N));
-    Rng last = {.key = 0x31628af67b2131ab};         /* the one whose first number is 2^64 - 1 */
+    Rng last = {.key = 0x31628af67b2131ab}; /* the one whose first number is 2^64 - 1 */
     ck_assert_float_lt(rng_uniform(&last), 1);
 }
 END_TEST
@@ -185,14 +187,18 @@ START_TEST(normal_numbers_have_the_moments_and_tails_of_a_gaussian)
     double m1 = 0, m2 = 0, m3 = 0, m4 = 0, tail = 0;
     for (int i = 0; i < N; i++) {
         double z = (double)rng_normal(&r), z2 = z * z;
-        m1 += z / N, m2 += z2 / N, m3 += z * z2 / N, m4 += z2 * z2 / N, tail += (fabs(z) > 3) / (double)N;
+        m1 += z / N;
+        m2 += z2 / N;
+        m3 += z * z2 / N;
+        m4 += z2 * z2 / N;
+        tail += (fabs(z) > 3) / (double)N;
     }
     within_5_se(m1, 0, sqrt(1. / N));
     within_5_se(m2, 1, sqrt(2. / N));
     within_5_se(m3, 0, sqrt(15. / N));
-    within_5_se(m4, 3, sqrt(96. / N));              /* E z^8 = 105, less 3^2 */
+    within_5_se(m4, 3, sqrt(96. / N)); /* E z^8 = 105, less 3^2 */
     within_5_se(tail, erfc(3 / sqrt(2)), sqrt(.0027 / N));
-    Rng lowest = {.key = -0x9e3779b97f4a7c15u};     /* its first number is 0, whose logarithm must not be taken */
+    Rng lowest = {.key = -0x9e3779b97f4a7c15u}; /* its first number is 0, whose logarithm must not be taken */
     ck_assert_float_finite(rng_normal(&lowest));
 }
 END_TEST
@@ -217,7 +223,7 @@ START_TEST(a_shuffle_is_a_permutation_and_each_is_equally_likely)
 {
     enum { N = 48000 };
     Rng r = rng_new(7);
-    int seen[256] = {0}, orders = 0;                /* an order of 0..3 read as a number of base 4 */
+    int seen[256] = {0}, orders = 0; /* an order of 0..3 read as a number of base 4 */
     for (int i = 0; i < N; i++) {
         int v[] = {0, 1, 2, 3}, bits = 0;
         rng_shuffle(&r, v, 4);
@@ -231,7 +237,7 @@ START_TEST(a_shuffle_is_a_permutation_and_each_is_equally_likely)
         within_5_se(seen[k], N / 24., sqrt(N / 24. * 23 / 24));
     }
     ck_assert_int_eq(orders, 24);
-    rng_shuffle(&r, NULL, 0);                       /* nothing to shuffle is no error */
+    rng_shuffle(&r, NULL, 0); /* nothing to shuffle is no error */
 }
 END_TEST
 
@@ -252,13 +258,14 @@ static void count_to(long n)
 
 START_TEST(progress_is_a_plain_line_every_tenth_where_there_is_no_terminal)
 {
-    ends((count_to(200), count_to(1), count_to(1)), EXIT_OK, "    0% loss 1\n", "   10% loss 20\n", "  100% loss 200\n");
+    ends((count_to(200), count_to(1), count_to(1)), EXIT_OK, "    0% loss 1\n", "   10% loss 20\n",
+         "  100% loss 200\n");
     int lines = 0;
     for (const char *p = child_err; *p; p++) {
         ck_assert_msg(*p == '\n' || *p >= ' ', "a control character among plain lines");
         lines += *p == '\n';
     }
-    ck_assert_int_eq(lines, 11 + 1 + 1);            /* 0 to 100%; and each run starts anew */
+    ck_assert_int_eq(lines, 11 + 1 + 1); /* 0 to 100%; and each run starts anew */
     ck_assert_str_eq(child_out, "");
 }
 END_TEST
@@ -273,8 +280,9 @@ START_TEST(progress_redraws_one_line_on_a_terminal_and_leaves_it_empty)
     progress(100, 100, "whole");
     dup2(err, STDERR_FILENO);
     close(slave);
-    char text[1024] = "";                           /* what was written may come in pieces */
-    for (ssize_t n = 0, got; (got = read(master, text + n, sizeof text - 1 - (size_t)n)) > 0; n += got);
+    char text[1024] = ""; /* what was written may come in pieces */
+    for (ssize_t n = 0, got; (got = read(master, text + n, sizeof text - 1 - (size_t)n)) > 0; n += got)
+        ;
     ck_assert_ptr_null(strchr(text, '\n'));
     ck_assert_ptr_nonnull(strstr(text, "\r\033[K   50% [############            ] half"));
     ck_assert_str_eq(text + strlen(text) - 4, "\r\033[K");
@@ -288,7 +296,7 @@ static void die_with_words(void)
 {
     at_death(first_words);
     at_death(second_words);
-    at_death(first_words);                          /* again: counts once */
+    at_death(first_words); /* again: counts once */
     die(EXIT_FAILED, "dead");
 }
 
@@ -325,17 +333,28 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("base", (const TTest *[]){
-        a_false_check_prints_its_sentence_and_ends_with_status_1_and_a_true_one_says_nothing,
-        die_takes_its_status_and_keeps_what_was_printed_before, allocations_are_aligned_and_do_not_overlap,
-        an_arena_gives_all_it_has_and_then_dies_with_a_hint, a_size_near_the_end_of_numbers_does_not_wrap_around,
-        memory_that_is_not_to_be_had_is_named_with_a_hint, what_is_rewound_is_handed_out_again,
-        a_debug_build_poisons_what_is_forgotten_and_only_that, a_freed_arena_is_empty,
-        the_generator_is_splitmix64_and_its_numbers_never_change, neighbouring_seeds_have_nothing_in_common,
-        split_streams_are_independent_of_parent_siblings_and_the_past,
-        uniform_numbers_fill_the_half_open_unit_interval_evenly, normal_numbers_have_the_moments_and_tails_of_a_gaussian,
-        numbers_below_a_bound_are_all_equally_likely, a_shuffle_is_a_permutation_and_each_is_equally_likely,
-        the_clock_goes_forward, progress_is_a_plain_line_every_tenth_where_there_is_no_terminal,
-        progress_redraws_one_line_on_a_terminal_and_leaves_it_empty,
-        what_is_registered_for_death_runs_once_the_last_one_first, of_threads_that_die_at_once_one_is_heard, a_name_is_as_long_as_it_must_be, NULL});
+    return run_tests(
+        "base", (const TTest *[]){a_false_check_prints_its_sentence_and_ends_with_status_1_and_a_true_one_says_nothing,
+                                  die_takes_its_status_and_keeps_what_was_printed_before,
+                                  allocations_are_aligned_and_do_not_overlap,
+                                  an_arena_gives_all_it_has_and_then_dies_with_a_hint,
+                                  a_size_near_the_end_of_numbers_does_not_wrap_around,
+                                  memory_that_is_not_to_be_had_is_named_with_a_hint,
+                                  what_is_rewound_is_handed_out_again,
+                                  a_debug_build_poisons_what_is_forgotten_and_only_that,
+                                  a_freed_arena_is_empty,
+                                  the_generator_is_splitmix64_and_its_numbers_never_change,
+                                  neighbouring_seeds_have_nothing_in_common,
+                                  split_streams_are_independent_of_parent_siblings_and_the_past,
+                                  uniform_numbers_fill_the_half_open_unit_interval_evenly,
+                                  normal_numbers_have_the_moments_and_tails_of_a_gaussian,
+                                  numbers_below_a_bound_are_all_equally_likely,
+                                  a_shuffle_is_a_permutation_and_each_is_equally_likely,
+                                  the_clock_goes_forward,
+                                  progress_is_a_plain_line_every_tenth_where_there_is_no_terminal,
+                                  progress_redraws_one_line_on_a_terminal_and_leaves_it_empty,
+                                  what_is_registered_for_death_runs_once_the_last_one_first,
+                                  of_threads_that_die_at_once_one_is_heard,
+                                  a_name_is_as_long_as_it_must_be,
+                                  NULL});
 }

@@ -1,4 +1,5 @@
-/* test_batchnorm.c: what batch norm remembers: running statistics, evaluation, several traces; its values are in test_norm.c. */
+/* test_batchnorm.c: what batch norm remembers: running statistics, evaluation, several traces; its values are in
+ * test_norm.c. */
 #include "suite.h"
 
 static Net fresh(int pixels, int c)
@@ -8,7 +9,8 @@ static Net fresh(int pixels, int c)
     return net;
 }
 
-static Net batch_norm(int c, uint64_t seed)         /* two pixels, a gain and a shift that show */
+/* two pixels, a gain and a shift that show */
+static Net batch_norm(int c, uint64_t seed)
 {
     Rng rng = rng_new(seed);
     Net net = fresh(2, c);
@@ -25,13 +27,13 @@ START_TEST(running_statistics_move_a_tenth_of_the_way_with_each_training_pass)
     Mat x = {4, 2, (float[]){1, 0, 2, 0, 3, 4, 6, 4}}, run = net.layer[0].run, once, twice;
     mats_close(run, ((Mat){2, 2, (float[]){0, 0, 1, 1}}), 0, 0);
     Trace t = trace(&mem);
-    net_forward(&net, x, &t);                       /* means 3 and 2, unbiased variances 14/3 and 16/3 */
+    net_forward(&net, x, &t); /* means 3 and 2, unbiased variances 14/3 and 16/3 */
     once = (Mat){2, 2, (float[]){.3f, .2f, .9f + 1.4f / 3, .9f + 1.6f / 3}};
     mats_close(run, once, 0, 1e-6);
     net_backward(&net, x, &t, WRT_BOTH);
-    forward_as(&net, x, false);                        /* neither of these moves them */
+    forward_as(&net, x, false); /* neither of these moves them */
     mats_close(run, once, 0, 1e-6);
-    forward_as(&net, (Mat){2, 2, (float[]){1, 5, -1, 7}}, true);   /* means 0 and 6, variances 2 and 2 */
+    forward_as(&net, (Mat){2, 2, (float[]){1, 5, -1, 7}}, true); /* means 0 and 6, variances 2 and 2 */
     twice = (Mat){2, 2, (float[]){.27f, .78f, .81f + 1.26f / 3 + .2f, .81f + 1.44f / 3 + .2f}};
     mats_close(run, twice, 0, 1e-6);
 }
@@ -99,13 +101,17 @@ END_TEST
 
 /* ---- batch norm, several passes ---- */
 
-typedef struct { Mat dx, dw, db; } Grads;
+typedef struct {
+    Mat dx, dw, db;
+} Grads;
 
-static Grads backward(Net *net, Mat dy, Trace *t, int wrt)      /* of this pass alone */
+/* of this pass alone */
+static Grads backward(Net *net, Mat dy, Trace *t, int wrt)
 {
     net_zero_grad(net);
     Mat dx = net_backward(net, dy, t, wrt);
-    return (Grads){dx, mat_copy(&mem, net->layer[0].w.g), mat_copy(&mem, net->layer[0].b.g)};
+    Grads grads = {dx, mat_copy(&mem, net->layer[0].w.g), mat_copy(&mem, net->layer[0].b.g)};
+    return grads;
 }
 
 static void same_grads(Grads got, Grads want)
@@ -118,7 +124,8 @@ static void same_grads(Grads got, Grads want)
 START_TEST(two_traces_and_two_gradients_do_not_mix)
 {
     Net net = batch_norm(3, 1);
-    Mat real = random_mat(5, 6, 2), fake = with_mean(random_mat(4, 6, 3), 2), dreal = random_mat(5, 6, 4), dfake = random_mat(4, 6, 5);
+    Mat real = random_mat(5, 6, 2), fake = with_mean(random_mat(4, 6, 3), 2), dreal = random_mat(5, 6, 4),
+        dfake = random_mat(4, 6, 5);
     Trace a = trace(&mem), b = trace(&mem), c = trace(&mem), d = trace(&mem);
     net_forward(&net, real, &a);
     Grads of_real = backward(&net, dreal, &a, WRT_BOTH);
@@ -126,7 +133,7 @@ START_TEST(two_traces_and_two_gradients_do_not_mix)
     Grads of_fake = backward(&net, dfake, &b, WRT_BOTH), of_other = backward(&net, mat_rows(dreal, 1, 4), &b, WRT_BOTH);
     ck_assert_mem_ne(of_other.dx.a, of_fake.dx.a, 24 * sizeof(float));
 
-    net_forward(&net, real, &c);                    /* now interleaved, and another gradient through a trace used before */
+    net_forward(&net, real, &c); /* now interleaved, and another gradient through a trace used before */
     net_forward(&net, fake, &d);
     same_grads(backward(&net, mat_rows(dreal, 1, 4), &d, WRT_BOTH), of_other);
     same_grads(backward(&net, dreal, &c, WRT_BOTH), of_real);
@@ -141,7 +148,8 @@ START_TEST(each_gradient_alone_has_the_bytes_of_both_together)
         Trace t = train ? trace(&mem) : trace_eval(&mem);
         net_forward(&net, with_mean(random_mat(5, 6, 2), 1), &t);
         Mat dy = random_mat(5, 6, 3);
-        Grads input = backward(&net, dy, &t, WRT_INPUT), params = backward(&net, dy, &t, WRT_PARAMS), both = backward(&net, dy, &t, WRT_BOTH);
+        Grads input = backward(&net, dy, &t, WRT_INPUT), params = backward(&net, dy, &t, WRT_PARAMS),
+              both = backward(&net, dy, &t, WRT_BOTH);
         same_grads((Grads){input.dx, params.dw, params.db}, both);
         ck_assert_ptr_null(params.dx.a);
         same_bytes(input.dw, mat_zeros(&mem, 1, 3));
@@ -178,10 +186,12 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("batchnorm", (const TTest *[]){
-        running_statistics_move_a_tenth_of_the_way_with_each_training_pass,
-        evaluation_uses_the_running_statistics_and_no_other_sample, evaluation_has_the_gradients_of_finite_differences,
-        running_statistics_travel_with_the_weights, two_traces_and_two_gradients_do_not_mix,
-        each_gradient_alone_has_the_bytes_of_both_together, a_batch_of_one_pixel_becomes_the_shift_and_has_no_slope,
-        an_empty_batch_leaves_batch_norm_as_it_was, NULL});
+    return run_tests("batchnorm", (const TTest *[]){running_statistics_move_a_tenth_of_the_way_with_each_training_pass,
+                                                    evaluation_uses_the_running_statistics_and_no_other_sample,
+                                                    evaluation_has_the_gradients_of_finite_differences,
+                                                    running_statistics_travel_with_the_weights,
+                                                    two_traces_and_two_gradients_do_not_mix,
+                                                    each_gradient_alone_has_the_bytes_of_both_together,
+                                                    a_batch_of_one_pixel_becomes_the_shift_and_has_no_slope,
+                                                    an_empty_batch_leaves_batch_norm_as_it_was, NULL});
 }

@@ -3,7 +3,8 @@
 
 #include <dirent.h>
 
-/* Rows with the given standard deviations and a mean of `at` in every column, exactly: a symmetric design, not a draw. */
+/* Rows with the given standard deviations and a mean of `at` in every column, exactly: a symmetric design, not a draw.
+ */
 static Mat cloud(const float *sd, int d, float at)
 {
     Mat x = mat_zeros(&mem, 2 * d, d);
@@ -18,7 +19,7 @@ static Mat cloud(const float *sd, int d, float at)
 START_TEST(frechet_distance_of_diagonal_gaussians_has_its_closed_form)
 {
     const float a[] = {1, 2, .5f}, b[] = {1.5f, 2, 3};
-    double want = 3 * .25;                          /* means .5 apart in each of three columns */
+    double want = 3 * .25; /* means .5 apart in each of three columns */
     for (int j = 0; j < 3; j++) want += pow((double)a[j] - (double)b[j], 2);
     close_to(frechet_distance(cloud(a, 3, 0), cloud(b, 3, .5f), &mem), want, 1e-4);
 }
@@ -39,7 +40,12 @@ END_TEST
 /* Two classes that anybody can tell apart: bright above, or bright below. */
 static Data stripes(int n, uint64_t seed)
 {
-    Data data = {.x = mat_new(&mem, n, 64), .label = arena_alloc(&mem, (size_t)n), .h = 8, .w = 8, .classes = 2, .name = "stripes"};
+    Data data = {.x = mat_new(&mem, n, 64),
+                 .label = arena_alloc(&mem, (size_t)n),
+                 .h = 8,
+                 .w = 8,
+                 .classes = 2,
+                 .name = "stripes"};
     Rng rng = rng_new(seed);
     mat_uniform(data.x, 0, .5f, &rng);
     for (int i = 0; i < n; i++) {
@@ -88,7 +94,8 @@ END_TEST
 START_TEST(classifiers_of_different_data_are_kept_apart)
 {
     Data one = stripes(600, 1), other = stripes(600, 4);
-    Classifier first = classifier_get(one, folder, &mem), second = classifier_get(other, folder, &mem), again = classifier_get(one, folder, &mem);
+    Classifier first = classifier_get(one, folder, &mem), second = classifier_get(other, folder, &mem),
+               again = classifier_get(one, folder, &mem);
     ck_assert_int_eq(folders_in(folder), 2);
     Mat a = classifier_features(&first, one.x, &mem), b = classifier_features(&second, one.x, &mem);
     ck_assert(memcmp(a.a, b.a, mat_size(a) * sizeof *a.a) != 0);
@@ -118,9 +125,13 @@ START_TEST(class_shares_are_counted_against_the_test_set)
     Data ours = stripes(400, 6);
     int zeros = 0, index[400], n = 0;
     for (int i = 0; i < 400; i++) zeros += !real.test.label[i];
-    for (int class = 0; class < 2; class++)         /* three of four in class 0 */
-        for (int i = 0, want = class ? 40 : 120; want; i++)
-            if (ours.label[i] == class) index[n++] = i, want--;
+    int want[2] = {120, 40};                        /* three of four in class 0 */
+    for (int class = 0; class < 2; class++)
+        for (int i = 0; i < 400 && want[class] > 0; i++) {
+            if (ours.label[i] != class) continue;
+            index[n++] = i;
+            want[class]--;
+        }
     Score s = yardstick_score(&y, mat_gather(&mem, ours.x, index, n), &mem);
     close_to(s.share[0], .75, 1e-9);
     close_to(s.class_min, .25, 1e-9);
@@ -131,7 +142,7 @@ END_TEST
 START_TEST(sharpness_by_hand_and_of_a_blur)
 {
     Mat dot_ = mat_zeros(&mem, 1, 25), flat = mat_zeros(&mem, 1, 25);
-    dot_.a[12] = 1;                                 /* Laplacian over 3 x 3 inner pixels: -4 once, 1 four times, 0 four times: mean 0 */
+    dot_.a[12] = 1; /* Laplacian over 3 x 3 inner pixels: -4 once, 1 four times, 0 four times: mean 0 */
     mat_fill(flat, .3f);
     close_to(sharpness(dot_, 5, 5), (16 + 4) / 9., 1e-6);
     close_to(sharpness(flat, 5, 5), 0, 1e-9);
@@ -141,9 +152,12 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("classifier", (const TTest *[]){
-        frechet_distance_of_diagonal_gaussians_has_its_closed_form, frechet_distance_is_a_distance,
-        the_classifier_learns_is_kept_on_disk_and_comes_back_the_same, a_label_does_not_depend_on_the_company_it_is_judged_in,
-        classifiers_of_different_data_are_kept_apart, the_yardstick_puts_real_images_near_0_and_pixel_gaussians_near_1,
-        class_shares_are_counted_against_the_test_set, sharpness_by_hand_and_of_a_blur, NULL});
+    return run_tests("classifier", (const TTest *[]){frechet_distance_of_diagonal_gaussians_has_its_closed_form,
+                                                     frechet_distance_is_a_distance,
+                                                     the_classifier_learns_is_kept_on_disk_and_comes_back_the_same,
+                                                     a_label_does_not_depend_on_the_company_it_is_judged_in,
+                                                     classifiers_of_different_data_are_kept_apart,
+                                                     the_yardstick_puts_real_images_near_0_and_pixel_gaussians_near_1,
+                                                     class_shares_are_counted_against_the_test_set,
+                                                     sharpness_by_hand_and_of_a_blur, NULL});
 }

@@ -1,7 +1,9 @@
 /* test_conv.c: convolution and its adjoint against sums written down from the definition, sizes, threads, what dies. */
 #include "suite.h"
 
-typedef struct { int h, w, c, out, kernel, stride, pad; } Case;
+typedef struct {
+    int h, w, c, out, kernel, stride, pad;
+} Case;
 typedef void Append(Net *net, int out, int kernel, int stride, int pad, Rng *rng);
 
 static Net one_layer(Append *append, Case k)
@@ -16,18 +18,23 @@ static Net one_layer(Append *append, Case k)
 
 START_TEST(a_map_of_3_by_3_has_the_values_found_by_hand)
 {
-    Net corner = one_layer(net_conv, (Case){3, 3, 1, 1, 2, 1, 0}), sum = one_layer(net_conv, (Case){3, 3, 1, 1, 3, 1, 1});
+    Net corner = one_layer(net_conv, (Case){3, 3, 1, 1, 2, 1, 0}),
+        sum = one_layer(net_conv, (Case){3, 3, 1, 1, 3, 1, 1});
     Net back = one_layer(net_convt, (Case){2, 2, 1, 1, 2, 1, 0});
     Mat x = {1, 9, (float[]){1, 2, 3, 4, 5, 6, 7, 8, 9}}, w = {4, 1, (float[]){1, 2, 3, 4}};
-    mat_set(corner.layer[0].w.v, w), mat_set(back.layer[0].w.v, w), mat_fill(sum.layer[0].w.v, 1);
+    mat_set(corner.layer[0].w.v, w);
+    mat_set(back.layer[0].w.v, w);
+    mat_fill(sum.layer[0].w.v, 1);
     mat_fill(corner.layer[0].b.v, .5f);
     mats_close(forward(&corner, x), ((Mat){1, 4, (float[]){37.5f, 47.5f, 67.5f, 77.5f}}), 1e-5, 0);
-    mats_close(forward(&sum, x), ((Mat){1, 9, (float[]){12, 21, 16, 27, 45, 33, 24, 39, 28}}), 1e-5, 0);    /* 0 around the map */
+    mats_close(forward(&sum, x), ((Mat){1, 9, (float[]){12, 21, 16, 27, 45, 33, 24, 39, 28}}), 1e-5,
+               0); /* 0 around the map */
     mats_close(forward(&back, mat_reshape(w, 1, 4)), ((Mat){1, 9, (float[]){1, 4, 4, 6, 20, 16, 9, 24, 16}}), 1e-5, 0);
 }
 END_TEST
 
-static int places(int size, int kernel, int stride, int pad)    /* where a kernel lies wholly on a line padded at both ends */
+/* where a kernel lies wholly on a line padded at both ends */
+static int places(int size, int kernel, int stride, int pad)
 {
     int n = 0;
     for (int at = -pad; at + kernel <= size + pad; at += stride) n++;
@@ -42,15 +49,16 @@ static void sizes_are_counted_places(Case k)
     if (h > 0 && w > 0) {
         Net net = one_layer(net_conv, k);
         Shape out = net_out(&net);
-        ck_assert_msg(out.h == h && out.w == w && out.c == k.out, "conv %dx%d, %d/%d, pad %d: want %dx%d, got %dx%d", k.h, k.w, k.kernel,
-                      s, k.pad, h, w, out.h, out.w);
+        ck_assert_msg(out.h == h && out.w == w && out.c == k.out, "conv %dx%d, %d/%d, pad %d: want %dx%d, got %dx%d",
+                      k.h, k.w, k.kernel, s, k.pad, h, w, out.h, out.w);
     }
     if ((k.h - 1) * s + k.kernel > 2 * k.pad) {
         Net net = one_layer(net_convt, k);
         Shape out = net_out(&net);
         bool leads_back = places(out.h, k.kernel, s, k.pad) == k.h && places(out.w, k.kernel, s, k.pad) == k.w;
         bool smallest = places(out.h - 1, k.kernel, s, k.pad) < k.h && places(out.w - 1, k.kernel, s, k.pad) < k.w;
-        ck_assert_msg(leads_back && smallest && out.c == k.out, "convt %dx%d, %d/%d, pad %d: got %dx%d", k.h, k.w, k.kernel, s, k.pad, out.h, out.w);
+        ck_assert_msg(leads_back && smallest && out.c == k.out, "convt %dx%d, %d/%d, pad %d: got %dx%d", k.h, k.w,
+                      k.kernel, s, k.pad, out.h, out.w);
     }
     arena_rewind(&mem, mark);
 }
@@ -60,20 +68,25 @@ START_TEST(sizes_are_the_number_of_places_a_kernel_fits)
     for (int h = 1; h <= 8; h++)
         for (int kernel = 1; kernel <= 5; kernel++)
             for (int stride = 1; stride <= 4; stride++)
-                for (int pad = 0; pad < kernel; pad++) sizes_are_counted_places((Case){h, h + 3, 1, 2, kernel, stride, pad});
+                for (int pad = 0; pad < kernel; pad++)
+                    sizes_are_counted_places((Case){h, h + 3, 1, 2, kernel, stride, pad});
 }
 END_TEST
 
 /* ---- the definition: what one layer does to x and dy, with every product written once ---- */
 
-typedef struct { Mat y, dx, dw, db; } Sums;
+typedef struct {
+    Mat y, dx, dw, db;
+} Sums;
 
-static float *at(Mat m, Shape s, int i, int y, int x)           /* a pixel's channels; NULL outside the map */
+/* a pixel's channels; NULL outside the map */
+static float *at(Mat m, Shape s, int i, int y, int x)
 {
     return y < 0 || y >= s.h || x < 0 || x >= s.w ? NULL : row(m, i) + (y * s.w + x) * s.c;
 }
 
-/* q = p stride - pad + k. Convolution: y[p] takes W[k] x[q]; W (k, c, o). Transposed: y[q] takes W[k] x[p]; W (k, o, c). */
+/* q = p stride - pad + k. Convolution: y[p] takes W[k] x[q]; W (k, c, o). Transposed: y[q] takes W[k] x[p]; W (k, o,
+ * c). */
 static void add_up(const Layer *l, bool transposed, Mat x, Mat dy, Sums sum)
 {
     Shape small = transposed ? l->in : l->out;
@@ -94,8 +107,9 @@ static void add_up(const Layer *l, bool transposed, Mat x, Mat dy, Sums sum)
     }
 }
 
-#define fits(got, want) ck_assert_msg(mats_are_close(#got, got, want, 1e-4, 1e-4), "%s %dx%dx%d -> %d, %d/%d, pad %d: %s", \
-    net.layer[0].type->kind, k.h, k.w, k.c, k.out, k.kernel, k.stride, k.pad, complaint)
+#define fits(got, want) \
+    ck_assert_msg(mats_are_close(#got, got, want, 1e-4, 1e-4), "%s %dx%dx%d -> %d, %d/%d, pad %d: %s", \
+                  net.layer[0].type->kind, k.h, k.w, k.c, k.out, k.kernel, k.stride, k.pad, complaint)
 
 static void layer_is_its_definition(Append *append, Case k, int batch)
 {
@@ -107,8 +121,12 @@ static void layer_is_its_definition(Append *append, Case k, int batch)
     mat_normal(b, 1, &rng);
     Trace t = trace(&mem);
     Mat y = net_forward(&net, x, &t), dy = random_mat(y.n, y.d, 3), dx = net_backward(&net, dy, &t, WRT_BOTH);
-    Sums want = {mat_zeros(&mem, y.n, y.d), mat_zeros(&mem, x.n, x.d), mat_zeros(&mem, l->w.v.n, l->w.v.d), mat_zeros(&mem, 1, b.d)};
-    for (size_t i = 0; i < mat_size(y); i++) want.y.a[i] = b.a[i % (size_t)b.d], want.db.a[i % (size_t)b.d] += dy.a[i];
+    Sums want = {mat_zeros(&mem, y.n, y.d), mat_zeros(&mem, x.n, x.d), mat_zeros(&mem, l->w.v.n, l->w.v.d),
+                 mat_zeros(&mem, 1, b.d)};
+    for (size_t i = 0; i < mat_size(y); i++) {
+        want.y.a[i] = b.a[i % (size_t)b.d];
+        want.db.a[i % (size_t)b.d] += dy.a[i];
+    }
     add_up(l, append == net_convt, x, dy, want);
     fits(y, want.y);
     fits(dx, want.dx);
@@ -120,25 +138,30 @@ static void layer_is_its_definition(Append *append, Case k, int batch)
 START_TEST(both_layers_and_all_their_gradients_are_sums_over_kernel_and_channels)
 {
     static const Case some[] = {
-        {1, 1, 1, 1, 1, 1, 0}, {3, 4, 8, 3, 1, 1, 0}, {5, 6, 3, 2, 1, 2, 0}, {5, 4, 1, 2, 3, 1, 1}, {4, 7, 3, 2, 3, 2, 1}, {7, 5, 8, 3, 5, 1, 2},
-        {6, 4, 3, 3, 4, 2, 1}, {6, 8, 1, 1, 4, 2, 1}, {4, 6, 3, 2, 2, 3, 1}, {7, 3, 1, 8, 3, 2, 2}, {5, 9, 4, 4, 2, 1, 0}, {4, 4, 1, 1, 3, 1, 2},
-        {3, 3, 16, 16, 4, 2, 1}, {3, 2, 32, 32, 3, 1, 1}, {2, 4, 32, 32, 4, 2, 1}};     /* lines of 64, 96, 128 numbers */
+        {1, 1, 1, 1, 1, 1, 0},   {3, 4, 8, 3, 1, 1, 0},   {5, 6, 3, 2, 1, 2, 0},  {5, 4, 1, 2, 3, 1, 1},
+        {4, 7, 3, 2, 3, 2, 1},   {7, 5, 8, 3, 5, 1, 2},   {6, 4, 3, 3, 4, 2, 1},  {6, 8, 1, 1, 4, 2, 1},
+        {4, 6, 3, 2, 2, 3, 1},   {7, 3, 1, 8, 3, 2, 2},   {5, 9, 4, 4, 2, 1, 0},  {4, 4, 1, 1, 3, 1, 2},
+        {3, 3, 16, 16, 4, 2, 1}, {3, 2, 32, 32, 3, 1, 1}, {2, 4, 32, 32, 4, 2, 1}}; /* lines of 64, 96, 128 numbers */
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
-        layer_is_its_definition(net_conv, some[i], 5);          /* in slabs of 2, 2 and 1 */
+        layer_is_its_definition(net_conv, some[i], 5); /* in slabs of 2, 2 and 1 */
         layer_is_its_definition(net_convt, some[i], 5);
     }
     for (int pad = 0; pad < 5; pad++) {
         layer_is_its_definition(net_conv, (Case){8, 5, 3, 2, 5, 3, pad}, 1);
         layer_is_its_definition(net_convt, (Case){5, 8, 3, 2, 5, 3, pad}, 1);
     }
-    layer_is_its_definition(net_conv, (Case){9, 9, 16, 4, 5, 1, 2}, 23);        /* six slabs, the last one short */
+    layer_is_its_definition(net_conv, (Case){9, 9, 16, 4, 5, 1, 2}, 23); /* six slabs, the last one short */
     layer_is_its_definition(net_convt, (Case){9, 9, 4, 16, 5, 1, 2}, 23);
 }
 END_TEST
 
-START_TEST(the_transposed_layer_is_the_adjoint_of_the_convolution)      /* <conv x, y> = <x, convt y> */
+START_TEST(the_transposed_layer_is_the_adjoint_of_the_convolution) /* <conv x, y> = <x, convt y> */
 {
-    static const Case some[] = {{8, 6, 3, 5, 4, 2, 1}, {7, 10, 1, 2, 4, 3, 0}, {5, 5, 8, 3, 3, 1, 1}, {9, 5, 3, 2, 3, 2, 1}, {4, 7, 2, 3, 1, 3, 0}};
+    static const Case some[] = {{8, 6, 3, 5, 4, 2, 1},
+                                {7, 10, 1, 2, 4, 3, 0},
+                                {5, 5, 8, 3, 3, 1, 1},
+                                {9, 5, 3, 2, 3, 2, 1},
+                                {4, 7, 2, 3, 1, 3, 0}};
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
         Case k = some[i];
         Net conv = one_layer(net_conv, k);
@@ -164,7 +187,7 @@ START_TEST(a_small_u_has_the_gradients_of_finite_differences)
     net_convt(&net, 2, 3, 2, 1, &rng);
     net_sigmoid(&net);
     net_join(&net);
-    net_conv(&net, 2, 2, 3, 0, &rng);               /* leaves a line of pixels out */
+    net_conv(&net, 2, 2, 3, 0, &rng); /* leaves a line of pixels out */
     ck_assert(net_out(&net).h == 2 && net_out(&net).w == 2);
     gradients_fit(&net, random_mat(3, 70, 3), 1e-3);
 }
@@ -178,11 +201,13 @@ START_TEST(a_second_backward_pass_adds_to_the_first)
         Trace t = trace(&mem);
         Mat y = net_forward(&net, random_mat(9, 108, 1), &t), dy = random_mat(y.n, y.d, 2);
         ck_assert_ptr_null(net_backward(&net, dy, &t, WRT_PARAMS).a);
-        Mat w = mat_copy(&mem, net.layer[0].w.g), b = mat_copy(&mem, net.layer[0].b.g), dx = net_backward(&net, dy, &t, WRT_INPUT);
+        Mat w = mat_copy(&mem, net.layer[0].w.g), b = mat_copy(&mem, net.layer[0].b.g),
+            dx = net_backward(&net, dy, &t, WRT_INPUT);
         same_bytes(net.layer[0].w.g, w);
         same_bytes(net.layer[0].b.g, b);
         same_bytes(net_backward(&net, dy, &t, WRT_BOTH), dx);
-        mat_scale(w, 2), mat_scale(b, 2);
+        mat_scale(w, 2);
+        mat_scale(b, 2);
         mats_close(net.layer[0].w.g, w, 1e-4, 1e-5);
         mats_close(net.layer[0].b.g, b, 1e-4, 1e-5);
     }
@@ -191,7 +216,7 @@ END_TEST
 
 START_TEST(the_bytes_are_the_same_for_any_number_of_threads)
 {
-    static const int size[] = {1, 3, 5, 100};       /* 100 are 8 slabs */
+    static const int size[] = {1, 3, 5, 100}; /* 100 are 8 slabs */
     for (int i = 0; i < 4; i++) {
         Mat first[6];
         for (int threads = 1; threads <= 3; threads++) {
@@ -201,11 +226,14 @@ START_TEST(the_bytes_are_the_same_for_any_number_of_threads)
             net_conv(&net, 16, 4, 2, 1, &rng);
             net_convt(&net, 3, 4, 2, 1, &rng);
             Trace t = trace(&mem);
-            Mat y = net_forward(&net, random_mat(size[i], 2352, 2), &t), dx = net_backward(&net, random_mat(size[i], 2352, 3), &t, WRT_BOTH);
+            Mat y = net_forward(&net, random_mat(size[i], 2352, 2), &t),
+                dx = net_backward(&net, random_mat(size[i], 2352, 3), &t, WRT_BOTH);
             Mat now[6] = {y, dx, net.layer[0].w.g, net.layer[0].b.g, net.layer[1].w.g, net.layer[1].b.g};
             for (int k = 0; k < 6; k++)
-                if (threads == 1) first[k] = now[k];
-                else same_bytes(now[k], first[k]);
+                if (threads == 1)
+                    first[k] = now[k];
+                else
+                    same_bytes(now[k], first[k]);
         }
         arena_reset(&mem);
     }
@@ -246,7 +274,7 @@ START_TEST(weights_are_printed_counted_and_start_with_he_spread)
     ck_assert_str_eq(child_out, "pair: 1057 weights\n  conv       28x28x1 -> 14x14x32  4x4/2  544 weights\n"
                                 "  convt      14x14x32 -> 28x28x1  4x4/2  513 weights\n");
     spread_is(net.layer[0].w.v, sqrt(2. / 16));
-    spread_is(net.layer[1].w.v, sqrt(2. / (4 * 32)));           /* a quarter of the 16 places reaches each output pixel */
+    spread_is(net.layer[1].w.v, sqrt(2. / (4 * 32))); /* a quarter of the 16 places reaches each output pixel */
     for (int j = 0; j < 32; j++) ck_assert_float_eq(net.layer[0].b.v.a[j], 0);
 }
 END_TEST
@@ -275,11 +303,15 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("conv", (const TTest *[]){
-        a_map_of_3_by_3_has_the_values_found_by_hand, sizes_are_the_number_of_places_a_kernel_fits,
-        both_layers_and_all_their_gradients_are_sums_over_kernel_and_channels,
-        the_transposed_layer_is_the_adjoint_of_the_convolution, a_small_u_has_the_gradients_of_finite_differences,
-        a_second_backward_pass_adds_to_the_first, the_bytes_are_the_same_for_any_number_of_threads, an_empty_batch_stays_empty,
-        weights_are_printed_counted_and_start_with_he_spread, a_geometry_that_is_none_dies_with_the_nets_name,
-        a_kernel_larger_than_the_padded_map_dies_whatever_the_stride, NULL});
+    return run_tests("conv",
+                     (const TTest *[]){a_map_of_3_by_3_has_the_values_found_by_hand,
+                                       sizes_are_the_number_of_places_a_kernel_fits,
+                                       both_layers_and_all_their_gradients_are_sums_over_kernel_and_channels,
+                                       the_transposed_layer_is_the_adjoint_of_the_convolution,
+                                       a_small_u_has_the_gradients_of_finite_differences,
+                                       a_second_backward_pass_adds_to_the_first,
+                                       the_bytes_are_the_same_for_any_number_of_threads, an_empty_batch_stays_empty,
+                                       weights_are_printed_counted_and_start_with_he_spread,
+                                       a_geometry_that_is_none_dies_with_the_nets_name,
+                                       a_kernel_larger_than_the_padded_map_dies_whatever_the_stride, NULL});
 }

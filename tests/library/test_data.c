@@ -6,19 +6,23 @@
 
 /* ---- writing IDX ---- */
 
-typedef struct { int n, h, w, classes; const char *images, *labels; } Set;     /* a file whose name ends in z is compressed */
+typedef struct {
+    int n, h, w, classes;
+    const char *images, *labels;
+} Set; /* a file whose name ends in z is compressed */
 
 /* A pixel's value tells where it is from. */
 static uint8_t pixel(int i, int j) { return (uint8_t)(31 * i + 7 * j); }
 
-static void number(uint8_t *to, int v)              /* big-endian */
+/* big-endian */
+static void number(uint8_t *to, int v)
 {
     for (int i = 0; i < 4; i++) to[i] = (uint8_t)(v >> (24 - 8 * i));
 }
 
 static void write_bytes(const char *name, const uint8_t *bytes, int n)
 {
-    gzFile f = gzopen(path(name), name[strlen(name) - 1] == 'z' ? "wb" : "wbT");        /* T: as it is */
+    gzFile f = gzopen(path(name), name[strlen(name) - 1] == 'z' ? "wb" : "wbT"); /* T: as it is */
     ck_assert_ptr_nonnull(f);
     ck_assert_int_eq(gzwrite(f, bytes, (unsigned)n), n);
     ck_assert_int_eq(gzclose(f), Z_OK);
@@ -29,7 +33,9 @@ static void write_images(Set s)
     int bytes = 16 + s.n * s.h * s.w;
     uint8_t *b = arena_alloc(&mem, (size_t)bytes);
     memcpy(b, "\0\0\10\3", 4);
-    number(b + 4, s.n), number(b + 8, s.h), number(b + 12, s.w);
+    number(b + 4, s.n);
+    number(b + 8, s.h);
+    number(b + 12, s.w);
     for (int i = 0; i < s.n; i++)
         for (int j = 0; j < s.h * s.w; j++) b[16 + i * s.h * s.w + j] = pixel(i, j);
     write_bytes(s.images, b, bytes);
@@ -47,7 +53,12 @@ static void write_labels(Set s)
 static const Set tiny = {5, 2, 3, 4, "images", "labels"}, packed = {50, 20, 20, 4, "images.gz", "labels.gz"};
 
 static Data read_set(Set s) { return idx_read(path(s.images), path(s.labels), &mem); }
-static Set  written(Set s) { return write_images(s), write_labels(s), s; }
+static Set written(Set s)
+{
+    write_images(s);
+    write_labels(s);
+    return s;
+}
 
 /* Flips these bits of one byte; at < 0 counts from the end. */
 static void flip(const char *name, long at, int bits)
@@ -85,9 +96,12 @@ END_TEST
 /* The four files of such sizes under their usual names, compressed or not. */
 static void write_folder(Set train, Set test)
 {
-    train.images = "train-images-idx3-ubyte.gz", train.labels = "train-labels-idx1-ubyte";
-    test.images = "t10k-images-idx3-ubyte", test.labels = "t10k-labels-idx1-ubyte.gz";
-    written(train), written(test);
+    train.images = "train-images-idx3-ubyte.gz";
+    train.labels = "train-labels-idx1-ubyte";
+    test.images = "t10k-images-idx3-ubyte";
+    test.labels = "t10k-labels-idx1-ubyte.gz";
+    written(train);
+    written(test);
 }
 
 START_TEST(a_folder_of_four_files_is_read_and_cut_to_size_when_quick)
@@ -104,10 +118,12 @@ END_TEST
 START_TEST(a_folder_that_lacks_a_file_dies_with_its_name)
 {
     dies(data_images(path("nowhere"), false, &mem), "/nowhere: cannot open this folder", "\n  hint: --data");
-    dies(data_images(folder, false, &mem), folder, ": no train-images-idx3-ubyte in it, plain or .gz", "\n  hint: --data");
+    dies(data_images(folder, false, &mem), folder, ": no train-images-idx3-ubyte in it, plain or .gz",
+         "\n  hint: --data");
     write_folder(tiny, tiny);
     ck_assert_int_eq(remove(path("t10k-labels-idx1-ubyte.gz")), 0);
-    dies(data_images(folder, false, &mem), "/t10k-images-idx3-ubyte: no labels beside it, as t10k-labels-idx1-ubyte", "\n  hint: a set has four files");
+    dies(data_images(folder, false, &mem), "/t10k-images-idx3-ubyte: no labels beside it, as t10k-labels-idx1-ubyte",
+         "\n  hint: a set has four files");
     Set larger = tiny;
     larger.w = 4;
     write_folder(tiny, larger);
@@ -116,7 +132,8 @@ START_TEST(a_folder_that_lacks_a_file_dies_with_its_name)
 END_TEST
 
 /* Writes a set of n images under such names, reads the folder, and tells how many training images it found. */
-static int found(const char *train_images, const char *train_labels, const char *test_images, const char *test_labels, int n)
+static int found(const char *train_images, const char *train_labels, const char *test_images, const char *test_labels,
+                 int n)
 {
     written((Set){n, 2, 3, 4, train_images, train_labels});
     written((Set){4, 2, 3, 4, test_images, test_labels});
@@ -127,21 +144,25 @@ static int found(const char *train_images, const char *train_labels, const char 
 
 START_TEST(files_are_found_under_the_names_that_people_have)
 {
-    ck_assert_int_eq(found("train-images.idx3-ubyte", "train-labels.idx1-ubyte", "t10k-images.idx3-ubyte", "t10k-labels.idx1-ubyte", 7), 7);
+    ck_assert_int_eq(found("train-images.idx3-ubyte", "train-labels.idx1-ubyte", "t10k-images.idx3-ubyte",
+                           "t10k-labels.idx1-ubyte", 7),
+                     7);
 }
 END_TEST
 
 START_TEST(files_are_found_behind_a_prefix_and_packed)
 {
     ck_assert_int_eq(found("emnist-letters-train-images-idx3-ubyte.gz", "emnist-letters-train-labels-idx1-ubyte.gz",
-                           "emnist-letters-test-images-idx3-ubyte.gz", "emnist-letters-test-labels-idx1-ubyte", 8), 8);
+                           "emnist-letters-test-images-idx3-ubyte.gz", "emnist-letters-test-labels-idx1-ubyte", 8),
+                     8);
 }
 END_TEST
 
 START_TEST(a_prefix_may_hold_the_word_images)
 {
-    ck_assert_int_eq(found("images_train-images-idx3-ubyte", "images_train-labels-idx1-ubyte", "images_test-images-idx3-ubyte",
-                           "images_test-labels-idx1-ubyte", 9), 9);
+    ck_assert_int_eq(found("images_train-images-idx3-ubyte", "images_train-labels-idx1-ubyte",
+                           "images_test-images-idx3-ubyte", "images_test-labels-idx1-ubyte", 9),
+                     9);
 }
 END_TEST
 
@@ -151,7 +172,8 @@ START_TEST(a_plain_file_comes_before_the_packed_one_and_two_sets_are_one_too_man
     written((Set){6, 2, 3, 4, "train-images-idx3-ubyte", "train-labels-idx1-ubyte"});
     ck_assert_int_eq(data_images(folder, false, &mem).train.x.n, 6);
     written((Set){5, 2, 3, 4, "other-train-images-idx3-ubyte", "other-train-labels-idx1-ubyte"});
-    dies(data_images(folder, false, &mem), "images of two sets", "other-train-images-idx3-ubyte", "\n  hint: a folder for each");
+    dies(data_images(folder, false, &mem), "images of two sets", "other-train-images-idx3-ubyte",
+         "\n  hint: a folder for each");
 }
 END_TEST
 
@@ -180,7 +202,7 @@ START_TEST(a_file_that_is_not_idx_or_of_the_other_kind_dies_with_its_first_bytes
     dies(idx_read(path("labels"), path("images"), &mem), "/labels: starts with 00 00 08 01",
          "an IDX file of images starts with 00 00 08 03", "\n  hint: images and labels swapped");
     dies(idx_read(path("images"), path("images"), &mem), "an IDX file of labels starts with 00 00 08 01");
-    flip("images", 2, 8 ^ 13);                      /* float32 */
+    flip("images", 2, 8 ^ 13); /* float32 */
     dies(read_set(tiny), "/images: starts with 00 00 0d 03");
     write_bytes("images", (const uint8_t *)"PNG!", 4);
     dies(read_set(tiny), "starts with 50 4e 47 21");
@@ -205,7 +227,7 @@ END_TEST
 START_TEST(a_compressed_file_cut_in_half_or_anywhere_dies)
 {
     long whole = size_of(written(packed).images), kept[] = {whole / 2, whole - 9, whole - 8, whole - 1};
-    for (int i = 0; i < 4; i++) {                   /* the last 8 bytes are the checksum and the length */
+    for (int i = 0; i < 4; i++) { /* the last 8 bytes are the checksum and the length */
         write_images(packed);
         ck_assert_int_eq(truncate(path(packed.images), kept[i]), 0);
         dies(read_set(packed), "/images.gz: ends too early");
@@ -215,7 +237,7 @@ END_TEST
 
 START_TEST(a_compressed_file_with_a_wrong_byte_dies_and_is_called_damaged)
 {
-    long at[] = {size_of(written(packed).images) / 2, -8};      /* inside, and in the checksum */
+    long at[] = {size_of(written(packed).images) / 2, -8}; /* inside, and in the checksum */
     for (int i = 0; i < 2; i++) {
         write_images(packed);
         flip(packed.images, at[i], 0x5a);
@@ -227,7 +249,7 @@ END_TEST
 START_TEST(bytes_behind_the_last_number_die)
 {
     written(tiny);
-    ck_assert_int_eq(truncate(path("images"), 16 + 30 + 1), 0);     /* truncate lengthens, too */
+    ck_assert_int_eq(truncate(path("images"), 16 + 30 + 1), 0); /* truncate lengthens, too */
     dies(read_set(tiny), "/images: longer than its header says");
     written(tiny);
     ck_assert_int_eq(truncate(path("labels"), 8 + 5 + 1), 0);
@@ -238,9 +260,11 @@ END_TEST
 START_TEST(sizes_that_cannot_be_right_die)
 {
     Set none = tiny, more = tiny;
-    none.n = 0, more.n = 6;
+    none.n = 0;
+    more.n = 6;
     dies(read_set(written(none)), "/images: holds 0 images");
-    write_images(tiny), write_labels(more);
+    write_images(tiny);
+    write_labels(more);
     dies(read_set(tiny), "/labels: 6 labels for the 5 images of ", "\n  hint: files of two sets mixed");
     written(tiny);
     flip("images", 4, 0x7f);
@@ -264,7 +288,10 @@ static void is_fashion(Data d, int per_class)
 static void fills_0_to_1(Mat x)
 {
     float lo = 2, hi = -1;
-    for (size_t i = 0; i < mat_size(x); i++) lo = fminf(lo, x.a[i]), hi = fmaxf(hi, x.a[i]);
+    for (size_t i = 0; i < mat_size(x); i++) {
+        lo = fminf(lo, x.a[i]);
+        hi = fmaxf(hi, x.a[i]);
+    }
     ck_assert_float_eq(lo, 0);
     ck_assert_float_eq(hi, 1);
 }
@@ -286,7 +313,7 @@ static const char *named(Data train, int k)
     data_write_names(folder, &train);
     FILE *file = fopen(path("names.csv"), "r");
     ck_assert_ptr_nonnull(file);
-    for (int i = 0; i < k + 2; i++) ck_assert_ptr_nonnull(fgets(line, sizeof line, file));      /* a header comes first */
+    for (int i = 0; i < k + 2; i++) ck_assert_ptr_nonnull(fgets(line, sizeof line, file)); /* a header comes first */
     fclose(file);
     line[strcspn(line, "\n")] = '\0';
     return line;
@@ -316,7 +343,7 @@ START_TEST(digits8_has_1797_images_of_17_grey_levels)
     for (size_t i = 0; i < mat_size(d.x); i++) close_to(16 * d.x.a[i], roundf(16 * d.x.a[i]), 1e-5);
     int count[10] = {0};
     for (int i = 0; i < 1797; i++) count[d.label[i]]++;
-    for (int k = 0; k < 10; k++) ck_assert(count[k] >= 174 && count[k] <= 183);         /* as UCI's description lists */
+    for (int k = 0; k < 10; k++) ck_assert(count[k] >= 174 && count[k] <= 183); /* as UCI's description lists */
 }
 END_TEST
 
@@ -345,7 +372,8 @@ START_TEST(batches_are_shuffled_by_the_seed_alone)
 {
     Data d = {.x = random_mat(100, 1, 1)};
     Rng rng[3] = {rng_new(1), rng_new(1), rng_new(2)};
-    Batches one = batches(d, 100, &rng[0], &mem), same = batches(d, 100, &rng[1], &mem), other = batches(d, 100, &rng[2], &mem);
+    Batches one = batches(d, 100, &rng[0], &mem), same = batches(d, 100, &rng[1], &mem),
+            other = batches(d, 100, &rng[2], &mem);
     Batches next_epoch = batches(d, 100, &rng[0], &mem);
     ck_assert(batch_next(&one) && batch_next(&same) && batch_next(&other) && batch_next(&next_epoch));
     same_bytes(same.x, one.x);
@@ -370,7 +398,7 @@ END_TEST
 START_TEST(spread_rows_takes_one_of_each_far_group_and_never_the_same_row_twice)
 {
     Mat x = random_mat(90, 2, 1);
-    for (int i = 0; i < x.n; i++) row(x, i)[i / 30 % 2] += 1e4f * (float)(i / 30);      /* three groups, far apart */
+    for (int i = 0; i < x.n; i++) row(x, i)[i / 30 % 2] += 1e4f * (float)(i / 30); /* three groups, far apart */
     for (uint64_t seed = 0; seed < 20; seed++) {
         Rng rng = rng_new(seed);
         Mat c = spread_rows(x, 3, &rng, &mem);
@@ -392,7 +420,8 @@ END_TEST
 START_TEST(spread_rows_draws_by_squared_distance)
 {
     enum { N = 4000 };
-    Mat x = {3, 1, (float[]){0, 1, 3}};             /* after 0: 1 with 1/10, 3 with 9/10; after 1: 0 with 1/5; after 3: 0 with 9/13 */
+    Mat x = {3, 1,
+             (float[]){0, 1, 3}}; /* after 0: 1 with 1/10, 3 with 9/10; after 1: 0 with 1/5; after 3: 0 with 9/13 */
     Rng rng = rng_new(7);
     int first[3] = {0}, after0 = 0;
     for (int i = 0; i < N; i++) {
@@ -413,9 +442,9 @@ START_TEST(features_made_comparable_have_mean_0_and_the_length_asked_for_by_the_
     data_standardise(train, test, 9, &mem);
     for (int j = 0; j < 4; j++) close_to(mat_mean(mat_cols(&mem, train, j, 1)), 0, 1e-5);
     close_to(mat_dot(train, train) / 200, 9, 1e-3);
-    mats_close(test, mat_rows(train, 0, 7), 1e-6, 1e-6);        /* what was one image stays one */
+    mats_close(test, mat_rows(train, 0, 7), 1e-6, 1e-6); /* what was one image stays one */
     Mat same = mat_zeros(&mem, 5, 2), other = random_mat(3, 2, 2), before = mat_copy(&mem, other);
-    data_standardise(same, other, 9, &mem);         /* no spread at all: left as it is, no NaN */
+    data_standardise(same, other, 9, &mem); /* no spread at all: left as it is, no NaN */
     same_bytes(other, before);
     dies(data_standardise(train, mat_cols(&mem, test, 0, 3), 9, &mem), "(200,4) and (7,3)");
 }
@@ -434,7 +463,7 @@ START_TEST(the_committed_draws_are_shuffles_by_their_own_key)
         for (int i = 0; i < FIRST; i++) ck_assert_int_eq(index[i], order[i]);
     }
     int *few = data_draw(0, 2000, &n, &mem), *all = data_draw(0, ALL, &(int){0}, &mem), at = 0;
-    for (int i = 0; i < FIRST; i++)                 /* of a small set: those that it has, in the same order */
+    for (int i = 0; i < FIRST; i++) /* of a small set: those that it has, in the same order */
         if (all[i] < 2000) ck_assert_int_eq(few[at++], all[i]);
     ck_assert_int_eq(at, n);
     dies(data_draw(10, 100, &n, &mem), "draws 0 to 9, not 10");
@@ -443,21 +472,32 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("data", (const TTest *[]){
-        a_set_is_read_as_it_was_written_plain_or_compressed, a_folder_of_four_files_is_read_and_cut_to_size_when_quick,
-        a_folder_that_lacks_a_file_dies_with_its_name,
-        files_are_found_under_the_names_that_people_have,
-        files_are_found_behind_a_prefix_and_packed,
-        a_prefix_may_hold_the_word_images,
-        a_plain_file_comes_before_the_packed_one_and_two_sets_are_one_too_many,
-        a_name_that_only_resembles_one_is_not_taken,
-        a_web_page_under_the_name_of_a_file_is_called_what_it_is, a_file_that_is_not_idx_or_of_the_other_kind_dies_with_its_first_bytes,
-        a_short_file_dies_wherever_it_ends, a_compressed_file_cut_in_half_or_anywhere_dies,
-        a_compressed_file_with_a_wrong_byte_dies_and_is_called_damaged, bytes_behind_the_last_number_die,
-        sizes_that_cannot_be_right_die, the_shipped_subset_has_200_and_50_images_of_each_class,
-        classes_of_fashion_have_names_and_others_numbers, digits8_has_1797_images_of_17_grey_levels,
-        an_epoch_visits_every_row_once_and_its_last_batch_is_short, batches_are_shuffled_by_the_seed_alone,
-        a_batch_larger_than_the_data_is_all_of_it_and_one_of_0_rows_dies,
-        spread_rows_takes_one_of_each_far_group_and_never_the_same_row_twice, spread_rows_draws_by_squared_distance,
-        features_made_comparable_have_mean_0_and_the_length_asked_for_by_the_training_set_alone, the_committed_draws_are_shuffles_by_their_own_key, NULL});
+    return run_tests(
+        "data",
+        (const TTest *[]){a_set_is_read_as_it_was_written_plain_or_compressed,
+                          a_folder_of_four_files_is_read_and_cut_to_size_when_quick,
+                          a_folder_that_lacks_a_file_dies_with_its_name,
+                          files_are_found_under_the_names_that_people_have,
+                          files_are_found_behind_a_prefix_and_packed,
+                          a_prefix_may_hold_the_word_images,
+                          a_plain_file_comes_before_the_packed_one_and_two_sets_are_one_too_many,
+                          a_name_that_only_resembles_one_is_not_taken,
+                          a_web_page_under_the_name_of_a_file_is_called_what_it_is,
+                          a_file_that_is_not_idx_or_of_the_other_kind_dies_with_its_first_bytes,
+                          a_short_file_dies_wherever_it_ends,
+                          a_compressed_file_cut_in_half_or_anywhere_dies,
+                          a_compressed_file_with_a_wrong_byte_dies_and_is_called_damaged,
+                          bytes_behind_the_last_number_die,
+                          sizes_that_cannot_be_right_die,
+                          the_shipped_subset_has_200_and_50_images_of_each_class,
+                          classes_of_fashion_have_names_and_others_numbers,
+                          digits8_has_1797_images_of_17_grey_levels,
+                          an_epoch_visits_every_row_once_and_its_last_batch_is_short,
+                          batches_are_shuffled_by_the_seed_alone,
+                          a_batch_larger_than_the_data_is_all_of_it_and_one_of_0_rows_dies,
+                          spread_rows_takes_one_of_each_far_group_and_never_the_same_row_twice,
+                          spread_rows_draws_by_squared_distance,
+                          features_made_comparable_have_mean_0_and_the_length_asked_for_by_the_training_set_alone,
+                          the_committed_draws_are_shuffles_by_their_own_key,
+                          NULL});
 }

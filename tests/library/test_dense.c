@@ -52,7 +52,10 @@ END_TEST
 static void spread_is(Mat w, double sd)
 {
     double n = (double)mat_size(w), mean = 0, square = 0;
-    for (size_t i = 0; i < mat_size(w); i++) mean += (double)w.a[i] / n, square += (double)(w.a[i] * w.a[i]) / n;
+    for (size_t i = 0; i < mat_size(w); i++) {
+        mean += (double)w.a[i] / n;
+        square += (double)(w.a[i] * w.a[i]) / n;
+    }
     within_5_se(mean, 0, sd / sqrt(n));
     within_5_se(square, sd * sd, sd * sd * sqrt(2 / n));
 }
@@ -85,8 +88,14 @@ static double relu(double x) { return x > 0 ? x : 0; }
 static double lrelu_fifth(double x) { return x > 0 ? x : .2 * x; }
 static double logistic(double x) { return 1 / (1 + exp(-x)); }
 
-static const struct { const char *kind; void (*append)(Net *); double (*f)(double); } activation[] = {
-    {"relu", net_relu, relu}, {"lrelu", net_lrelu_fifth, lrelu_fifth}, {"tanh", net_tanh, tanh}, {"sigmoid", net_sigmoid, logistic}};
+static const struct {
+    const char *kind;
+    void (*append)(Net *);
+    double (*f)(double);
+} activation[] = {{"relu", net_relu, relu},
+                  {"lrelu", net_lrelu_fifth, lrelu_fifth},
+                  {"tanh", net_tanh, tanh},
+                  {"sigmoid", net_sigmoid, logistic}};
 
 START_TEST(each_activation_is_its_formula_and_its_gradient_fits)
 {
@@ -121,7 +130,7 @@ START_TEST(activations_at_0_and_far_out_are_exact_and_finite)
 }
 END_TEST
 
-START_TEST(activations_hand_a_nan_on)                           /* relu too: a diverged net must not look healthy */
+START_TEST(activations_hand_a_nan_on) /* relu too: a diverged net must not look healthy */
 {
     Mat x = {1, 1, (float[]){NAN}};
     for (int k = 0; k < 4; k++) {
@@ -144,9 +153,10 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("dense", (const TTest *[]){
-        dense_is_x_w_plus_b_also_for_images, linear_is_x_w_and_has_no_bias,
-        weights_start_with_the_spread_promised_and_biases_at_0, a_dense_layer_without_outputs_dies_with_the_nets_name,
-        each_activation_is_its_formula_and_its_gradient_fits, activations_at_0_and_far_out_are_exact_and_finite,
-        activations_hand_a_nan_on, a_leaky_slope_outside_0_to_1_dies, NULL});
+    return run_tests("dense", (const TTest *[]){dense_is_x_w_plus_b_also_for_images, linear_is_x_w_and_has_no_bias,
+                                                weights_start_with_the_spread_promised_and_biases_at_0,
+                                                a_dense_layer_without_outputs_dies_with_the_nets_name,
+                                                each_activation_is_its_formula_and_its_gradient_fits,
+                                                activations_at_0_and_far_out_are_exact_and_finite,
+                                                activations_hand_a_nan_on, a_leaky_slope_outside_0_to_1_dies, NULL});
 }

@@ -9,7 +9,7 @@
 #include <stb_image.h>
 #endif
 
-static char   text[1 << 16];                        /* the file that was read last */
+static char text[1 << 16]; /* the file that was read last */
 static size_t read_back(const char *name)
 {
     FILE *f = fopen(path(name), "rb");
@@ -46,7 +46,8 @@ START_TEST(captions_are_a_line_each)
     static const float value[2][SPRITE_ATTRIBUTES] = {{0}, {4, 5, 2, 1, 0, 1, 2}};
     captions_write(folder, "captions.txt", (Mat){2, SPRITE_ATTRIBUTES, (float *)value});
     read_back("captions.txt");
-    ck_assert_str_eq(text, "a small red disc on a white background\na large blue striped ring on a black background, at the left\n");
+    ck_assert_str_eq(
+        text, "a small red disc on a white background\na large blue striped ring on a black background, at the left\n");
 }
 END_TEST
 
@@ -70,7 +71,7 @@ START_TEST(csv_mat_keeps_every_bit_of_every_float)
 {
     Mat x = mat_new(&mem, 300, 3);
     Rng rng = rng_new(1);
-    for (size_t i = 0; i < mat_size(x); i++)        /* any bits that are a number, denormal ones too */
+    for (size_t i = 0; i < mat_size(x); i++) /* any bits that are a number, denormal ones too */
         do {
             uint32_t bits = (uint32_t)rng_u64(&rng);
             memcpy(&x.a[i], &bits, 4);
@@ -81,7 +82,8 @@ START_TEST(csv_mat_keeps_every_bit_of_every_float)
     for (size_t i = 0; i < mat_size(x); i++) {
         float v = strtof(at, &at);
         ck_assert_mem_eq(&v, &x.a[i], 4);
-        ck_assert_int_eq(*at++, i % 3 < 2 ? ',' : '\n');
+        ck_assert_int_eq(*at, i % 3 < 2 ? ',' : '\n');
+        at++;
     }
     ck_assert_int_eq(*at, 0);
 }
@@ -98,7 +100,7 @@ START_TEST(an_npy_file_is_version_1_with_its_numbers_behind_a_multiple_of_64_byt
     ck_assert_uint_eq(head % 64, 0);
     ck_assert_int_eq(text[head - 1], '\n');
     ck_assert_uint_eq(n, head + 24);
-    ck_assert_mem_eq(text + head, x.a, 24);         /* little-endian, as is every machine this suite knows */
+    ck_assert_mem_eq(text + head, x.a, 24); /* little-endian, as is every machine this suite knows */
     static const char want[] = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), } ";
     ck_assert_mem_eq(text + 10, want, sizeof want - 1);
     same_bytes(npy_read(folder, "x.npy", &mem), x);
@@ -145,7 +147,8 @@ static void write_npy(int version, const char *header, int floats)
 {
     char b[512] = "\x93NUMPY";
     size_t n = strlen(header);
-    b[6] = (char)version, b[8] = (char)n;
+    b[6] = (char)version;
+    b[8] = (char)n;
     memcpy(b + 10, header, n);
     write_file("x.npy", b, 10 + n + 4 * (size_t)floats);
 }
@@ -163,7 +166,11 @@ END_TEST
 
 START_TEST(npy_files_of_another_kind_or_damaged_die)
 {
-    static const struct { const char *header; int floats; const char *says; } bad[] = {
+    static const struct {
+        const char *header;
+        int floats;
+        const char *says;
+    } bad[] = {
         {"{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }", 12, "/x.npy: want float32 in row order"},
         {"{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", 6, "/x.npy: want float32 in row order"},
         {"{'descr': '<f4', 'fortran_order': False, 'shape': (), }", 1, "/x.npy: want one or two dimensions"},
@@ -178,7 +185,7 @@ START_TEST(npy_files_of_another_kind_or_damaged_die)
     }
     write_npy(2, bad[6].header, 6);
     dies(npy_read(folder, "x.npy", &mem), "/x.npy: is not an npy file of version 1");
-    write_file("x.npy", "\x93NUMPY\x01\x00\x76\x00{", 11);         /* ends within its header */
+    write_file("x.npy", "\x93NUMPY\x01\x00\x76\x00{", 11); /* ends within its header */
     dies(npy_read(folder, "x.npy", &mem), "/x.npy: is not an npy file");
     write_file("x.npy", "", 0);
     dies(npy_read(folder, "x.npy", &mem), "/x.npy: is not an npy file");
@@ -216,7 +223,7 @@ END_TEST
 
 START_TEST(a_sheet_lays_tiles_out_in_rows_with_white_gutters)
 {
-    enum { H = 2, W = 3, C = 3, ZOOM = 2, COLS = 2 };           /* three tiles of 4 x 6 pixels, 2 between them: 10 x 14 */
+    enum { H = 2, W = 3, C = 3, ZOOM = 2, COLS = 2 }; /* three tiles of 4 x 6 pixels, 2 between them: 10 x 14 */
     Mat x = mat_new(&mem, 3, H * W * C);
     for (size_t i = 0; i < mat_size(x); i++) x.a[i] = -1 + (float)i * 2 / 100;
     png_sheet(folder, "s.png", x, (Sheet){.h = H, .w = W, .c = C, .cols = COLS, .zoom = ZOOM, .lo = -1, .hi = 1});
@@ -247,7 +254,8 @@ END_TEST
 START_TEST(sheets_that_do_not_fit_their_images_die)
 {
     Mat x = random_mat(3, 18, 1);
-    Sheet wrong = {.h = 2, .w = 3, .c = 1, .cols = 2, .zoom = 1, .hi = 1}, flat = {.h = 2, .w = 3, .c = 3, .cols = 2, .zoom = 1};
+    Sheet wrong = {.h = 2, .w = 3, .c = 1, .cols = 2, .zoom = 1, .hi = 1},
+          flat = {.h = 2, .w = 3, .c = 3, .cols = 2, .zoom = 1};
     dies(png_sheet(folder, "s.png", x, wrong), "/s.png: rows of 18 numbers are no images of 2 x 3 x 1");
     dies(png_sheet(folder, "s.png", x, flat), "/s.png: a sheet wants cols and zoom of 1 or more, and lo below hi");
     folder_is_empty();
@@ -282,7 +290,10 @@ START_TEST(rows_of_a_sheet_are_the_picked_images_of_each_matrix)
     Mat x = random_mat(5, 12, 1), y = random_mat(4, 12, 2), sheet = mat_new(&mem, 6, 12);
     Sheet s = {3, 4, 1, .cols = 3, .zoom = 2, .lo = -2, .hi = 2};
     const int pick[3] = {3, 0, 2};
-    for (int i = 0; i < 3; i++) mat_set(mat_rows(sheet, i, 1), mat_rows(x, pick[i], 1)), mat_set(mat_rows(sheet, 3 + i, 1), mat_rows(y, pick[i], 1));
+    for (int i = 0; i < 3; i++) {
+        mat_set(mat_rows(sheet, i, 1), mat_rows(x, pick[i], 1));
+        mat_set(mat_rows(sheet, 3 + i, 1), mat_rows(y, pick[i], 1));
+    }
     png_sheet(folder, "want.png", sheet, s);
     png_rows(folder, "got.png", (Mat[]){x, y}, 2, pick, s, &mem);
     size_t n = bytes_of("want.png", a, sizeof a);
@@ -295,13 +306,18 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("export", (const TTest *[]){
-        a_csv_is_its_header_and_its_rows, captions_are_a_line_each, a_row_or_matrix_of_other_columns_than_the_header_dies_and_leaves_nothing,
-        csv_mat_keeps_every_bit_of_every_float, an_npy_file_is_version_1_with_its_numbers_behind_a_multiple_of_64_bytes,
-        bytes_go_into_npy_files_of_one_to_four_dimensions, npy_files_of_any_size_survive_the_round_trip,
-        other_peoples_npy_files_are_read_with_any_header_length_and_one_dimension, npy_files_of_another_kind_or_damaged_die,
-        a_png_holds_the_pixels_it_was_given, a_sheet_lays_tiles_out_in_rows_with_white_gutters,
-        values_beyond_black_and_white_are_cut_off, sheets_that_do_not_fit_their_images_die,
-        a_table_is_the_same_numbers_as_csv_and_as_npy,
-        rows_of_a_sheet_are_the_picked_images_of_each_matrix, NULL});
+    return run_tests("export",
+                     (const TTest *[]){a_csv_is_its_header_and_its_rows, captions_are_a_line_each,
+                                       a_row_or_matrix_of_other_columns_than_the_header_dies_and_leaves_nothing,
+                                       csv_mat_keeps_every_bit_of_every_float,
+                                       an_npy_file_is_version_1_with_its_numbers_behind_a_multiple_of_64_bytes,
+                                       bytes_go_into_npy_files_of_one_to_four_dimensions,
+                                       npy_files_of_any_size_survive_the_round_trip,
+                                       other_peoples_npy_files_are_read_with_any_header_length_and_one_dimension,
+                                       npy_files_of_another_kind_or_damaged_die, a_png_holds_the_pixels_it_was_given,
+                                       a_sheet_lays_tiles_out_in_rows_with_white_gutters,
+                                       values_beyond_black_and_white_are_cut_off,
+                                       sheets_that_do_not_fit_their_images_die,
+                                       a_table_is_the_same_numbers_as_csv_and_as_npy,
+                                       rows_of_a_sheet_are_the_picked_images_of_each_matrix, NULL});
 }

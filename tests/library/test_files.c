@@ -1,4 +1,5 @@
-/* test_files.c: the first part of export.c: a file is whole or not there, also when the disk is full or the program dies. */
+/* test_files.c: the first part of export.c: a file is whole or not there, also when the disk is full or the program
+ * dies. */
 #include "suite.h"
 
 #include <errno.h>
@@ -31,7 +32,7 @@ static void write_csv(const char *dir, const char *name, int rows)
 {
     Csv *csv = csv_open(dir, name, "number");
     for (int i = 0; i < rows; i++) csv_row(csv, "%d", i);
-    errno = 0;                                      /* as if other calls had come and gone since the disk filled up */
+    errno = 0; /* as if other calls had come and gone since the disk filled up */
     csv_close(csv);
 }
 
@@ -70,12 +71,9 @@ END_TEST
 
 /* ---- a full disk ---- */
 
-/* The tests reach devices by links in their folder: a library that replaced its target by a file, run by root, must not be
- * able to replace /dev/full. */
-static void link_to(const char *device, const char *name)
-{
-    ck_assert_int_eq(symlink(device, path(name)), 0);
-}
+/* The tests reach devices by links in their folder: a library that replaced its target by a file, run by root, must not
+ * be able to replace /dev/full. */
+static void link_to(const char *device, const char *name) { ck_assert_int_eq(symlink(device, path(name)), 0); }
 
 static bool is_device(const char *name)
 {
@@ -91,7 +89,7 @@ START_TEST(a_full_disk_is_reported_and_the_device_is_left_alone)
     dies(npy_write(folder, "full", random_mat(300, 300, 1)), "/full: cannot write: No space left on device");
     dies(write_pixels(folder, "full"), "/full: cannot write: No space left on device");
     ck_assert(is_device("full"));
-    write_csv(folder, "null", 100000);              /* a device that takes everything is not replaced either */
+    write_csv(folder, "null", 100000); /* a device that takes everything is not replaced either */
     ck_assert(is_device("null"));
     ck_assert(unlink(path("full")) == 0 && unlink(path("null")) == 0);
     folder_is_empty();
@@ -100,7 +98,7 @@ END_TEST
 
 static void on_a_disk_of(rlim_t bytes)
 {
-    signal(SIGXFSZ, SIG_IGN);                       /* then write itself fails, as it does when a disk is full */
+    signal(SIGXFSZ, SIG_IGN); /* then write itself fails, as it does when a disk is full */
     setrlimit(RLIMIT_FSIZE, &(struct rlimit){bytes, bytes});
 }
 
@@ -110,8 +108,9 @@ START_TEST(when_the_disk_fills_up_no_temporary_remains_and_the_older_file_does)
     for (int i = 0; i < 4; i++) write_old(name[i]);
     dies((on_a_disk_of(1000), write_csv(folder, name[0], 400)), "/a.csv: cannot write: File too large\n  hint: ");
     dies((on_a_disk_of(1000), write_csv(folder, name[1], 100000)), "/b.csv: cannot write: ");
-    dies((on_a_disk_of(1000), npy_write(folder, name[2], random_mat(300, 300, 1))), "/c.npy: cannot write: File too large");
-    dies((on_a_disk_of(50), write_pixels(folder, name[3])), "");        /* too small for the whole message as well */
+    dies((on_a_disk_of(1000), npy_write(folder, name[2], random_mat(300, 300, 1))),
+         "/c.npy: cannot write: File too large");
+    dies((on_a_disk_of(50), write_pixels(folder, name[3])), ""); /* too small for the whole message as well */
     for (int i = 0; i < 4; i++) ck_assert_msg(is_old(name[i]), "%s is not what it was", name[i]);
     folder_is_empty();
 }
@@ -148,7 +147,7 @@ END_TEST
 START_TEST(no_number_of_open_files_is_too_many_to_clean_up)
 {
     if (child_starts()) die_with_open_files(100);
-    child_ends(EXIT_FAILED, (const char *const[]){NULL});       /* however it ends, and whatever it says */
+    child_ends(EXIT_FAILED, (const char *const[]){NULL}); /* however it ends, and whatever it says */
     folder_is_empty();
 }
 END_TEST
@@ -157,7 +156,7 @@ START_TEST(files_abandon_removes_unfinished_files_and_no_others)
 {
     write_csv(folder, "done.csv", 3);
     csv_open(folder, "begun.csv", "x");
-    files_abandon();                                /* frees the csv, too: LeakSanitizer tells if not */
+    files_abandon(); /* frees the csv, too: LeakSanitizer tells if not */
     ck_assert_int_eq(remove(path("done.csv")), 0);
     folder_is_empty();
 }
@@ -168,7 +167,8 @@ START_TEST(a_file_that_cannot_be_opened_dies_with_its_name_and_the_reason)
     char name[1100];
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = 0;
-    dies(write_csv(path("nowhere"), "a.csv", 1), "/nowhere/a.csv: cannot open: No such file or directory\n  hint: ", "--out DIR");
+    dies(write_csv(path("nowhere"), "a.csv", 1),
+         "/nowhere/a.csv: cannot open: No such file or directory\n  hint: ", "--out DIR");
     dies(write_csv(folder, name, 1), "the name is too long");
     make_dir(path("taken"));
     dies(write_csv(folder, "taken", 1), "/taken: cannot open: Is a directory");
@@ -205,11 +205,15 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("files", (const TTest *[]){
-        a_file_takes_its_name_when_it_is_complete_and_not_before, two_files_may_be_written_at_once,
-        a_full_disk_is_reported_and_the_device_is_left_alone, when_the_disk_fills_up_no_temporary_remains_and_the_older_file_does,
-        the_reason_is_given_also_long_after_the_disk_was_full, a_program_that_dies_takes_its_unfinished_files_along,
-        no_number_of_open_files_is_too_many_to_clean_up, files_abandon_removes_unfinished_files_and_no_others,
-        a_file_that_cannot_be_opened_dies_with_its_name_and_the_reason, make_dir_makes_parents_and_does_not_mind_what_is_there,
-        make_dir_dies_where_a_file_stands_in_the_way, NULL});
+    return run_tests("files", (const TTest *[]){a_file_takes_its_name_when_it_is_complete_and_not_before,
+                                                two_files_may_be_written_at_once,
+                                                a_full_disk_is_reported_and_the_device_is_left_alone,
+                                                when_the_disk_fills_up_no_temporary_remains_and_the_older_file_does,
+                                                the_reason_is_given_also_long_after_the_disk_was_full,
+                                                a_program_that_dies_takes_its_unfinished_files_along,
+                                                no_number_of_open_files_is_too_many_to_clean_up,
+                                                files_abandon_removes_unfinished_files_and_no_others,
+                                                a_file_that_cannot_be_opened_dies_with_its_name_and_the_reason,
+                                                make_dir_makes_parents_and_does_not_mind_what_is_there,
+                                                make_dir_dies_where_a_file_stands_in_the_way, NULL});
 }

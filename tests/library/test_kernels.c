@@ -1,7 +1,7 @@
 /* test_kernels.c: a program that is linked with the library runs the right kernels, whatever OpenBLAS picked by itself.
  *
- * OPENBLAS_CORETYPE makes OpenBLAS pick any set. Together with DGN_IGNORE_CORETYPE it stands for OpenBLAS's own pick, as
- * on a processor that it does not know; alone it is the user's choice. The program under test is this one: with an
+ * OPENBLAS_CORETYPE makes OpenBLAS pick any set. Together with DGN_IGNORE_CORETYPE it stands for OpenBLAS's own pick,
+ * as on a processor that it does not know; alone it is the user's choice. The program under test is this one: with an
  * argument it says what a lab would see.
  */
 #include "suite.h"
@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-static char said[4096];                             /* by the program that was run last */
+static char said[4096]; /* by the program that was run last */
 
 static const char *this_program(void)
 {
@@ -33,8 +33,8 @@ static int capture(const char *command)
 static const char *run(const char *settings, const char *arguments)
 {
     char command[8192];
-    snprintf(command, sizeof command, "env -u OPENBLAS_CORETYPE -u GOMP_SPINCOUNT -u OMP_WAIT_POLICY %s '%s' %s 2>&1", settings,
-             this_program(), arguments);
+    snprintf(command, sizeof command, "env -u OPENBLAS_CORETYPE -u GOMP_SPINCOUNT -u OMP_WAIT_POLICY %s '%s' %s 2>&1",
+             settings, this_program(), arguments);
     ck_assert_msg(capture(command) == 0, "%s: %s", command, said);
     said[strcspn(said, "\n")] = 0;
     return said;
@@ -44,7 +44,8 @@ static const char *const old_ones[] = {"Prescott", "Core2", "Nehalem", "Sandybri
 
 START_TEST(every_processor_with_avx2_runs_the_same_kernels)
 {
-    static const char *const picks[] = {"Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX", "Cooperlake", "a new one"};
+    static const char *const picks[] = {"Prescott", "Nehalem",  "Sandybridge", "Haswell",
+                                        "Zen",      "SkylakeX", "Cooperlake",  "a new one"};
     for (int i = 0; i < LENGTH(picks); i++) {
         ck_assert_str_eq(kernels_for(KERNELS_AVX2, picks[i], false), "Haswell");
         ck_assert_str_eq(kernels_for(KERNELS_AVX512, picks[i], false), "Haswell");
@@ -75,7 +76,7 @@ END_TEST
 
 START_TEST(kernels_that_openblas_picked_wrongly_are_exchanged_before_main)
 {
-    if (processor_level() == KERNELS_OTHER) return;           /* nothing is chosen there */
+    if (processor_level() == KERNELS_OTHER) return; /* nothing is chosen there */
     for (int i = 0; i < LENGTH(old_ones); i++) {
         char settings[96];
         snprintf(settings, sizeof settings, "DGN_IGNORE_CORETYPE=1 OPENBLAS_CORETYPE=%s", old_ones[i]);
@@ -88,7 +89,7 @@ END_TEST
 
 START_TEST(the_user_s_choice_of_kernels_wins)
 {
-    if (processor_level() == KERNELS_OTHER) return;           /* nothing is chosen there */
+    if (processor_level() == KERNELS_OTHER) return; /* nothing is chosen there */
     ck_assert_str_eq(run("OPENBLAS_CORETYPE=Nehalem", "kernels"), "Nehalem");
     ck_assert_str_eq(run("OPENBLAS_CORETYPE=Nehalem", "native"), "Nehalem");
 }
@@ -107,7 +108,7 @@ END_TEST
 
 START_TEST(child_processes_see_the_environment_as_it_was)
 {
-    if (processor_level() == KERNELS_OTHER) return;           /* nothing is chosen there */
+    if (processor_level() == KERNELS_OTHER) return; /* nothing is chosen there */
     ck_assert_str_eq(run("", "OPENBLAS_CORETYPE"), "-");
     ck_assert_str_eq(run("DGN_IGNORE_CORETYPE=1 OPENBLAS_CORETYPE=Prescott", "OPENBLAS_CORETYPE"), "Prescott");
 }
@@ -138,13 +139,17 @@ END_TEST
 
 START_TEST(under_a_debugger_there_is_no_second_start)
 {
-    if (SANITIZED || system("command -v gdb >/dev/null") != 0) return;     /* the search for leaks fails under gdb */
+    if (SANITIZED || system("command -v gdb >/dev/null") != 0) return; /* the search for leaks fails under gdb */
     char command[8192];
-    snprintf(command, sizeof command, "env -u GOMP_SPINCOUNT OMP_NUM_THREADS=2 DGN_IGNORE_CORETYPE=1 OPENBLAS_CORETYPE=Prescott "
-             "gdb -q -batch -ex run --args '%s' kernels 2>&1", this_program());
+    snprintf(command, sizeof command,
+             "env -u GOMP_SPINCOUNT OMP_NUM_THREADS=2 DGN_IGNORE_CORETYPE=1 OPENBLAS_CORETYPE=Prescott "
+             "gdb -q -batch -ex run --args '%s' kernels 2>&1",
+             this_program());
     capture(command);
-    if (strstr(said, "Operation not permitted")) return;        /* ptrace is forbidden here */
-    ck_assert_msg(strstr(said, kernels_for(processor_level(), "Prescott", false)) && !strstr(said, "executing new program"), "%s", said);
+    if (strstr(said, "Operation not permitted")) return; /* ptrace is forbidden here */
+    ck_assert_msg(strstr(said, kernels_for(processor_level(), "Prescott", false)) &&
+                      !strstr(said, "executing new program"),
+                  "%s", said);
 }
 END_TEST
 #endif
@@ -180,14 +185,17 @@ static int answer(int argc, char **argv)
 int main(int argc, char **argv)
 {
     if (argc > 1) return answer(argc, argv);
-    return run_tests("kernels", (const TTest *[]){
-        every_processor_with_avx2_runs_the_same_kernels, an_older_processor_runs_what_it_can,
-        native_kernels_are_never_older_than_the_processor,
-        kernels_that_openblas_picked_wrongly_are_exchanged_before_main, the_user_s_choice_of_kernels_wins,
-        products_have_the_bytes_of_the_kernels_that_are_named, child_processes_see_the_environment_as_it_was,
+    return run_tests("kernels",
+                     (const TTest *[]){every_processor_with_avx2_runs_the_same_kernels,
+                                       an_older_processor_runs_what_it_can,
+                                       native_kernels_are_never_older_than_the_processor,
+                                       kernels_that_openblas_picked_wrongly_are_exchanged_before_main,
+                                       the_user_s_choice_of_kernels_wins,
+                                       products_have_the_bytes_of_the_kernels_that_are_named,
+                                       child_processes_see_the_environment_as_it_was,
 #ifdef _OPENMP
-        threads_that_wait_go_to_sleep_soon_unless_the_user_says_otherwise, a_second_start_has_the_same_arguments,
-        under_a_debugger_there_is_no_second_start,
+                                       threads_that_wait_go_to_sleep_soon_unless_the_user_says_otherwise,
+                                       a_second_start_has_the_same_arguments, under_a_debugger_there_is_no_second_start,
 #endif
-        NULL});
+                                       NULL});
 }

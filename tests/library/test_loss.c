@@ -6,7 +6,8 @@
 static double square(double v, double t) { return (v - t) * (v - t); }
 static double absolute(double v, double t) { return fabs(v - t); }
 static double half_square(double v, double t) { return .5 * (v - t) * (v - t); }
-static double bernoulli(double v, double t)         /* straight from the definition: fine while |v| is small */
+/* straight from the definition: fine while |v| is small */
+static double bernoulli(double v, double t)
 {
     double p = 1 / (1 + exp(-v));
     return -t * log(p) - (1 - t) * log(1 - p);
@@ -19,7 +20,8 @@ static Mat filled(int n, int d, float v)
     return x;
 }
 
-static Mat shares(int n, int d, uint64_t seed)      /* U[0,1) */
+/* U[0,1) */
+static Mat shares(int n, int d, uint64_t seed)
 {
     Rng rng = rng_new(seed);
     Mat x = mat_new(&mem, n, d);
@@ -58,10 +60,11 @@ START_TEST(losses_have_the_values_found_by_hand)
     close_to(a.value, (1 + 4 + 0 + 4) / 2., 1e-9);
     mats_close(a.grad, ((Mat){2, 2, (float[]){1, -2, 0, -2}}), 0, 0);
     close_to(b.value, (1 + 2 + 0 + 2) / 2., 1e-9);
-    mats_close(b.grad, ((Mat){2, 2, (float[]){.5f, -.5f, 0, -.5f}}), 0, 0);      /* 0 where output and target agree */
+    mats_close(b.grad, ((Mat){2, 2, (float[]){.5f, -.5f, 0, -.5f}}), 0, 0); /* 0 where output and target agree */
     close_to(c.value, (0 + 1 + 1 + 4) / 4., 1e-9);
     mats_close(c.grad, ((Mat){2, 2, (float[]){0, .5f, -.5f, -1}}), 0, 0);
-    close_to(bce_logits(zero, shares(3, 2, 1), &mem).value, 2 * log(2), 1e-6);    /* logit 0 costs a bit, whatever is true */
+    close_to(bce_logits(zero, shares(3, 2, 1), &mem).value, 2 * log(2),
+             1e-6); /* logit 0 costs a bit, whatever is true */
     close_to(bce_logits_to(zero, 1, &mem).value, 2 * log(2), 1e-6);
 }
 END_TEST
@@ -80,7 +83,7 @@ START_TEST(logits_of_1000_are_exact_and_finite)
 }
 END_TEST
 
-START_TEST(a_small_probability_keeps_its_digits)    /* log(1 + e^-|v|) of a confident logit is e^-|v|, not 0 */
+START_TEST(a_small_probability_keeps_its_digits) /* log(1 + e^-|v|) of a confident logit is e^-|v|, not 0 */
 {
     Mat y = {1, 1, (float[]){-20}};
     Loss loss = bce_logits_to(y, 0, &mem);
@@ -107,7 +110,8 @@ static void averages_rows_and_sums_columns(Loss (*loss)(Mat, Mat, Arena *))
 {
     Mat y = random_mat(3, 4, 1), t = shares(3, 4, 2);
     Mat y2 = mat_gather(&mem, y, (int[]){0, 1, 2, 0, 1, 2}, 6), t2 = mat_gather(&mem, t, (int[]){0, 1, 2, 0, 1, 2}, 6);
-    Loss one = loss(y, t, &mem), tall = loss(y2, t2, &mem), wide = loss(mat_join(&mem, y, y), mat_join(&mem, t, t), &mem);
+    Loss one = loss(y, t, &mem), tall = loss(y2, t2, &mem),
+         wide = loss(mat_join(&mem, y, y), mat_join(&mem, t, t), &mem);
     close_to(tall.value, one.value, 1e-6);
     close_to(wide.value, 2 * one.value, 1e-6);
     mats_close(mat_cols(&mem, wide.grad, 4, 4), one.grad, 0, 0);
@@ -128,10 +132,11 @@ START_TEST(losses_average_over_the_batch_and_sum_over_features)
 }
 END_TEST
 
-START_TEST(a_nan_in_the_output_shows_in_the_value)  /* which is what lab_finite looks at */
+START_TEST(a_nan_in_the_output_shows_in_the_value) /* which is what lab_finite looks at */
 {
     Mat y = {2, 1, (float[]){1, NAN}}, t = {2, 1, (float[]){0, 0}};
-    Loss loss[] = {squared_error(y, t, &mem), l1(y, t, &mem), bce_logits(y, t, &mem), bce_logits_to(y, 0, &mem), lsgan(y, 0, &mem)};
+    Loss loss[] = {squared_error(y, t, &mem), l1(y, t, &mem), bce_logits(y, t, &mem), bce_logits_to(y, 0, &mem),
+                   lsgan(y, 0, &mem)};
     for (int k = 0; k < 5; k++) ck_assert_msg(isnan(loss[k].value), "loss %d hides a NaN", k);
 }
 END_TEST
@@ -152,12 +157,12 @@ END_TEST
 
 START_TEST(softmax_has_the_values_found_by_hand)
 {
-    Mat v = {2, 3, (float[]){logf(1), logf(2), logf(3), 0, 0, 0}};      /* shares 1/6 2/6 3/6, and thirds */
+    Mat v = {2, 3, (float[]){logf(1), logf(2), logf(3), 0, 0, 0}}; /* shares 1/6 2/6 3/6, and thirds */
     Loss loss = softmax_ce(v, (uint8_t[]){2, 0}, &mem);
     close_to(loss.value, (log(2) + log(3)) / 2, 1e-6);
     mats_close(loss.grad, ((Mat){2, 3, (float[]){1 / 12.f, 2 / 12.f, -3 / 12.f, -1 / 3.f, 1 / 6.f, 1 / 6.f}}), 1e-7, 0);
     Loss one = softmax_ce((Mat){2, 1, (float[]){3, -4}}, (uint8_t[]){0, 0}, &mem);
-    ck_assert_float_eq(one.value, 0);               /* a single class is certain */
+    ck_assert_float_eq(one.value, 0); /* a single class is certain */
     mats_close(one.grad, ((Mat){2, 1, (float[]){0, 0}}), 0, 0);
 }
 END_TEST
@@ -203,7 +208,11 @@ START_TEST(softmax_does_not_see_what_is_added_to_all_logits)
 {
     static const uint8_t label[] = {0, 1, 2, 3, 4};
     Mat v = random_mat(5, 5, 1), far = mat_new(&mem, 5, 5);
-    for (size_t i = 0; i < 25; i++) v.a[i] = rintf(v.a[i] * 256) / 256, far.a[i] = v.a[i] + 1000;        /* no digit is lost */
+    for (size_t i = 0; i < 25; i++) {
+        /* no digit is lost */
+        v.a[i] = rintf(v.a[i] * 256) / 256;
+        far.a[i] = v.a[i] + 1000;
+    }
     Loss near = softmax_ce(v, label, &mem), shifted = softmax_ce(far, label, &mem);
     same_bytes(shifted.grad, near.grad);
     close_to(shifted.value, near.value, 1e-4);
@@ -285,14 +294,18 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("loss", (const TTest *[]){
-        each_loss_is_its_formula_and_its_gradient_the_formulas_slope, losses_have_the_values_found_by_hand,
-        logits_of_1000_are_exact_and_finite, a_small_probability_keeps_its_digits, one_target_for_all_equals_a_matrix_full_of_it,
-        losses_average_over_the_batch_and_sum_over_features, a_nan_in_the_output_shows_in_the_value,
-        targets_of_another_shape_and_empty_batches_die, softmax_has_the_values_found_by_hand,
-        softmax_is_its_formula_and_its_gradient_the_formulas_slope, softmax_of_two_classes_is_the_bernoulli_loss,
-        softmax_does_not_see_what_is_added_to_all_logits, softmax_of_logits_of_1000_is_exact_and_finite,
-        a_label_that_is_no_class_and_an_empty_batch_die, a_nan_in_any_logit_shows_in_the_value_of_softmax,
-        ahead_along_steps_along_each_row_and_weighs_by_its_length, of_a_linear_net_ahead_along_gives_r1_exactly,
-        a_slope_of_zero_stays_where_it_is_and_other_shapes_die, NULL});
+    return run_tests("loss",
+                     (const TTest *[]){
+                         each_loss_is_its_formula_and_its_gradient_the_formulas_slope,
+                         losses_have_the_values_found_by_hand, logits_of_1000_are_exact_and_finite,
+                         a_small_probability_keeps_its_digits, one_target_for_all_equals_a_matrix_full_of_it,
+                         losses_average_over_the_batch_and_sum_over_features, a_nan_in_the_output_shows_in_the_value,
+                         targets_of_another_shape_and_empty_batches_die, softmax_has_the_values_found_by_hand,
+                         softmax_is_its_formula_and_its_gradient_the_formulas_slope,
+                         softmax_of_two_classes_is_the_bernoulli_loss, softmax_does_not_see_what_is_added_to_all_logits,
+                         softmax_of_logits_of_1000_is_exact_and_finite, a_label_that_is_no_class_and_an_empty_batch_die,
+                         a_nan_in_any_logit_shows_in_the_value_of_softmax,
+                         ahead_along_steps_along_each_row_and_weighs_by_its_length,
+                         of_a_linear_net_ahead_along_gives_r1_exactly,
+                         a_slope_of_zero_stays_where_it_is_and_other_shapes_die, NULL});
 }

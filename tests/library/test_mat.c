@@ -1,4 +1,5 @@
-/* test_mat.c: products against a naive triple loop, the same bytes for any number of threads, views, joins, shape errors. */
+/* test_mat.c: products against a naive triple loop, the same bytes for any number of threads, views, joins, shape
+ * errors. */
 #include "suite.h"
 
 /* ---- products ---- */
@@ -19,8 +20,8 @@ static void product_is_the_naive_sum(int m, int k, int n, int every)
                 double sum = 0;
                 for (int l = 0; l < k; l++) sum += op(a, ta, i, l) * op(b, tb, l, j);
                 double want = 1.5 * sum - .5 * op(before, false, i, j), got = op(c, false, i, j);
-                ck_assert_msg(fabs(got - want) < 2e-5 * sqrt(k + 1), "(%d,%d,%d) kind %d [%d][%d]: want %.9g, got %.9g", m, k, n,
-                              kind, i, j, want, got);
+                ck_assert_msg(fabs(got - want) < 2e-5 * sqrt(k + 1), "(%d,%d,%d) kind %d [%d][%d]: want %.9g, got %.9g",
+                              m, k, n, kind, i, j, want, got);
             }
         arena_rewind(&mem, mark);
     }
@@ -39,21 +40,23 @@ END_TEST
 
 START_TEST(a_product_cut_into_tiles_is_the_naive_sum_tall_and_wide)
 {
-    product_is_the_naive_sum(1003, 127, 131, 9);    /* 33 Mflop are 8 tiles, the last one short */
+    product_is_the_naive_sum(1003, 127, 131, 9); /* 33 Mflop are 8 tiles, the last one short */
     product_is_the_naive_sum(131, 127, 1003, 9);
-    product_is_the_naive_sum(49, 2999, 61, 9);      /* 3 tiles of one or two dozen columns */
+    product_is_the_naive_sum(49, 2999, 61, 9); /* 3 tiles of one or two dozen columns */
     product_is_the_naive_sum(300, 130, 300, 9);
 }
 END_TEST
 
 START_TEST(a_product_has_the_same_bytes_for_any_number_of_threads)
 {
-    static const int size[][3] = {{1003, 127, 131}, {131, 127, 1003}, {64, 784, 400}, {784, 64, 400}, {300, 300, 300}, {5, 7, 3}};
+    static const int size[][3] = {{1003, 127, 131}, {131, 127, 1003}, {64, 784, 400},
+                                  {784, 64, 400},   {300, 300, 300},  {5, 7, 3}};
     for (int s = 0; s < 6; s++)
         for (int kind = 0; kind < 4; kind++) {
             int m = size[s][0], k = size[s][1], n = size[s][2];
             size_t mark = mem.used;
-            Mat a = random_mat(kind & 1 ? k : m, kind & 1 ? m : k, 1), b = random_mat(kind & 2 ? n : k, kind & 2 ? k : n, 2), c[4];
+            Mat a = random_mat(kind & 1 ? k : m, kind & 1 ? m : k, 1),
+                b = random_mat(kind & 2 ? n : k, kind & 2 ? k : n, 2), c[4];
             for (int threads = 1; threads <= 3; threads++) {
                 threads_set(threads);
                 c[threads] = random_mat(m, n, 3);
@@ -81,7 +84,8 @@ END_TEST
 
 START_TEST(the_three_short_products_transpose_what_their_names_say)
 {
-    Mat a = {2, 3, (float[]){1, 2, 3, 4, 5, 6}}, b = {3, 2, (float[]){1, 0, 2, -1, 0, 1}}, c = {2, 3, (float[]){1, 0, 1, 0, 2, 0}};
+    Mat a = {2, 3, (float[]){1, 2, 3, 4, 5, 6}}, b = {3, 2, (float[]){1, 0, 2, -1, 0, 1}},
+        c = {2, 3, (float[]){1, 0, 1, 0, 2, 0}};
     mats_close(mat_mul(&mem, a, b), ((Mat){2, 2, (float[]){5, 1, 14, 1}}), 0, 0);
     mats_close(mat_mul_nt(&mem, a, c), ((Mat){2, 2, (float[]){4, 4, 10, 10}}), 0, 0);
     mats_close(mat_mul_tn(&mem, a, c), ((Mat){3, 3, (float[]){1, 8, 1, 2, 10, 2, 3, 12, 3}}), 0, 0);
@@ -127,7 +131,7 @@ START_TEST(views_share_their_numbers_and_copies_do_not)
     ck_assert_float_eq(row(x, 2)[2], 7);
     ck_assert_float_eq(flat.a[8], 7);
     ck_assert_float_ne(row(copy, 2)[2], 7);
-    ck_assert_int_eq(mat_rows(x, 4, 0).n, 0);       /* no rows at the very end */
+    ck_assert_int_eq(mat_rows(x, 4, 0).n, 0); /* no rows at the very end */
 }
 END_TEST
 
@@ -177,11 +181,14 @@ END_TEST
 
 START_TEST(rows_and_column_sums_of_any_width_are_the_plain_loops)
 {
-    static const int width[] = {1, 2, 3, 4, 5, 12, 16, 17, 32, 64, 96, 127, 128, 129, 300};      /* see unroll.h */
+    static const int width[] = {1, 2, 3, 4, 5, 12, 16, 17, 32, 64, 96, 127, 128, 129, 300}; /* see unroll.h */
     for (size_t w = 0; w < sizeof width / sizeof *width; w++) {
         int d = width[w];
         Mat x = random_mat(7, d, 1), r = random_mat(1, d, 2), sum = mat_copy(&mem, r), more = mat_copy(&mem, x);
-        for (int i = 0; i < 7 * d; i++) sum.a[i % d] += x.a[i], more.a[i] += r.a[i % d];
+        for (int i = 0; i < 7 * d; i++) {
+            sum.a[i % d] += x.a[i];
+            more.a[i] += r.a[i % d];
+        }
         Mat with = mat_copy(&mem, x);
         mat_add_row(with, r);
         same_bytes(with, more);
@@ -209,12 +216,19 @@ START_TEST(random_fillings_have_the_mean_and_spread_asked_for)
     Mat x = mat_new(&mem, N, 2);
     double mean = 0, square = 0, lo = 9, hi = -9;
     mat_normal(x, 3, &rng);
-    for (int i = 0; i < 2 * N; i++) mean += (double)x.a[i] / (2 * N), square += (double)(x.a[i] * x.a[i]) / (2 * N);
+    for (int i = 0; i < 2 * N; i++) {
+        mean += (double)x.a[i] / (2 * N);
+        square += (double)(x.a[i] * x.a[i]) / (2 * N);
+    }
     within_5_se(mean, 0, 3 / sqrt(2 * N));
     within_5_se(square, 9, 9 * sqrt(2. / (2 * N)));
     mat_uniform(x, -2, 4, &rng);
     mean = 0;
-    for (int i = 0; i < 2 * N; i++) mean += (double)x.a[i] / (2 * N), lo = fmin(lo, (double)x.a[i]), hi = fmax(hi, (double)x.a[i]);
+    for (int i = 0; i < 2 * N; i++) {
+        mean += (double)x.a[i] / (2 * N);
+        lo = fmin(lo, (double)x.a[i]);
+        hi = fmax(hi, (double)x.a[i]);
+    }
     within_5_se(mean, 1, 6 / sqrt(12. * 2 * N));
     ck_assert(-2 <= lo && lo < -1.99 && 3.99 < hi && hi < 4);
 }
@@ -222,7 +236,7 @@ END_TEST
 
 START_TEST(a_uniform_filling_never_reaches_its_upper_end)
 {
-    Rng last = {.key = 0x31628af67b2131ab};         /* its first number is the largest, 1 - 2^-24 */
+    Rng last = {.key = 0x31628af67b2131ab}; /* its first number is the largest, 1 - 2^-24 */
     Mat x = mat_new(&mem, 1, 1);
     mat_uniform(x, 1, 2, &last);
     ck_assert_float_lt(x.a[0], 2);
@@ -250,7 +264,7 @@ START_TEST(the_dot_product_is_summed_in_double_and_wants_one_shape)
     close_to(mat_dot(x, y), 70, 1e-9);
     mat_fill(tall, 1);
     tall.a[0] = 1e4f;
-    close_to(mat_dot(tall, tall), 1e8 + 1000, 1e-9);            /* a float of 1e8 has no room for another 1 */
+    close_to(mat_dot(tall, tall), 1e8 + 1000, 1e-9); /* a float of 1e8 has no room for another 1 */
     dies(mat_dot(x, mat_reshape(y, 1, 4)), "mat_dot: (2,2) and (1,4)");
 }
 END_TEST
@@ -275,7 +289,10 @@ START_TEST(the_nearest_row_is_found_and_is_itself_when_it_is_there)
         for (int k = 0; k < 400; k++) {
             double sum = 0;
             for (int j = 0; j < 9; j++) sum += pow((double)row(x, i)[j] - (double)row(among, k)[j], 2);
-            if (sum < best) best = sum, want = k;
+            if (sum < best) {
+                best = sum;
+                want = k;
+            }
         }
         ck_assert_int_eq(index[i], want);
     }
@@ -289,7 +306,8 @@ END_TEST
 
 START_TEST(split_undoes_join_and_is_its_adjoint)
 {
-    Mat p = random_mat(5, 2, 1), q = random_mat(5, 3, 2), r = random_mat(5, 5, 3), rp = mat_new(&mem, 5, 2), rq = mat_new(&mem, 5, 3);
+    Mat p = random_mat(5, 2, 1), q = random_mat(5, 3, 2), r = random_mat(5, 5, 3), rp = mat_new(&mem, 5, 2),
+        rq = mat_new(&mem, 5, 3);
     Mat pq = mat_join(&mem, p, q);
     mats_close(mat_cols(&mem, pq, 0, 2), p, 0, 0);
     mats_close(mat_cols(&mem, pq, 2, 3), q, 0, 0);
@@ -310,7 +328,7 @@ START_TEST(mean_and_norm_add_up_in_double)
     close_to(mat_mean(x), 2.75, 1e-6);
     close_to(mat_norm(x), 13, 1e-6);
     mat_fill(many, 1000.1f);
-    close_to(mat_mean(many), 1000.1f, 1e-4);        /* a float sum is some 0.1 off here */
+    close_to(mat_mean(many), 1000.1f, 1e-4); /* a float sum is some 0.1 off here */
     close_to(mat_norm(many), 1000.1f * sqrt(200000), .05);
     close_to(mat_norm(mat_new(&mem, 0, 3)), 0, 0 + 1e-30);
 }
@@ -338,16 +356,29 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("mat", (const TTest *[]){
-        a_small_product_is_the_naive_sum_for_all_four_transposes, a_product_cut_into_tiles_is_the_naive_sum_tall_and_wide,
-        a_product_has_the_same_bytes_for_any_number_of_threads, threads_are_as_many_as_asked_for_and_at_least_one,
-        the_three_short_products_transpose_what_their_names_say, beta_0_overwrites_even_a_nan,
-        empty_products_are_zero_or_nothing, a_product_that_does_not_fit_dies_with_all_shapes,
-        views_share_their_numbers_and_copies_do_not, gather_cols_and_transpose_put_each_number_where_it_belongs,
-        what_lies_outside_a_matrix_dies_with_numbers, sums_scales_and_rows_work_in_place, rows_and_column_sums_of_any_width_are_the_plain_loops, sums_of_different_shapes_die_with_both,
-        random_fillings_have_the_mean_and_spread_asked_for, a_uniform_filling_never_reaches_its_upper_end,
-        a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity, repeat_puts_the_copies_of_a_row_side_by_side,
-        split_undoes_join_and_is_its_adjoint, the_dot_product_is_summed_in_double_and_wants_one_shape, noise_is_what_a_normal_filling_makes,
-        the_nearest_row_is_found_and_is_itself_when_it_is_there, mean_and_norm_add_up_in_double,
-        argmax_is_the_first_of_the_largest_in_each_row, NULL});
+    return run_tests("mat", (const TTest *[]){a_small_product_is_the_naive_sum_for_all_four_transposes,
+                                              a_product_cut_into_tiles_is_the_naive_sum_tall_and_wide,
+                                              a_product_has_the_same_bytes_for_any_number_of_threads,
+                                              threads_are_as_many_as_asked_for_and_at_least_one,
+                                              the_three_short_products_transpose_what_their_names_say,
+                                              beta_0_overwrites_even_a_nan,
+                                              empty_products_are_zero_or_nothing,
+                                              a_product_that_does_not_fit_dies_with_all_shapes,
+                                              views_share_their_numbers_and_copies_do_not,
+                                              gather_cols_and_transpose_put_each_number_where_it_belongs,
+                                              what_lies_outside_a_matrix_dies_with_numbers,
+                                              sums_scales_and_rows_work_in_place,
+                                              rows_and_column_sums_of_any_width_are_the_plain_loops,
+                                              sums_of_different_shapes_die_with_both,
+                                              random_fillings_have_the_mean_and_spread_asked_for,
+                                              a_uniform_filling_never_reaches_its_upper_end,
+                                              a_matrix_is_finite_unless_it_holds_a_nan_or_an_infinity,
+                                              repeat_puts_the_copies_of_a_row_side_by_side,
+                                              split_undoes_join_and_is_its_adjoint,
+                                              the_dot_product_is_summed_in_double_and_wants_one_shape,
+                                              noise_is_what_a_normal_filling_makes,
+                                              the_nearest_row_is_found_and_is_itself_when_it_is_there,
+                                              mean_and_norm_add_up_in_double,
+                                              argmax_is_the_first_of_the_largest_in_each_row,
+                                              NULL});
 }

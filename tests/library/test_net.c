@@ -37,7 +37,7 @@ START_TEST(a_deep_net_has_the_gradients_of_finite_differences)
     net_dense(&net, 5, &rng);
     net_lrelu(&net, .2f);
     net_dense(&net, 3, &rng);
-    mat_fill(net.layer[4].b.v, 3);                  /* keeps the leaky ReLU's input clear of its kink */
+    mat_fill(net.layer[4].b.v, 3); /* keeps the leaky ReLU's input clear of its kink */
     gradients_fit(&net, random_mat(6, 8, 2), 1e-3);
 }
 END_TEST
@@ -47,7 +47,7 @@ START_TEST(nested_brackets_have_the_gradients_of_finite_differences)
     Rng rng = rng_new(2);
     Net net = plain("skips", 3);
     net_dense(&net, 4, &rng);
-    net_save(&net);                                 /* ( dense ( dense tanh + ) sigmoid | ) dense */
+    net_save(&net); /* ( dense ( dense tanh + ) sigmoid | ) dense */
     net_dense(&net, 5, &rng);
     net_save(&net);
     net_dense(&net, 5, &rng);
@@ -64,7 +64,11 @@ END_TEST
 START_TEST(a_bracket_that_opens_or_closes_a_net_has_its_gradients_too)
 {
     Net net = plain("edge", 3);
-    net_save(&net), net_save(&net), net_tanh(&net), net_join(&net), net_sigmoid(&net);
+    net_save(&net);
+    net_save(&net);
+    net_tanh(&net);
+    net_join(&net);
+    net_sigmoid(&net);
     dies(forward(&net, random_mat(2, 3, 1)), "net edge: a bracket is still open\n  hint: ");
     net_join(&net);
     ck_assert_int_eq(net_out(&net).c, 9);
@@ -75,8 +79,12 @@ END_TEST
 START_TEST(join_puts_the_saved_half_first_and_add_adds)
 {
     Net join = plain("j", 2), add = plain("a", 2);
-    net_save(&join), net_relu(&join), net_join(&join);
-    net_save(&add), net_relu(&add), net_add(&add);
+    net_save(&join);
+    net_relu(&join);
+    net_join(&join);
+    net_save(&add);
+    net_relu(&add);
+    net_add(&add);
     Mat x = {2, 2, (float[]){1, -2, -3, 4}};
     mats_close(forward(&join, x), ((Mat){2, 4, (float[]){1, -2, 1, 0, -3, 4, 0, 4}}), 0, 0);
     mats_close(forward(&add, x), ((Mat){2, 2, (float[]){2, -2, -3, 8}}), 0, 0);
@@ -89,9 +97,9 @@ START_TEST(images_are_joined_pixel_by_pixel)
     net_save(&net);
     net_save(&net);
     net_tanh(&net);
-    net_join(&net);                                 /* 2 x 3 x 4: x | tanh x */
+    net_join(&net); /* 2 x 3 x 4: x | tanh x */
     net_sigmoid(&net);
-    net_join(&net);                                 /* 2 x 3 x 6: x | sigmoid(x | tanh x) */
+    net_join(&net); /* 2 x 3 x 6: x | sigmoid(x | tanh x) */
     ck_assert(net_out(&net).h == 2 && net_out(&net).w == 3 && net_out(&net).c == 6);
     Mat x = random_mat(3, 12, 4), y = forward(&net, x);
     for (int i = 0; i < 3; i++)
@@ -161,11 +169,11 @@ END_TEST
 START_TEST(what_is_rolled_has_its_gradient_where_it_lay)
 {
     Rng rng = rng_new(7);
-    Net net = rolling(5, 1, &rng);                          /* its biases are 0: it is linear */
+    Net net = rolling(5, 1, &rng); /* its biases are 0: it is linear */
     Mat x = random_mat(9, 25, 1), dy = random_mat(9, 50, 2);
     Trace t = trace(&mem), again = trace(&mem);
     Mat y = net_forward(&net, x, &t), other = net_forward(&net, x, &again);
-    ck_assert_mem_ne(y.a, other.a, mat_size(y) * sizeof *y.a);          /* another draw for another pass */
+    ck_assert_mem_ne(y.a, other.a, mat_size(y) * sizeof *y.a); /* another draw for another pass */
     close_to(mat_dot(net_backward(&net, dy, &t, WRT_INPUT), x), mat_dot(dy, y), 1e-4);
     close_to(mat_dot(net_backward(&net, dy, &again, WRT_INPUT), x), mat_dot(dy, other), 1e-4);
     net_backward(&net, dy, &t, WRT_PARAMS);
@@ -195,7 +203,8 @@ END_TEST
 START_TEST(two_traces_of_one_net_give_the_sum_of_the_single_gradients)
 {
     Net net = small("d", 1);
-    Mat real = random_mat(5, 3, 1), fake = random_mat(4, 3, 2), dreal = random_mat(5, 2, 3), dfake = random_mat(4, 2, 4);
+    Mat real = random_mat(5, 3, 1), fake = random_mat(4, 3, 2), dreal = random_mat(5, 2, 3),
+        dfake = random_mat(4, 2, 4);
     Trace tr = trace(&mem), tf = trace(&mem);
     net_forward(&net, real, &tr);
     net_backward(&net, dreal, &tr, WRT_PARAMS);
@@ -205,7 +214,7 @@ START_TEST(two_traces_of_one_net_give_the_sum_of_the_single_gradients)
     net_backward(&net, dfake, &tf, WRT_PARAMS);
     mat_add(sum, all_gradients(&net));
 
-    Trace ar = trace(&mem), af = trace(&mem);       /* now interleaved */
+    Trace ar = trace(&mem), af = trace(&mem); /* now interleaved */
     net_zero_grad(&net);
     net_forward(&net, real, &ar);
     net_forward(&net, fake, &af);
@@ -252,10 +261,12 @@ START_TEST(a_stale_or_unfilled_trace_dies)
     Trace t = trace(&mem), unfilled = trace(&mem);
     Sgd opt = {.lr = .1f};
     net_forward(&net, random_mat(5, 3, 1), &t);
-    dies((sgd_step(&net, &opt), net_backward(&net, dy, &t, WRT_BOTH)), "net critic: stale trace", "\n  hint: run net_forward again");
-    dies(net_backward(&net, dy, &unfilled, WRT_BOTH), "net critic: backward with a trace that no forward pass has filled");
+    dies((sgd_step(&net, &opt), net_backward(&net, dy, &t, WRT_BOTH)), "net critic: stale trace",
+         "\n  hint: run net_forward again");
+    dies(net_backward(&net, dy, &unfilled, WRT_BOTH),
+         "net critic: backward with a trace that no forward pass has filled");
     net_touch(&net);
-    net_forward(&net, random_mat(5, 3, 1), &t);     /* a fresh pass makes it good again */
+    net_forward(&net, random_mat(5, 3, 1), &t); /* a fresh pass makes it good again */
     net_backward(&net, dy, &t, WRT_BOTH);
 }
 END_TEST
@@ -270,7 +281,8 @@ START_TEST(wrong_features_or_gradients_die_with_net_layer_and_shapes)
     net_forward(&net, random_mat(5, 3, 1), &t);
     dies(forward(&net, random_mat(5, 4, 1)), "net enc, layer 0 (dense): got 4 features, want 3 = 1 x 1 x 3");
     dies(forward(&maps, random_mat(5, 3, 1)), "net maps, layer 0 (relu): got 3 features, want 24 = 2 x 3 x 4");
-    dies(net_backward(&net, random_mat(5, 3, 1), &t, WRT_BOTH), "net enc, layer 2 (dense): a gradient (5,3) for an output (5,2)");
+    dies(net_backward(&net, random_mat(5, 3, 1), &t, WRT_BOTH),
+         "net enc, layer 2 (dense): a gradient (5,3) for an output (5,2)");
     dies(net_backward(&net, random_mat(4, 2, 1), &t, WRT_BOTH), "a gradient (4,2) for an output (5,2)");
     dies(net_new("flat", (Shape){0, 2, 3}, &mem), "net flat: an input of 0 x 2 x 3 is not a shape");
 }
@@ -291,7 +303,7 @@ START_TEST(brackets_that_do_not_match_die)
     dies((net_save(&maps), net_dense(&maps, 5, &rng), net_join(&maps)), "net maps: net_join of 2x2 and 1x1 maps");
     dies((net_save(&net), net_dense(&net, 5, &rng), net_add(&net)), "net_add of 1x1x3 and 1x1x5");
     dies(nest(&net, STACK + 1), "net u: brackets nest deeper than 16");
-    nest(&nested, STACK);                           /* but that deep is fine: x + 16 x */
+    nest(&nested, STACK); /* but that deep is fine: x + 16 x */
     close_to(forward(&nested, ((Mat){1, 2, (float[]){1, 2}})).a[0], 17, 1e-9);
     for (int i = 0; i < 64; i++) net_relu(&net);
     dies(net_relu(&net), "net u: more than 64 layers");
@@ -316,7 +328,10 @@ START_TEST(every_param_is_visited_once_and_counted)
 {
     Net net = small("s", 1);
     Param *p, *want[] = {&net.layer[0].w, &net.layer[0].b, &net.layer[2].w, &net.layer[2].b, NULL}, **next = want;
-    for (int i = 0; (p = net_param(&net, &i));) ck_assert_ptr_eq(p, *next++);
+    for (int i = 0; (p = net_param(&net, &i));) {
+        ck_assert_ptr_eq(p, *next);
+        next++;
+    }
     ck_assert_ptr_null(*next);
     ck_assert_uint_eq(net_weights(&net), 3 * 4 + 4 + 4 * 2 + 2);
 }
@@ -336,19 +351,19 @@ END_TEST
 START_TEST(weights_survive_a_round_trip_through_files_named_after_net_and_layer)
 {
     Net net = small("enc", 1), other = small("enc", 2);
-    net_write(&net, path("new/model"));             /* makes the folders */
+    net_write(&net, path("new/model")); /* makes the folders */
     int before = other.version;
     net_read(&other, path("new/model"));
     ck_assert_int_gt(other.version, before);
-    Param *p, *q;
-    for (int i = 0, j = 0; (p = net_param(&net, &i)) && (q = net_param(&other, &j));) same_bytes(q->v, p->v);
+    Param *p;
+    for (int i = 0, j = 0; (p = net_param(&net, &i));) same_bytes(net_param(&other, &j)->v, p->v);
     static const char *const name[] = {"enc.dense0.weight", "enc.dense0.bias", "enc.dense2.weight", "enc.dense2.bias"};
     for (int k = 0; k < 4; k++) {
         char file[64];
         snprintf(file, sizeof file, "new/model/%s.npy", name[k]);
         ck_assert_msg(remove(path(file)) == 0, "there is no %s", file);
     }
-    ck_assert_int_eq(rmdir(path("new/model")), 0);  /* nothing else was written */
+    ck_assert_int_eq(rmdir(path("new/model")), 0); /* nothing else was written */
 }
 END_TEST
 
@@ -367,7 +382,10 @@ START_TEST(evaluation_in_slabs_is_one_forward_pass_and_leaves_no_memory_behind)
 {
     Rng rng = rng_new(1);
     Net net = plain("net", 3);
-    net_dense(&net, 4, &rng), net_batchnorm(&net), net_dropout(&net, .5f, &rng), net_dense(&net, 2, &rng);
+    net_dense(&net, 4, &rng);
+    net_batchnorm(&net);
+    net_dropout(&net, .5f, &rng);
+    net_dense(&net, 2, &rng);
     Mat x = random_mat(1203, 3, 2), want = forward_as(&net, x, false);
     size_t before = mem.used;
     Mat got = net_eval(&net, x, &mem);
@@ -381,7 +399,10 @@ START_TEST(weights_anew_have_the_spread_asked_for_and_spare_biases_and_norms)
 {
     Rng rng = rng_new(1);
     Net net = net_new("net", (Shape){8, 8, 4}, &mem);
-    net_conv(&net, 64, 3, 1, 1, &rng), net_batchnorm(&net), net_layernorm(&net), net_dense(&net, 16, &rng);
+    net_conv(&net, 64, 3, 1, 1, &rng);
+    net_batchnorm(&net);
+    net_layernorm(&net);
+    net_dense(&net, 16, &rng);
     mat_fill(net.layer[0].b.v, 3);
     int version = net.version;
     net_init_normal(&net, .02f, &rng);
@@ -400,7 +421,10 @@ START_TEST(a_nets_maps_are_its_input_and_every_change_of_shape)
 {
     Rng rng = rng_new(1);
     Net net = net_new("D", (Shape){28, 28, 1}, &mem);
-    net_conv(&net, 32, 4, 2, 1, &rng), net_batchnorm(&net), net_relu(&net), net_dense(&net, 1, &rng);
+    net_conv(&net, 32, 4, 2, 1, &rng);
+    net_batchnorm(&net);
+    net_relu(&net);
+    net_dense(&net, 1, &rng);
     Csv *csv = csv_open(folder, "nets.csv", "net,kind,h,w,c");
     net_maps(&net, csv);
     csv_close(csv);
@@ -417,7 +441,9 @@ START_TEST(a_nets_summary_names_every_layer_as_its_files_do)
 {
     Rng rng = rng_new(1);
     Net net = net_new("encoder", (Shape){1, 1, 3}, &mem);
-    net_dense(&net, 5, &rng), net_relu(&net), net_dense(&net, 2, &rng);
+    net_dense(&net, 5, &rng);
+    net_relu(&net);
+    net_dense(&net, 2, &rng);
     Csv *csv = csv_open(folder, "summary.txt", "net,layer,in,out");
     net_summary(&net, csv);
     csv_close(csv);
@@ -434,17 +460,28 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("net", (const TTest *[]){
-        a_rolled_net_answers_as_if_the_picture_lay_elsewhere, what_is_rolled_has_its_gradient_where_it_lay,
-        there_is_no_rolling_further_than_a_picture_is_wide,
-        a_deep_net_has_the_gradients_of_finite_differences, nested_brackets_have_the_gradients_of_finite_differences,
-        a_bracket_that_opens_or_closes_a_net_has_its_gradients_too, join_puts_the_saved_half_first_and_add_adds,
-        images_are_joined_pixel_by_pixel, two_traces_of_one_net_give_the_sum_of_the_single_gradients,
-        wrt_input_leaves_the_weights_gradients_alone_byte_for_byte, wrt_params_adds_up_until_zeroed_and_returns_nothing,
-        a_stale_or_unfilled_trace_dies, wrong_features_or_gradients_die_with_net_layer_and_shapes,
-        brackets_that_do_not_match_die, an_empty_net_is_the_identity_and_an_empty_batch_stays_empty,
-        every_param_is_visited_once_and_counted, net_print_writes_one_line_per_layer,
-        weights_survive_a_round_trip_through_files_named_after_net_and_layer, weights_of_another_shape_or_from_nowhere_die,
-        evaluation_in_slabs_is_one_forward_pass_and_leaves_no_memory_behind, weights_anew_have_the_spread_asked_for_and_spare_biases_and_norms,
-        a_nets_maps_are_its_input_and_every_change_of_shape, a_nets_summary_names_every_layer_as_its_files_do, NULL});
+    return run_tests("net", (const TTest *[]){a_rolled_net_answers_as_if_the_picture_lay_elsewhere,
+                                              what_is_rolled_has_its_gradient_where_it_lay,
+                                              there_is_no_rolling_further_than_a_picture_is_wide,
+                                              a_deep_net_has_the_gradients_of_finite_differences,
+                                              nested_brackets_have_the_gradients_of_finite_differences,
+                                              a_bracket_that_opens_or_closes_a_net_has_its_gradients_too,
+                                              join_puts_the_saved_half_first_and_add_adds,
+                                              images_are_joined_pixel_by_pixel,
+                                              two_traces_of_one_net_give_the_sum_of_the_single_gradients,
+                                              wrt_input_leaves_the_weights_gradients_alone_byte_for_byte,
+                                              wrt_params_adds_up_until_zeroed_and_returns_nothing,
+                                              a_stale_or_unfilled_trace_dies,
+                                              wrong_features_or_gradients_die_with_net_layer_and_shapes,
+                                              brackets_that_do_not_match_die,
+                                              an_empty_net_is_the_identity_and_an_empty_batch_stays_empty,
+                                              every_param_is_visited_once_and_counted,
+                                              net_print_writes_one_line_per_layer,
+                                              weights_survive_a_round_trip_through_files_named_after_net_and_layer,
+                                              weights_of_another_shape_or_from_nowhere_die,
+                                              evaluation_in_slabs_is_one_forward_pass_and_leaves_no_memory_behind,
+                                              weights_anew_have_the_spread_asked_for_and_spare_biases_and_norms,
+                                              a_nets_maps_are_its_input_and_every_change_of_shape,
+                                              a_nets_summary_names_every_layer_as_its_files_do,
+                                              NULL});
 }

@@ -1,4 +1,5 @@
-/* test_norm.c: each normalisation against its definition in double, its gradients, threads; more of batch norm in test_batchnorm.c. */
+/* test_norm.c: each normalisation against its definition in double, its gradients, threads; more of batch norm in
+ * test_batchnorm.c. */
 #include "suite.h"
 
 typedef void Append(Net *net);
@@ -12,15 +13,23 @@ static Net one_layer(Append *append, Shape in)
 
 /* ---- definitions: numbers first, first + step, ... below end, as one group ---- */
 
-typedef struct { size_t first, step, end; } Group;
-typedef struct { double mean, var; } Moments;
+typedef struct {
+    size_t first, step, end;
+} Group;
+typedef struct {
+    double mean, var;
+} Moments;
 
 static Moments moments(Mat x, Group g)
 {
     double n = 0, sum = 0, square = 0;
-    for (size_t i = g.first; i < g.end; i += g.step) sum += (double)x.a[i], n++;
+    for (size_t i = g.first; i < g.end; i += g.step) {
+        sum += (double)x.a[i];
+        n++;
+    }
     for (size_t i = g.first; i < g.end; i += g.step) square += pow((double)x.a[i] - sum / n, 2);
-    return (Moments){sum / n, square / n};
+    Moments m = {sum / n, square / n};
+    return m;
 }
 
 /* y = xhat and dx = (g - mean g - xhat mean(g xhat)) / sd, in double. */
@@ -31,7 +40,9 @@ static void normalised(Mat x, Mat g, Group k, Mat y, Mat dx)
     for (size_t i = k.first; i < k.end; i += k.step) {
         double xhat = ((double)x.a[i] - m.mean) / sd;
         y.a[i] = (float)xhat;
-        sum += (double)g.a[i], product += (double)g.a[i] * xhat, n++;
+        sum += (double)g.a[i];
+        product += (double)g.a[i] * xhat;
+        n++;
     }
     for (size_t i = k.first; i < k.end; i += k.step)
         dx.a[i] = (float)(((double)g.a[i] - sum / n - ((double)x.a[i] - m.mean) / sd * product / n) / sd);
@@ -53,7 +64,10 @@ static void channels_are_normalised(Mat x, int c, double atol)
         double shift = 0, gain = 0, n = (double)mat_size(x) / c;
         close_to(m.mean, 0, atol);
         close_to(m.var, 1, 1e-4);
-        for (size_t i = (size_t)j; i < mat_size(x); i += (size_t)c) shift += (double)dy.a[i], gain += (double)dy.a[i] * (double)y.a[i];
+        for (size_t i = (size_t)j; i < mat_size(x); i += (size_t)c) {
+            shift += (double)dy.a[i];
+            gain += (double)dy.a[i] * (double)y.a[i];
+        }
         close_to((double)net.layer[0].b.g.a[j] / n, shift / n, atol);
         close_to((double)net.layer[0].w.g.a[j] / n, gain / n, atol);
     }
@@ -64,7 +78,7 @@ START_TEST(batch_norm_makes_mean_0_and_variance_1_in_every_channel)
     channels_are_normalised(random_mat(700, 6, 1), 3, 1e-5);
     channels_are_normalised(with_mean(random_mat(300, 10, 2), -3), 5, 1e-5);
     channels_are_normalised(random_mat(40, 32, 3), 16, 1e-5);
-    channels_are_normalised(random_mat(40, 280, 4), 140, 1e-5);         /* wider than one strip, see unroll.h */
+    channels_are_normalised(random_mat(40, 280, 4), 140, 1e-5); /* wider than one strip, see unroll.h */
 }
 END_TEST
 
@@ -79,7 +93,8 @@ END_TEST
 START_TEST(instance_norm_sees_one_channel_of_one_sample)
 {
     Net net = one_layer(net_instancenorm, (Shape){3, 2, 4});
-    Mat x = with_mean(random_mat(5, 24, 1), 3), dy = random_mat(5, 24, 2), y = mat_new(&mem, 5, 24), dx = mat_new(&mem, 5, 24);
+    Mat x = with_mean(random_mat(5, 24, 1), 3), dy = random_mat(5, 24, 2), y = mat_new(&mem, 5, 24),
+        dx = mat_new(&mem, 5, 24);
     for (size_t i = 0; i < 5; i++)
         for (size_t j = 0; j < 4; j++) normalised(x, dy, (Group){24 * i + j, 4, 24 * i + 24}, y, dx);
     Trace t = trace(&mem);
@@ -94,12 +109,14 @@ END_TEST
 START_TEST(layer_norm_sees_all_features_of_one_sample)
 {
     Net net = one_layer(net_layernorm, (Shape){3, 2, 4});
-    Mat x = with_mean(random_mat(5, 24, 1), 3), dy = random_mat(5, 24, 2), y = mat_new(&mem, 5, 24), dx = mat_new(&mem, 5, 24);
+    Mat x = with_mean(random_mat(5, 24, 1), 3), dy = random_mat(5, 24, 2), y = mat_new(&mem, 5, 24),
+        dx = mat_new(&mem, 5, 24);
     for (size_t i = 0; i < 5; i++) normalised(x, dy, (Group){24 * i, 1, 24 * i + 24}, y, dx);
     Trace t = trace(&mem);
     mats_close(net_forward(&net, x, &t), y, 1e-5, 0);
     mats_close(net_backward(&net, dy, &t, WRT_BOTH), dx, 1e-5, 1e-5);
-    mat_fill(net.layer[0].w.v, 2), mat_fill(net.layer[0].b.v, -1);
+    mat_fill(net.layer[0].w.v, 2);
+    mat_fill(net.layer[0].b.v, -1);
     mat_scale(y, 2);
     mats_close(forward_as(&net, x, false), with_mean(y, -1), 1e-5, 0);
 }
@@ -112,7 +129,7 @@ START_TEST(pixel_norm_keeps_directions_and_makes_every_length_the_root_of_the_ch
     float a = .6f * sqrtf(2), b = .8f * sqrtf(2);
     Trace t = trace(&mem);
     mats_close(net_forward(&net, x, &t), ((Mat){2, 4, (float[]){a, b, -a, b, a, -b, 0, 0}}), 1e-5, 0);
-    ck_assert(mat_finite(net_backward(&net, x, &t, WRT_INPUT)));        /* of a black pixel too */
+    ck_assert(mat_finite(net_backward(&net, x, &t, WRT_INPUT))); /* of a black pixel too */
 }
 END_TEST
 
@@ -124,7 +141,10 @@ START_TEST(each_norm_has_the_gradients_of_finite_differences)
         Rng rng = rng_new(1);
         Net net = one_layer(kind[k], (Shape){2, 3, 4});
         ck_assert_uint_eq(net_weights(&net), weights[k]);
-        if (weights[k]) mat_uniform(net.layer[0].w.v, .5f, 2, &rng), mat_normal(net.layer[0].b.v, 1, &rng);
+        if (weights[k]) {
+            mat_uniform(net.layer[0].w.v, .5f, 2, &rng);
+            mat_normal(net.layer[0].b.v, 1, &rng);
+        }
         net_tanh(&net);
         net_dense(&net, 2, &rng);
         gradients_fit(&net, random_mat(3, 24, 2), 1e-3);
@@ -144,7 +164,9 @@ START_TEST(the_bytes_are_the_same_for_any_number_of_threads)
             Net net = one_layer(kind[n % 4], (Shape){14, 14, 16});
             Trace t = trace(&mem);
             y[threads] = net_forward(&net, x, &t);
-            dx[threads] = net_backward(&net, dy, &t, WRT_BOTH), dw[threads] = net.layer[0].w.g, db[threads] = net.layer[0].b.g;
+            dx[threads] = net_backward(&net, dy, &t, WRT_BOTH);
+            dw[threads] = net.layer[0].w.g;
+            db[threads] = net.layer[0].b.g;
             same_bytes(y[threads], y[1]);
             same_bytes(dx[threads], dx[1]);
             if (!net_weights(&net)) continue;
@@ -158,9 +180,12 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("norm", (const TTest *[]){
-        batch_norm_makes_mean_0_and_variance_1_in_every_channel, a_mean_of_1000_standard_deviations_costs_few_digits,
-        instance_norm_sees_one_channel_of_one_sample, layer_norm_sees_all_features_of_one_sample,
-        pixel_norm_keeps_directions_and_makes_every_length_the_root_of_the_channels,
-        each_norm_has_the_gradients_of_finite_differences, the_bytes_are_the_same_for_any_number_of_threads, NULL});
+    return run_tests("norm",
+                     (const TTest *[]){batch_norm_makes_mean_0_and_variance_1_in_every_channel,
+                                       a_mean_of_1000_standard_deviations_costs_few_digits,
+                                       instance_norm_sees_one_channel_of_one_sample,
+                                       layer_norm_sees_all_features_of_one_sample,
+                                       pixel_norm_keeps_directions_and_makes_every_length_the_root_of_the_channels,
+                                       each_norm_has_the_gradients_of_finite_differences,
+                                       the_bytes_are_the_same_for_any_number_of_threads, NULL});
 }

@@ -41,7 +41,10 @@ START_TEST(no_outline_is_in_training_and_in_the_test)
     int outlines = 0;
     ck_assert_int_eq(n_train + n_test, o.n);
     for (int i = 0; i < n_train; i++) trained[o.drawing[train[i]].outline] = true;
-    for (int i = 0; i < n_test; i++) ck_assert(!trained[o.drawing[test[i]].outline]), outlines += o.drawing[test[i]].outline == test[i];
+    for (int i = 0; i < n_test; i++) {
+        ck_assert(!trained[o.drawing[test[i]].outline]);
+        outlines += o.drawing[test[i]].outline == test[i];
+    }
     ck_assert_msg(outlines >= 150 && outlines <= 260, "%d outlines of 2049 in the test", outlines);
     int faces = openmoji_split(&o, "smileys-emotion", false, train) + openmoji_split(&o, "smileys-emotion", true, test);
     ck_assert_int_eq(faces, 171);
@@ -49,7 +52,8 @@ START_TEST(no_outline_is_in_training_and_in_the_test)
 }
 END_TEST
 
-START_TEST(pairs_are_aligned)                       /* where the outline is black, the coloured drawing is dark: at most drawings, most pixels */
+START_TEST(
+    pairs_are_aligned) /* where the outline is black, the coloured drawing is dark: at most drawings, most pixels */
 {
     Openmoji o = shipped();
     static float line[OPENMOJI_SIDE * OPENMOJI_SIDE], paint[3 * OPENMOJI_SIDE * OPENMOJI_SIDE];
@@ -106,14 +110,20 @@ START_TEST(drawings_of_the_test_lie_evenly_and_are_listed)
 }
 END_TEST
 
-static void copy_of(const char *name, long bytes)   /* of a shipped file, into the test's folder; bytes < 0: all */
+/* of a shipped file, into the test's folder; bytes < 0: all */
+static void copy_of(const char *name, long bytes)
 {
     char from[512];
     snprintf(from, sizeof from, "%s/%s", data_shipped(), name);
     FILE *in = fopen(from, "rb"), *out = fopen(path(name), "wb");
     ck_assert(in && out);
-    for (int c; bytes-- != 0 && (c = getc(in)) != EOF;) putc(c, out);
-    fclose(in), fclose(out);
+    for (long i = 0; i != bytes; i++) {
+        int c = getc(in);
+        if (c == EOF) break;
+        putc(c, out);
+    }
+    fclose(in);
+    fclose(out);
 }
 
 START_TEST(damaged_files_are_told_in_a_line)
@@ -127,13 +137,15 @@ START_TEST(damaged_files_are_told_in_a_line)
     dies(openmoji_read(folder, &mem), "openmoji-outline.png: cannot open");
     copy_of("openmoji-outline.png", 100000);
     dies(openmoji_read(folder, &mem), "openmoji-outline.png: is damaged", "make_openmoji.mjs");
-    copy_of("openmoji-outline.png", -1), copy_of("openmoji-colour.png", -1);
+    copy_of("openmoji-outline.png", -1);
+    copy_of("openmoji-colour.png", -1);
     copy_of("openmoji.csv", 3000);
     dies(openmoji_read(folder, &mem), "openmoji", "hint");
     FILE *f = fopen(path("openmoji.csv"), "w");
     fputs("code,group,name,outline\n1F600,smileys-emotion,grinning face,0\n", f);
     fclose(f);
-    dies(openmoji_read(folder, &mem), "openmoji-outline.png: 2144 x 2176 pixels of 1 channels; 1 drawings want 2144 x 32");
+    dies(openmoji_read(folder, &mem),
+         "openmoji-outline.png: 2144 x 2176 pixels of 1 channels; 1 drawings want 2144 x 32");
     f = fopen(path("openmoji.csv"), "w");
     fputs("code,group,name,outline\n1F600,smileys-emotion,grinning face,7\n", f);
     fclose(f);
@@ -143,7 +155,10 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("openmoji", (const TTest *[]){
-        there_are_4495_drawings_in_12_groups_with_2049_outlines, drawings_that_share_an_outline_have_the_same_one_and_others_have_not,
-        no_outline_is_in_training_and_in_the_test, pairs_are_aligned, rows_are_outlines_or_colours, drawings_of_the_test_lie_evenly_and_are_listed, damaged_files_are_told_in_a_line, NULL});
+    return run_tests("openmoji",
+                     (const TTest *[]){there_are_4495_drawings_in_12_groups_with_2049_outlines,
+                                       drawings_that_share_an_outline_have_the_same_one_and_others_have_not,
+                                       no_outline_is_in_training_and_in_the_test, pairs_are_aligned,
+                                       rows_are_outlines_or_colours, drawings_of_the_test_lie_evenly_and_are_listed,
+                                       damaged_files_are_told_in_a_line, NULL});
 }

@@ -25,7 +25,8 @@ END_TEST
 
 START_TEST(momentum_remembers_as_polyak_says)
 {
-    static const float g[] = {1, 1, -2}, m[] = {1, 1.9f, -.29f}, v[] = {-.1f, -.29f, -.261f};     /* m = .9 m + g, v -= .1 m */
+    static const float g[] = {1, 1, -2}, m[] = {1, 1.9f, -.29f},
+                       v[] = {-.1f, -.29f, -.261f}; /* m = .9 m + g, v -= .1 m */
     Param p = single(0);
     Sgd opt = {.lr = .1f, .momentum = .9f};
     for (int i = 0; i < 3; i++) {
@@ -78,7 +79,7 @@ START_TEST(adams_first_step_is_lr_in_the_direction_of_the_sign)
         Param p = single(0);
         p.g.a[0] = g[i];
         adam_update(&p, &opt);
-        close_to(p.v.a[0], -.01 * ((g[i] > 0) - (g[i] < 0)), 2e-6);      /* eps takes 1e-4 of it where g is 1e-4 */
+        close_to(p.v.a[0], -.01 * ((g[i] > 0) - (g[i] < 0)), 2e-6); /* eps takes 1e-4 of it where g is 1e-4 */
     }
 }
 END_TEST
@@ -107,10 +108,12 @@ static Net small(void)
 
 static void every_weight_went_down_by(double step, Net *net)
 {
-    Net fresh = small();                            /* the same seed, so as the net was */
-    Param *p, *q;
-    for (int i = 0, j = 0; (p = net_param(net, &i)) && (q = net_param(&fresh, &j));)
+    Net fresh = small(); /* the same seed, so as the net was */
+    Param *p;
+    for (int i = 0, j = 0; (p = net_param(net, &i));) {
+        const Param *q = net_param(&fresh, &j);
         for (size_t k = 0; k < mat_size(p->v); k++) close_to(q->v.a[k] - p->v.a[k], step, 1e-6);
+    }
 }
 
 START_TEST(a_step_moves_every_weight_of_a_net_and_its_version)
@@ -127,7 +130,7 @@ START_TEST(a_step_moves_every_weight_of_a_net_and_its_version)
         adam_step(&b, &opt);
         ck_assert_int_eq(opt.t, t);
         ck_assert_int_gt(b.version, version);
-        every_weight_went_down_by(.01 * t, &b);     /* a constant gradient: lr each time, thanks to the bias correction */
+        every_weight_went_down_by(.01 * t, &b); /* a constant gradient: lr each time, thanks to the bias correction */
     }
 }
 END_TEST
@@ -137,8 +140,9 @@ START_TEST(both_optimisers_find_the_bottom_of_a_valley)
     Param p = single(3), q = single(3);
     Sgd sgd = {.lr = .02f, .momentum = .8f};
     Adam opt = adam(.05f);
-    for (int i = 0; i < 500; i++) {                 /* of (v - 1)^2 */
-        p.g.a[0] = 2 * (p.v.a[0] - 1), q.g.a[0] = 2 * (q.v.a[0] - 1);
+    for (int i = 0; i < 500; i++) {
+        p.g.a[0] = 2 * (p.v.a[0] - 1); /* of (v - 1)^2 */
+        q.g.a[0] = 2 * (q.v.a[0] - 1);
         opt.t++;
         sgd_update(&p, &sgd);
         adam_update(&q, &opt);
@@ -166,7 +170,9 @@ static Net small_net(const char *name, uint64_t seed)
 {
     Rng rng = rng_new(seed);
     Net net = net_new(name, (Shape){1, 1, 3}, &mem);
-    net_dense(&net, 2, &rng), net_batchnorm(&net), net_dense(&net, 1, &rng);
+    net_dense(&net, 2, &rng);
+    net_batchnorm(&net);
+    net_dense(&net, 1, &rng);
     return net;
 }
 
@@ -176,9 +182,10 @@ START_TEST(an_average_of_weights_and_running_statistics)
     Mat before = mat_copy(&mem, slow.layer[0].w.v);
     mat_fill(fast.layer[1].run, 9);
     net_average(&slow, &fast, .75f);
-    for (int i = 0; i < 6; i++) close_to(slow.layer[0].w.v.a[i], .75f * before.a[i] + .25f * fast.layer[0].w.v.a[i], 1e-6);
-    close_to(slow.layer[1].run.a[0], .25 * 9, 1e-6);            /* a running mean starts at 0, */
-    close_to(slow.layer[1].run.a[2], .75 + .25 * 9, 1e-6);      /* a running variance at 1 */
+    for (int i = 0; i < 6; i++)
+        close_to(slow.layer[0].w.v.a[i], .75f * before.a[i] + .25f * fast.layer[0].w.v.a[i], 1e-6);
+    close_to(slow.layer[1].run.a[0], .25 * 9, 1e-6); /* a running mean starts at 0, */
+    close_to(slow.layer[1].run.a[2], .75 + .25 * 9, 1e-6); /* a running variance at 1 */
     net_average(&slow, &fast, 0);
     same_bytes(slow.layer[2].w.v, fast.layer[2].w.v);
 }
@@ -200,7 +207,9 @@ START_TEST(an_average_of_other_nets_dies)
     Rng rng = rng_new(3);
     net_relu(&longer);
     dies(net_average(&slow, &longer, .9f), "slow has 3 layers", "longer has 4");
-    net_dense(&wider, 2, &rng), net_batchnorm(&wider), net_dense(&wider, 1, &rng);
+    net_dense(&wider, 2, &rng);
+    net_batchnorm(&wider);
+    net_dense(&wider, 1, &rng);
     dies(net_average(&slow, &wider, .9f), "layer 0", "slow", "wider");
 }
 END_TEST
@@ -213,18 +222,24 @@ static void train_one(int k, Mat weights)
     Arena keep = arena_new("keep", MB(4)), step = arena_new("step", MB(16));
     Rng rng = rng_new((uint64_t)k);
     Net net = net_new("net", (Shape){1, 1, 8}, &keep);
-    net_dense(&net, 256, &rng), net_lrelu(&net, .2f), net_dense(&net, 256, &rng), net_tanh(&net), net_dense(&net, 2, &rng);
+    net_dense(&net, 256, &rng);
+    net_lrelu(&net, .2f);
+    net_dense(&net, 256, &rng);
+    net_tanh(&net);
+    net_dense(&net, 2, &rng);
     Adam opt = adam(1e-3f);
     for (int i = 0; i < 10; i++) {
         arena_reset(&step);
         Trace t = trace(&step);
-        Loss loss = squared_error(net_forward(&net, mat_noise(&step, 512, 8, &rng), &t), mat_noise(&step, 512, 2, &rng), &step);
+        Loss loss =
+            squared_error(net_forward(&net, mat_noise(&step, 512, 8, &rng), &t), mat_noise(&step, 512, 2, &rng), &step);
         net_zero_grad(&net);
         net_backward(&net, loss.grad, &t, WRT_PARAMS);
         adam_step(&net, &opt);
     }
     mat_set(weights, net.layer[4].w.v);
-    arena_free(&keep), arena_free(&step);
+    arena_free(&keep);
+    arena_free(&step);
 }
 
 START_TEST(nets_trained_side_by_side_are_those_trained_in_turn)
@@ -242,11 +257,13 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("optim", (const TTest *[]){
-        without_momentum_a_step_is_lr_times_the_gradient, momentum_remembers_as_polyak_says, adam_has_the_constants_of_the_paper,
-        three_steps_of_adam_are_those_computed_by_hand, adams_first_step_is_lr_in_the_direction_of_the_sign,
-        adam_without_a_step_count_dies, a_step_moves_every_weight_of_a_net_and_its_version,
-        both_optimisers_find_the_bottom_of_a_valley, cosine_decay_falls_from_lr_to_0_and_stays_there, an_average_of_weights_and_running_statistics,
-        an_average_moves_the_weights_and_says_so, an_average_of_other_nets_dies,
-        nets_trained_side_by_side_are_those_trained_in_turn, NULL});
+    return run_tests(
+        "optim",
+        (const TTest *[]){without_momentum_a_step_is_lr_times_the_gradient, momentum_remembers_as_polyak_says,
+                          adam_has_the_constants_of_the_paper, three_steps_of_adam_are_those_computed_by_hand,
+                          adams_first_step_is_lr_in_the_direction_of_the_sign, adam_without_a_step_count_dies,
+                          a_step_moves_every_weight_of_a_net_and_its_version,
+                          both_optimisers_find_the_bottom_of_a_valley, cosine_decay_falls_from_lr_to_0_and_stays_there,
+                          an_average_of_weights_and_running_statistics, an_average_moves_the_weights_and_says_so,
+                          an_average_of_other_nets_dies, nets_trained_side_by_side_are_those_trained_in_turn, NULL});
 }

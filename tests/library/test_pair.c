@@ -1,4 +1,5 @@
-/* test_pair.c: planes by hand and as an adjoint, logits from their formula, their gradients by differences, R1 against its own slope. */
+/* test_pair.c: planes by hand and as an adjoint, logits from their formula, their gradients by differences, R1 against
+ * its own slope. */
 #include "suite.h"
 
 START_TEST(planes_stand_behind_the_channels_of_every_pixel)
@@ -18,7 +19,8 @@ START_TEST(splitting_is_the_adjoint_of_joining)
 {
     for (int k = 0; k < 6; k++) {
         int n = 1 + k, pixels = 1 + 3 * (k % 3), c = 1 + k % 2, E = 1 + 5 * (k % 2);
-        Mat map = random_mat(n, pixels * c, 1), e = random_mat(n, E, 2), d = random_mat(n, pixels * (c + E), 3), de = mat_zeros(&mem, n, E);
+        Mat map = random_mat(n, pixels * c, 1), e = random_mat(n, E, 2), d = random_mat(n, pixels * (c + E), 3),
+            de = mat_zeros(&mem, n, E);
         double joined = mat_dot(planes_join(map, pixels, e, &mem), d);
         Mat dmap = planes_split(d, pixels, de, &mem);
         close_to(mat_dot(map, dmap) + mat_dot(e, de), joined, 1e-3);
@@ -37,9 +39,13 @@ static PairD smooth_d(Rng *rng)
 {
     PairD D = {.pixels = PIXELS};
     D.image = net_new("image", (Shape){1, 1, NUMBERS}, &mem);
-    net_dense(&D.image, 7, rng), net_tanh(&D.image), net_dense(&D.image, PIXELS * CHANNELS, rng);
+    net_dense(&D.image, 7, rng);
+    net_tanh(&D.image);
+    net_dense(&D.image, PIXELS * CHANNELS, rng);
     D.pair = net_new("pair", (Shape){1, 1, PIXELS * (CHANNELS + TOLD)}, &mem);
-    net_dense(&D.pair, 6, rng), net_tanh(&D.pair), net_dense(&D.pair, TOLD + 1, rng);
+    net_dense(&D.pair, 6, rng);
+    net_tanh(&D.pair);
+    net_dense(&D.pair, TOLD + 1, rng);
     return D;
 }
 
@@ -74,7 +80,12 @@ START_TEST(what_a_question_hands_back_is_the_slope_of_its_logit)
     net_zero_grad(&D.pair);
     PairAnswer a = pair_back(&D, weight, &q, WRT_PARAMS, &mem);
     const float h = .01f;
-    struct { Mat x, d; } all[] = {{map, a.dmap}, {e, a.de}, {D.pair.layer[0].w.v, D.pair.layer[0].w.g}, {D.pair.layer[2].b.v, D.pair.layer[2].b.g}};
+    struct {
+        Mat x, d;
+    } all[] = {{map, a.dmap},
+               {e, a.de},
+               {D.pair.layer[0].w.v, D.pair.layer[0].w.g},
+               {D.pair.layer[2].b.v, D.pair.layer[2].b.g}};
     for (int m = 0; m < LENGTH(all); m++)
         for (size_t i = 0; i < mat_size(all[m].x); i++) {
             float before = all[m].x.a[i];
@@ -134,7 +145,9 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("pair", (const TTest *[]){
-        planes_stand_behind_the_channels_of_every_pixel, splitting_is_the_adjoint_of_joining, a_logit_is_e_times_the_scores_plus_the_last,
-        what_a_question_hands_back_is_the_slope_of_its_logit, flattening_adds_the_slope_of_r1, NULL});
+    return run_tests("pair",
+                     (const TTest *[]){planes_stand_behind_the_channels_of_every_pixel,
+                                       splitting_is_the_adjoint_of_joining, a_logit_is_e_times_the_scores_plus_the_last,
+                                       what_a_question_hands_back_is_the_slope_of_its_logit,
+                                       flattening_adds_the_slope_of_r1, NULL});
 }

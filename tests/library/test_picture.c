@@ -51,10 +51,11 @@ END_TEST
 START_TEST(what_is_transparent_is_seen_on_white)
 {
     static const uint8_t png[] = {
-        0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 4, 0, 0, 0,
-        0, 0, 0, 0,                                 /* stb_image asks for no check sum of a chunk */
-        0, 0, 0, 14, 'I', 'D', 'A', 'T', 0x78, 1, 1, 3, 0, 0xfc, 0xff, 0, 0, 102, 0, 106, 0, 103, 0, 0, 0, 0,
-        0, 0, 0, 0, 'I', 'E', 'N', 'D', 0, 0, 0, 0};
+        0x89, 'P', 'N', 'G', 13,  10,  26,  10,  0,    0, 0, 13,  'I', 'H',  'D',  'R', 0, 0,   0,
+        1,    0,   0,   0,   1,   8,   4,   0,   0,    0, 0, 0,   0,   0, /* stb_image asks for no check sum of a chunk
+                                                                           */
+        0,    0,   0,   14,  'I', 'D', 'A', 'T', 0x78, 1, 1, 3,   0,   0xfc, 0xff, 0,   0, 102, 0,
+        106,  0,   103, 0,   0,   0,   0,   0,   0,    0, 0, 'I', 'E', 'N',  'D',  0,   0, 0,   0};
     write_file("alpha.png", png, sizeof png);
     Pictures p = pictures_read(folder, 64, &mem);
     ck_assert(p.n == 1 && p.c == 1 && p.x.d == 1);
@@ -132,11 +133,13 @@ END_TEST
 START_TEST(how_far_and_how_colourful)
 {
     Mat truth = mat_new(&mem, 1, 12), y = mat_new(&mem, 1, 12);
-    static const float is[12] = {1, 1, 1, 1, 0, 0, .5f, .5f, .5f, 1, .96f, .97f}, made[12] = {0, 1, 1, .75f, .25f, .5f, .5f, .5f, .6f, 1, 0, 0};
-    memcpy(truth.a, is, sizeof is), memcpy(y.a, made, sizeof made);
+    static const float is[12] = {1, 1, 1, 1, 0, 0, .5f, .5f, .5f, 1, .96f, .97f},
+                       made[12] = {0, 1, 1, .75f, .25f, .5f, .5f, .5f, .6f, 1, 0, 0};
+    memcpy(truth.a, is, sizeof is);
+    memcpy(y.a, made, sizeof made);
     close_to(pictures_distance(y, truth), (1 + .25 + .25 + .5 + .1 + .96 + .97) / 12, 1e-6);
     close_to(pictures_distance(truth, truth), 0, 1e-9);
-    close_to(pictures_chroma(y, truth), (.5 + .1) / 2, 1e-6);               /* the first and the last pixel are white in the truth */
+    close_to(pictures_chroma(y, truth), (.5 + .1) / 2, 1e-6); /* the first and the last pixel are white in the truth */
     close_to(pictures_chroma(truth, truth), .5, 1e-6);
     mat_fill(truth, 1);
     close_to(pictures_chroma(y, truth), 0, 1e-9);
@@ -158,8 +161,9 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("picture", (const TTest *[]){
-        files_come_in_the_order_of_their_names, colours_lie_pixel_by_pixel, what_is_transparent_is_seen_on_white,
-        a_file_that_does_not_fit_is_named, two_folders_must_match, signs_there_and_back, a_mirror_turns_one_picture,
-        how_far_and_how_colourful, rows_are_picked_evenly, NULL});
+    return run_tests("picture",
+                     (const TTest *[]){files_come_in_the_order_of_their_names, colours_lie_pixel_by_pixel,
+                                       what_is_transparent_is_seen_on_white, a_file_that_does_not_fit_is_named,
+                                       two_folders_must_match, signs_there_and_back, a_mirror_turns_one_picture,
+                                       how_far_and_how_colourful, rows_are_picked_evenly, NULL});
 }

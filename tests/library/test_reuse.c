@@ -1,7 +1,8 @@
 /* test_reuse.c: activations overwrite the buffers that neighbours lend, and none that somebody still needs. */
 #include "suite.h"
 
-/* A net in letters: ( save, + add, | join, { roll and } unroll by nothing, t tanh, s sigmoid, r relu; the other layers as below. */
+/* A net in letters: ( save, + add, | join, { roll and } unroll by nothing, t tanh, s sigmoid, r relu; the other layers
+ * as below. */
 static void append(Net *net, char layer, Rng *rng)
 {
     Shape s = net_out(net);
@@ -9,7 +10,7 @@ static void append(Net *net, char layer, Rng *rng)
     case '(': net_save(net); break;
     case '+': net_add(net); break;
     case '|': net_join(net); break;
-    case '{': net_roll(net, 0, rng); break;         /* a second pass would draw other ways to go */
+    case '{': net_roll(net, 0, rng); break; /* a second pass would draw other ways to go */
     case '}': net_unroll(net); break;
     case 't': net_tanh(net); break;
     case 's': net_sigmoid(net); break;
@@ -32,26 +33,29 @@ static void append(Net *net, char layer, Rng *rng)
 
 static Net net_of(const char *letters)
 {
-    static Rng rng;                                 /* the net's dropout draws from it later */
+    static Rng rng; /* the net's dropout draws from it later */
     rng = rng_new(1);
     Net net = net_new(letters, (Shape){2, 2, 2}, &mem);
     for (; *letters; letters++) append(&net, *letters, &rng);
     return net;
 }
 
-static Mat off_zero(int n, int d, uint64_t seed)    /* random numbers at least .1 from the kink of r */
+/* random numbers at least .1 from the kink of r */
+static Mat off_zero(int n, int d, uint64_t seed)
 {
     Mat x = random_mat(n, d, seed);
     for (size_t i = 0; i < mat_size(x); i++) x.a[i] += x.a[i] < 0 ? -.1f : .1f;
     return x;
 }
 
-/* Neither pass touches the caller's x and dy, and neither spoils what the other pass, or the same once more, will read. */
+/* Neither pass touches the caller's x and dy, and neither spoils what the other pass, or the same once more, will read.
+ */
 static void both_passes_can_be_repeated(Net *net, Mat x, bool train)
 {
     Mat before = mat_copy(&mem, x);
     Trace t = train ? trace(&mem) : trace_eval(&mem), u = t;
-    Mat y = net_forward(net, x, &t), ykept = mat_copy(&mem, y), dy = random_mat(y.n, y.d, 7), dbefore = mat_copy(&mem, dy);
+    Mat y = net_forward(net, x, &t), ykept = mat_copy(&mem, y), dy = random_mat(y.n, y.d, 7),
+        dbefore = mat_copy(&mem, dy);
     Mat dx = net_backward(net, dy, &t, WRT_BOTH), dxkept = mat_copy(&mem, dx);
     same_bytes(net_backward(net, dy, &t, WRT_BOTH), dxkept);
     same_bytes(net_forward(net, x, &u), ykept);
@@ -82,21 +86,23 @@ END_TEST
 
 START_TEST(every_layer_may_stand_between_two_activations)
 {
-    static const char *const net[] = {"tcs", "tCs", "tds", "tbs", "tis", "tls", "tps", "t2s", "t3s", "t/s", "tfs", "tos", "dtft", "ctbtot", "fdlspt"};
+    static const char *const net[] = {"tcs", "tCs", "tds", "tbs", "tis",  "tls",    "tps",   "t2s",
+                                      "t3s", "t/s", "tfs", "tos", "dtft", "ctbtot", "fdlspt"};
     for (size_t i = 0; i < sizeof net / sizeof *net; i++) no_buffer_is_spoilt(net[i]);
 }
 END_TEST
 
 START_TEST(what_a_bracket_keeps_is_safe_from_activations)
 {
-    static const char *const net[] = {"(t+", "(rc+", "(ct+", "c(t+", "c(t|", "c(ct+t", "c(ct+c", "t(t+t", "c(tc|sd", "((t+s+",
-                                      "c(t(s+t|c", "c((ct+s|t", "b(t+b", "c(o+t", "(+t", "c(|s", "ct(C+tc",
-                                      "{}", "{t}", "t{s}r", "{tcs}t", "c{(ct|t}", "(ct{s}+t"};
+    static const char *const net[] = {"(t+",    "(rc+",  "(ct+",    "c(t+",     "c(t|",      "c(ct+t",
+                                      "c(ct+c", "t(t+t", "c(tc|sd", "((t+s+",   "c(t(s+t|c", "c((ct+s|t",
+                                      "b(t+b",  "c(o+t", "(+t",     "c(|s",     "ct(C+tc",   "{}",
+                                      "{t}",    "t{s}r", "{tcs}t",  "c{(ct|t}", "(ct{s}+t"};
     for (size_t i = 0; i < sizeof net / sizeof *net; i++) no_buffer_is_spoilt(net[i]);
 }
 END_TEST
 
-START_TEST(a_loss_gradient_serves_twice)            /* a generator's loss may look at both a net's output and its gradient */
+START_TEST(a_loss_gradient_serves_twice) /* a generator's loss may look at both a net's output and its gradient */
 {
     Net net = net_of("ct");
     Trace t = trace(&mem);
@@ -111,7 +117,8 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("reuse", (const TTest *[]){
-        an_activation_may_stand_first_last_alone_and_after_another, every_layer_may_stand_between_two_activations,
-        what_a_bracket_keeps_is_safe_from_activations, a_loss_gradient_serves_twice, NULL});
+    return run_tests("reuse", (const TTest *[]){an_activation_may_stand_first_last_alone_and_after_another,
+                                                every_layer_may_stand_between_two_activations,
+                                                what_a_bracket_keeps_is_safe_from_activations,
+                                                a_loss_gradient_serves_twice, NULL});
 }

@@ -1,4 +1,5 @@
-/* test_scene.c: scenes: what a label map says and what it does not, its colours there and back, the same scenes for any number of them. */
+/* test_scene.c: scenes: what a label map says and what it does not, its colours there and back, the same scenes for any
+ * number of them. */
 #include "suite.h"
 
 enum { SIDE = 32, P = SIDE * SIDE, N = 200 };
@@ -19,7 +20,8 @@ START_TEST(all_classes_are_there_and_most_pixels_are_ground)
         count[s.label[q]]++;
     }
     ck_assert_msg(count[0] > .4 * N * P && count[0] < .8 * N * P, "%d of %d pixels are ground", count[0], N * P);
-    for (int c = 1; c < SCENE_CLASSES; c++) ck_assert_msg(count[c] > 500, "class %d has %d pixels in %d scenes", c, count[c], N);
+    for (int c = 1; c < SCENE_CLASSES; c++)
+        ck_assert_msg(count[c] > 500, "class %d has %d pixels in %d scenes", c, count[c], N);
     for (size_t q = 0; q < mat_size(s.x); q++) ck_assert(s.x.a[q] >= 0 && s.x.a[q] <= 1);
 }
 END_TEST
@@ -40,7 +42,8 @@ START_TEST(a_pixel_has_the_ink_or_the_dark_ink_of_one_of_its_shapes_two_colours)
             fits += same;
             met[shape][other] |= same;
         }
-        ck_assert_msg(fits == 1, "pixel %d of scene %d has label %d, and %d of its two colours", at, q / P, s.label[q], fits);
+        ck_assert_msg(fits == 1, "pixel %d of scene %d has label %d, and %d of its two colours", at, q / P, s.label[q],
+                      fits);
     }
     for (int shape = 0; shape < 6; shape++) ck_assert(met[shape][0] && met[shape][1]);
 }
@@ -66,7 +69,8 @@ START_TEST(label_maps_come_back_from_their_pictures)
         Scenes s = scenes_draw(11, side, &rng, &mem);
         Mat map = scenes_map(s.label, 11, side * side, &mem);
         ck_assert_int_eq(map.d, 3 * side * side);
-        for (size_t i = 0; i < mat_size(map); i++) map.a[i] += .14f * (2 * rng_uniform(&rng) - 1);      /* not quite the right colours */
+        for (size_t i = 0; i < mat_size(map); i++)
+            map.a[i] += .14f * (2 * rng_uniform(&rng) - 1); /* not quite the right colours */
         uint8_t *back = arena_alloc(&mem, (size_t)(11 * side * side));
         scenes_labels(map, back);
         ck_assert(!memcmp(back, s.label, (size_t)(11 * side * side)));
@@ -79,7 +83,8 @@ START_TEST(colours_of_classes_lie_apart)
     for (int a = 0; a < SCENE_CLASSES; a++)
         for (int b = 0; b < a; b++) {
             float p[3], q[3], d = 0;
-            scene_colour(a, p), scene_colour(b, q);
+            scene_colour(a, p);
+            scene_colour(b, q);
             for (int k = 0; k < 3; k++) d += (p[k] - q[k]) * (p[k] - q[k]);
             ck_assert_msg(sqrtf(d) > .29f, "classes %d and %d are %.3f apart", a, b, (double)sqrtf(d));
         }
@@ -94,8 +99,9 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("scene", (const TTest *[]){
-        all_classes_are_there_and_most_pixels_are_ground, a_pixel_has_the_ink_or_the_dark_ink_of_one_of_its_shapes_two_colours,
-        a_scene_is_the_same_however_many_follow_and_by_any_number_of_threads, label_maps_come_back_from_their_pictures,
-        colours_of_classes_lie_apart, NULL});
+    return run_tests("scene",
+                     (const TTest *[]){all_classes_are_there_and_most_pixels_are_ground,
+                                       a_pixel_has_the_ink_or_the_dark_ink_of_one_of_its_shapes_two_colours,
+                                       a_scene_is_the_same_however_many_follow_and_by_any_number_of_threads,
+                                       label_maps_come_back_from_their_pictures, colours_of_classes_lie_apart, NULL});
 }

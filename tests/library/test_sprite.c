@@ -1,4 +1,5 @@
-/* test_sprite.c: sprites: words and captions there and back, what is held out, what a picture shows, and that the readers measure it. */
+/* test_sprite.c: sprites: words and captions there and back, what is held out, what a picture shows, and that the
+ * readers measure it. */
 #include "suite.h"
 
 enum { SIDE = 32, PIXELS = 3 * SIDE * SIDE };
@@ -14,9 +15,16 @@ static int every_sprite(void (*f)(Sprite s))
     Sprite s = {0};
     for (;;) {
         bool round = s.value[SPRITE_SHAPE] == 0 || s.value[SPRITE_SHAPE] == 4;
-        if (!(round && s.value[SPRITE_ROTATION])) f(s), count++;
+        if (!(round && s.value[SPRITE_ROTATION])) {
+            f(s);
+            count++;
+        }
         int k = 0;
-        while (k < SPRITE_ATTRIBUTES && ++s.value[k] == sprite_values(k)) s.value[k++] = 0;
+        for (; k < SPRITE_ATTRIBUTES; k++) {
+            s.value[k]++;
+            if (s.value[k] < sprite_values(k)) break;
+            s.value[k] = 0;
+        }
         if (k == SPRITE_ATTRIBUTES) return count;
     }
 }
@@ -50,7 +58,9 @@ START_TEST(a_word_that_is_unknown_is_named_with_those_that_are_known)
 {
     Sprite s;
     char why[256];
-    const struct { const char *caption, *says, *lists; } cases[] = {
+    const struct {
+        const char *caption, *says, *lists;
+    } cases[] = {
         {"a tiny red star on a blue background", "'tiny' stands where a size belongs", "small medium large"},
         {"a small crimson star on a blue background", "'crimson' stands where a colour belongs", "purple"},
         {"a small red furry star on a blue background", "'furry' stands where a shape belongs", "triangle"},
@@ -65,7 +75,8 @@ START_TEST(a_word_that_is_unknown_is_named_with_those_that_are_known)
     };
     for (int i = 0; i < (int)(sizeof cases / sizeof *cases); i++) {
         ck_assert_msg(!sprite_from_caption(cases[i].caption, &s, why, sizeof why), "'%s' is taken", cases[i].caption);
-        ck_assert_msg(strstr(why, cases[i].says) && strstr(why, cases[i].lists) && strstr(why, "\n  hint: "), "'%s': %s", cases[i].caption, why);
+        ck_assert_msg(strstr(why, cases[i].says) && strstr(why, cases[i].lists) && strstr(why, "\n  hint: "),
+                      "'%s': %s", cases[i].caption, why);
     }
     ck_assert(sprite_from_caption("A  small RED striped star, on a blue background at the left", &s, why, sizeof why));
 }
@@ -76,9 +87,14 @@ static int colour_of_shape[6][8], texture_seen[3], colour_seen[8], shape_seen[6]
 static void count(Sprite s)
 {
     all++;
-    if (sprite_held_out(s)) { held++; return; }
+    if (sprite_held_out(s)) {
+        held++;
+        return;
+    }
     colour_of_shape[s.value[SPRITE_SHAPE]][s.value[SPRITE_COLOUR]]++;
-    texture_seen[s.value[SPRITE_TEXTURE]]++, colour_seen[s.value[SPRITE_COLOUR]]++, shape_seen[s.value[SPRITE_SHAPE]]++;
+    texture_seen[s.value[SPRITE_TEXTURE]]++;
+    colour_seen[s.value[SPRITE_COLOUR]]++;
+    shape_seen[s.value[SPRITE_SHAPE]]++;
 }
 
 START_TEST(what_is_held_out_is_a_tenth_to_a_third_and_every_value_is_trained_on)
@@ -102,13 +118,15 @@ START_TEST(the_same_seed_draws_the_same_picture_and_another_one_another)
     static float a[PIXELS], b[PIXELS], c[PIXELS];
     Rng first = rng_new(7), again = rng_new(7), other = rng_new(8);
     Sprite s = {{3, 2, 1, 0, 0, 2, 3}};
-    sprite_draw(s, SIDE, &first, a, NULL), sprite_draw(s, SIDE, &again, b, NULL), sprite_draw(s, SIDE, &other, c, NULL);
+    sprite_draw(s, SIDE, &first, a, NULL);
+    sprite_draw(s, SIDE, &again, b, NULL);
+    sprite_draw(s, SIDE, &other, c, NULL);
     ck_assert(!memcmp(a, b, sizeof a) && memcmp(a, c, sizeof a));
     for (int i = 0; i < PIXELS; i++) ck_assert(a[i] >= 0 && a[i] <= 1);
 }
 END_TEST
 
-START_TEST(a_square_by_hand)                        /* medium, in the middle of 50 pixels: half a side of .8 * .22 * 50 = 8.8 */
+START_TEST(a_square_by_hand) /* medium, in the middle of 50 pixels: half a side of .8 * .22 * 50 = 8.8 */
 {
     static float rgb[3 * 50 * 50];
     static uint8_t label[50 * 50];
@@ -117,9 +135,12 @@ START_TEST(a_square_by_hand)                        /* medium, in the middle of 
     close_to((double)red[0], .86, 1e-6);
     close_to((double)red[1], .16, 1e-6);
     close_to((double)black[0], .08, 1e-6);
-    close_to((double)edge[0], .08 + .8 * (.86 - .08), 1e-4);                /* pixel 33 reaches from 8 to 9 */
+    close_to((double)edge[0], .08 + .8 * (.86 - .08), 1e-4); /* pixel 33 reaches from 8 to 9 */
     int inside = 0;
-    for (int i = 0; i < 50 * 50; i++) inside += label[i] == 2, ck_assert(label[i] == 0 || label[i] == 2);
+    for (int i = 0; i < 50 * 50; i++) {
+        inside += label[i] == 2;
+        ck_assert(label[i] == 0 || label[i] == 2);
+    }
     ck_assert_int_eq(inside, 18 * 18);
 }
 END_TEST
@@ -133,7 +154,7 @@ START_TEST(label_maps_name_the_shape_where_it_is)
         sprite_draw((Sprite){{shape, 0, 2, 0, 0, 0, 0}}, SIDE, NULL, plain, NULL);
         ck_assert(!memcmp(rgb, plain, sizeof rgb));
         for (int i = 0; i < SIDE * SIDE; i++) {
-            bool red = rgb[3 * i + 1] < .565f;      /* half way from white to red */
+            bool red = rgb[3 * i + 1] < .565f; /* half way from white to red */
             ck_assert_int_eq(label[i], red ? 1 + shape : 0);
         }
     }
@@ -158,9 +179,10 @@ static void read_fresh(int n, int side, int right[SPRITE_ATTRIBUTES])
 
 START_TEST(the_readers_are_right_on_20000_fresh_sprites)
 {
-    int right[SPRITE_ATTRIBUTES], n = REDZONE ? 1000 : 20000;               /* sanitizers look at fewer */
+    int right[SPRITE_ATTRIBUTES], n = REDZONE ? 1000 : 20000; /* sanitizers look at fewer */
     read_fresh(n, SIDE, right);
-    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) ck_assert_msg(right[k] >= .995 * n, "%s: %d of %d", sprite_attribute(k), right[k], n);
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++)
+        ck_assert_msg(right[k] >= .995 * n, "%s: %d of %d", sprite_attribute(k), right[k], n);
 }
 END_TEST
 
@@ -168,15 +190,18 @@ START_TEST(the_readers_are_right_on_small_and_large_pictures_too)
 {
     int right[SPRITE_ATTRIBUTES];
     read_fresh(2000, 16, right);
-    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) ck_assert_msg(right[k] >= 1970, "16 pixels, %s: %d of 2000", sprite_attribute(k), right[k]);
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++)
+        ck_assert_msg(right[k] >= 1970, "16 pixels, %s: %d of 2000", sprite_attribute(k), right[k]);
     read_fresh(1000, 64, right);
-    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) ck_assert_msg(right[k] >= 995, "64 pixels, %s: %d of 1000", sprite_attribute(k), right[k]);
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++)
+        ck_assert_msg(right[k] >= 995, "64 pixels, %s: %d of 1000", sprite_attribute(k), right[k]);
     read_fresh(1000, 31, right);
-    for (int k = 0; k < SPRITE_ATTRIBUTES; k++) ck_assert_msg(right[k] >= 990, "31 pixels, %s: %d of 1000", sprite_attribute(k), right[k]);
+    for (int k = 0; k < SPRITE_ATTRIBUTES; k++)
+        ck_assert_msg(right[k] >= 990, "31 pixels, %s: %d of 1000", sprite_attribute(k), right[k]);
 }
 END_TEST
 
-START_TEST(what_is_no_sprite_is_unclear)            /* noise of every strength, empty pictures, two sprites half and half */
+START_TEST(what_is_no_sprite_is_unclear) /* noise of every strength, empty pictures, two sprites half and half */
 {
     enum { MANY = 1000 };
     static float rgb[PIXELS], other[PIXELS];
@@ -188,15 +213,17 @@ START_TEST(what_is_no_sprite_is_unclear)            /* noise of every strength, 
         noise += is_unclear(sprite_read(rgb, SIDE));
         for (int k = 0; k < PIXELS; k++) rgb[k] = paper[k % 3];
         empty += is_unclear(sprite_read(rgb, SIDE));
-        sprite_draw(sprite_random(&rng), SIDE, &rng, rgb, NULL), sprite_draw(sprite_random(&rng), SIDE, &rng, other, NULL);
+        sprite_draw(sprite_random(&rng), SIDE, &rng, rgb, NULL);
+        sprite_draw(sprite_random(&rng), SIDE, &rng, other, NULL);
         for (int k = 0; k < PIXELS; k++) rgb[k] = .5f * (rgb[k] + other[k]);
         halves += is_unclear(sprite_read(rgb, SIDE));
     }
-    ck_assert_msg(noise >= .95 * MANY && empty == MANY && halves >= .95 * MANY, "unclear of %d: noise %d, empty %d, halves %d", MANY, noise, empty, halves);
+    ck_assert_msg(noise >= .95 * MANY && empty == MANY && halves >= .95 * MANY,
+                  "unclear of %d: noise %d, empty %d, halves %d", MANY, noise, empty, halves);
 }
 END_TEST
 
-START_TEST(a_little_noise_or_blur_does_not_confuse_the_readers)             /* as a generator's pictures are */
+START_TEST(a_little_noise_or_blur_does_not_confuse_the_readers) /* as a generator's pictures are */
 {
     static float rgb[PIXELS];
     Rng rng = rng_new(4);
@@ -237,7 +264,8 @@ START_TEST(many_are_the_same_for_any_number_of_threads_and_those_asked_for)
     }
     Rng rng = rng_new(5);
     dies(sprites_draw(0, 16, false, &rng, &mem), "sprites_draw: 0 pictures of 16 x 16");
-    dies(sprites_read(mat_zeros(&mem, 2, 100), 16, &mem), "sprites_read: rows of 100 numbers are no pictures of 16 x 16 x 3");
+    dies(sprites_read(mat_zeros(&mem, 2, 100), 16, &mem),
+         "sprites_read: rows of 100 numbers are no pictures of 16 x 16 x 3");
 }
 END_TEST
 
@@ -256,7 +284,8 @@ START_TEST(plain_ones_are_upright_and_solid_and_of_every_other_value)
         for (int k = 0; k < SPRITE_PLAIN; k++)
             for (int v = 0; v < sprite_values(sprite_plain_attribute[k]); v++) {
                 bool possible = !held_out || sprite_plain_attribute[k] != SPRITE_COLOUR || (v != 2 && v != 7);
-                ck_assert_int_eq(seen[sprite_plain_attribute[k]][v] > 0, possible);     /* of these two only textures are held out */
+                ck_assert_int_eq(seen[sprite_plain_attribute[k]][v] > 0,
+                                 possible); /* of these two only textures are held out */
             }
     }
     dies(sprites_plain(0, 16, false, &rng, &mem), "sprites_plain: 0 pictures of 16 x 16");
@@ -298,7 +327,8 @@ START_TEST(a_score_counts_each_attribute_and_all_at_once)
 {
     Mat asked = mat_zeros(&mem, 4, SPRITE_ATTRIBUTES), seen = mat_copy(&mem, asked);
     row(seen, 1)[SPRITE_SIZE] = 2;
-    row(seen, 2)[SPRITE_SIZE] = row(seen, 2)[SPRITE_COLOUR] = 1;
+    row(seen, 2)[SPRITE_SIZE] = 1;
+    row(seen, 2)[SPRITE_COLOUR] = 1;
     for (int k = 0; k < SPRITE_ATTRIBUTES; k++) row(seen, 3)[k] = SPRITE_UNCLEAR;
     SpriteScore s = sprites_score(asked, seen);
     close_to(s.right[SPRITE_SHAPE], .75, 1e-12);
@@ -315,10 +345,11 @@ START_TEST(pictures_and_attributes_are_written_as_bytes)
 {
     Mat x = mat_new(&mem, 1, 12), value = mat_zeros(&mem, 2, 3);
     for (int i = 0; i < 12; i++) x.a[i] = (float)i / 11;
-    row(value, 1)[1] = 7, row(value, 1)[2] = SPRITE_UNCLEAR;
+    row(value, 1)[1] = 7;
+    row(value, 1)[2] = SPRITE_UNCLEAR;
     npy_write_images(folder, "x.npy", x, 2, 2, 3);
     sprites_write(folder, "value.npy", value);
-    close_to(x.a[1], 23 / 255., 1e-7);              /* rounded to what was written */
+    close_to(x.a[1], 23 / 255., 1e-7); /* rounded to what was written */
     uint8_t byte[256], last[6] = {0, 0, 0, 0, 7, 255};
     FILE *f = fopen(path("value.npy"), "rb");
     size_t n = fread(byte, 1, sizeof byte, f);
@@ -364,13 +395,24 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("sprite", (const TTest *[]){
-        every_caption_comes_back_as_its_sprite, captions_read_as_english, a_word_that_is_unknown_is_named_with_those_that_are_known,
-        what_is_held_out_is_a_tenth_to_a_third_and_every_value_is_trained_on, the_same_seed_draws_the_same_picture_and_another_one_another,
-        a_square_by_hand, label_maps_name_the_shape_where_it_is, the_readers_are_right_on_20000_fresh_sprites,
-        the_readers_are_right_on_small_and_large_pictures_too, what_is_no_sprite_is_unclear,
-        a_little_noise_or_blur_does_not_confuse_the_readers, a_picture_too_large_or_too_small_is_refused,
-        many_are_the_same_for_any_number_of_threads_and_those_asked_for, plain_ones_are_upright_and_solid_and_of_every_other_value, a_misdescribed_one_differs_in_one_word_and_any_of_them,
-        one_hot_has_a_one_for_each_attribute, a_score_counts_each_attribute_and_all_at_once,
-        pictures_and_attributes_are_written_as_bytes, groups_of_them_have_a_dimension_more_and_the_same_bytes, NULL});
+    return run_tests("sprite", (const TTest *[]){every_caption_comes_back_as_its_sprite,
+                                                 captions_read_as_english,
+                                                 a_word_that_is_unknown_is_named_with_those_that_are_known,
+                                                 what_is_held_out_is_a_tenth_to_a_third_and_every_value_is_trained_on,
+                                                 the_same_seed_draws_the_same_picture_and_another_one_another,
+                                                 a_square_by_hand,
+                                                 label_maps_name_the_shape_where_it_is,
+                                                 the_readers_are_right_on_20000_fresh_sprites,
+                                                 the_readers_are_right_on_small_and_large_pictures_too,
+                                                 what_is_no_sprite_is_unclear,
+                                                 a_little_noise_or_blur_does_not_confuse_the_readers,
+                                                 a_picture_too_large_or_too_small_is_refused,
+                                                 many_are_the_same_for_any_number_of_threads_and_those_asked_for,
+                                                 plain_ones_are_upright_and_solid_and_of_every_other_value,
+                                                 a_misdescribed_one_differs_in_one_word_and_any_of_them,
+                                                 one_hot_has_a_one_for_each_attribute,
+                                                 a_score_counts_each_attribute_and_all_at_once,
+                                                 pictures_and_attributes_are_written_as_bytes,
+                                                 groups_of_them_have_a_dimension_more_and_the_same_bytes,
+                                                 NULL});
 }

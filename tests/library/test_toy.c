@@ -3,7 +3,8 @@
 
 static const double pi = 3.141592653589793;
 
-/* Integrals over the plane by the trapezoid rule. For a Gaussian of sd s a grid as wide as s errs by some e^(-2 pi^2). */
+/* Integrals over the plane by the trapezoid rule. For a Gaussian of sd s a grid as wide as s errs by some e^(-2 pi^2).
+ */
 static double mass(double (*density)(const float x[2], const void *of), const void *of, double half_side, double step)
 {
     int n = (int)ceil(half_side / step);
@@ -28,11 +29,11 @@ END_TEST
 
 START_TEST(the_density_of_one_gaussian_is_the_textbooks)
 {
-    Mixture m = mixture_cloud(2, .5f, 90);          /* long axis upright: x / .5, y / 2 */
+    Mixture m = mixture_cloud(2, .5f, 90); /* long axis upright: x / .5, y / 2 */
     double top = -log(2 * pi * 2 * .5);
     close_to(mixture_log_density(&m, (float[]){0, 0}), top, 1e-5);
     close_to(mixture_log_density(&m, (float[]){.5f, 2}), top - 1, 1e-5);
-    close_to(mixture_log_density(&m, (float[]){100, 0}), top - 20000, .1);        /* far out: finite, no log 0 */
+    close_to(mixture_log_density(&m, (float[]){100, 0}), top - 20000, .1); /* far out: finite, no log 0 */
 }
 END_TEST
 
@@ -87,7 +88,11 @@ START_TEST(samples_of_a_cloud_have_its_moments_and_its_entropy)
     double mx = 0, my = 0, xx = 0, xy = 0, yy = 0, entropy = 0;
     for (int i = 0; i < N; i++) {
         double a = (double)row(x, i)[0], b = (double)row(x, i)[1];
-        mx += a / N, my += b / N, xx += a * a / N, xy += a * b / N, yy += b * b / N;
+        mx += a / N;
+        my += b / N;
+        xx += a * a / N;
+        xy += a * b / N;
+        yy += b * b / N;
         entropy -= (double)mixture_log_density(&m, row(x, i)) / N;
     }
     const float *c = m.mode[0].cov;
@@ -97,7 +102,7 @@ START_TEST(samples_of_a_cloud_have_its_moments_and_its_entropy)
     within_5_se(xx, cx, cx * sqrt(2. / N));
     within_5_se(yy, cy, cy * sqrt(2. / N));
     within_5_se(xy, cxy, sqrt((cx * cy + cxy * cxy) / N));
-    within_5_se(entropy, 1 + log(2 * pi * 2 * .5), sqrt(1. / N));       /* half a chi-square of 2 degrees: variance 1 */
+    within_5_se(entropy, 1 + log(2 * pi * 2 * .5), sqrt(1. / N)); /* half a chi-square of 2 degrees: variance 1 */
 }
 END_TEST
 
@@ -105,7 +110,9 @@ START_TEST(samples_choose_their_mode_by_weight_and_say_which)
 {
     enum { N = 80000 };
     Mixture m = mixture_ring(8, 2, .1f);
-    m.mode[0].weight = .03f, m.mode[1].weight = .22f;           /* .25 together, as before */
+    /* .25 together, as before */
+    m.mode[0].weight = .03f;
+    m.mode[1].weight = .22f;
     Rng rng = rng_new(2);
     int which[N], count[8] = {0};
     double sum[8][2] = {{0}};
@@ -155,7 +162,7 @@ START_TEST(curves_pass_through_their_ends_and_middles)
     passes_through(SINE, 1, 1, 0);
     passes_through(SPIRAL, 0, .15, 0);
     passes_through(SPIRAL, 1, -1, 0);
-    passes_through(SPIRAL, 1.5f, -1, 0);            /* beyond its end a curve stays there */
+    passes_through(SPIRAL, 1.5f, -1, 0); /* beyond its end a curve stays there */
     passes_through(SINE, -.5f, -1, 0);
 }
 END_TEST
@@ -169,7 +176,8 @@ START_TEST(equal_steps_of_t_are_equal_steps_along_the_curve)
         for (int i = 0; i < STEPS; i++) {
             curve_point(curve[c], (float)i / STEPS, p);
             curve_point(curve[c], (float)(i + 1) / STEPS, q);
-            total += chord[i] = hypot((double)(q[0] - p[0]), (double)(q[1] - p[1]));
+            chord[i] = hypot((double)(q[0] - p[0]), (double)(q[1] - p[1]));
+            total += chord[i];
         }
         for (int i = 0; i < STEPS; i++) close_to(chord[i] * STEPS / total, 1, 2e-3);
         if (curve[c] == HALF_CIRCLE) close_to(total, pi, 1e-4);
@@ -177,7 +185,10 @@ START_TEST(equal_steps_of_t_are_equal_steps_along_the_curve)
 }
 END_TEST
 
-typedef struct { Curve c; float sd; } Blurred;
+typedef struct {
+    Curve c;
+    float sd;
+} Blurred;
 static double curve_density(const float x[2], const void *of)
 {
     const Blurred *b = of;
@@ -196,7 +207,7 @@ END_TEST
 START_TEST(the_density_at_a_half_circles_centre_is_that_of_one_distance)
 {
     close_to(curve_log_density(HALF_CIRCLE, .3f, (float[]){0, 0}), -.5 / .09 - log(2 * pi * .09), 1e-5);
-    close_to(curve_log_density(HALF_CIRCLE, .3f, (float[]){0, 1000}), -.5 * 999 * 999 / .09, 1e3);      /* finite far out */
+    close_to(curve_log_density(HALF_CIRCLE, .3f, (float[]){0, 1000}), -.5 * 999 * 999 / .09, 1e3); /* finite far out */
 }
 END_TEST
 
@@ -213,7 +224,8 @@ START_TEST(curve_samples_lie_at_their_t_with_the_noise_asked_for)
             mean_t += (double)t.a[i] / N;
             for (int j = 0; j < 2; j++) {
                 double e = (double)(row(x, i)[j] - p[j]);
-                noise[j] += e / N, square += e * e / (2 * N);
+                noise[j] += e / N;
+                square += e * e / (2 * N);
             }
         }
         within_5_se(mean_t, .5, sqrt(1. / 12 / N));
@@ -260,10 +272,12 @@ END_TEST
 
 START_TEST(a_histogram_counts_by_hand)
 {
-    Mat x = {3, 1, (float[]){.1f, .2f, .9f}}, q = {4, 1, (float[]){.3f, .6f, -5, 7}};   /* two bins on [0,1]: 2.5 and 1.5 of 4, width 1/2 */
+    Mat x = {3, 1, (float[]){.1f, .2f, .9f}},
+        q = {4, 1, (float[]){.3f, .6f, -5, 7}}; /* two bins on [0,1]: 2.5 and 1.5 of 4, width 1/2 */
     Mat log_p = histogram_log_density(x, q, 0, 1, 2, &mem);
     for (int i = 0; i < 4; i++) close_to(log_p.a[i], log((i % 2 ? 1.5 : 2.5) / 4 / .5), 1e-6);
-    Mat plane = histogram_log_density((Mat){1, 2, (float[]){.9f, .1f}}, (Mat){2, 2, (float[]){.8f, .2f, .2f, .8f}}, 0, 1, 2, &mem);
+    Mat plane = histogram_log_density((Mat){1, 2, (float[]){.9f, .1f}}, (Mat){2, 2, (float[]){.8f, .2f, .2f, .8f}}, 0,
+                                      1, 2, &mem);
     close_to(plane.a[0], log(1.5 / 3 / .25), 1e-6);
     close_to(plane.a[1], log(.5 / 3 / .25), 1e-6);
     dies(histogram_log_density(x, q, 1, 1, 2, &mem), "histogram: 2 bins on [1, 1]");
@@ -274,8 +288,9 @@ END_TEST
 START_TEST(a_histogram_integrates_to_1)
 {
     for (int d = 1; d <= 2; d++) {
-        Mat q = grid_points(-2 + 4. / 80, 2 - 4. / 80, 40, d, &mem), log_p = histogram_log_density(random_mat(200, d, 1), q, -2, 2, 10, &mem);
-        double sum = 0;                             /* four points to a bin, none on an edge */
+        Mat q = grid_points(-2 + 4. / 80, 2 - 4. / 80, 40, d, &mem),
+            log_p = histogram_log_density(random_mat(200, d, 1), q, -2, 2, 10, &mem);
+        double sum = 0; /* four points to a bin, none on an edge */
         for (int i = 0; i < q.n; i++) sum += exp((double)log_p.a[i]) * pow(.1, d);
         close_to(sum, 1, 1e-5);
     }
@@ -284,13 +299,18 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("toy", (const TTest *[]){
-        every_mixtures_density_integrates_to_1, the_density_of_one_gaussian_is_the_textbooks, a_clouds_long_axis_lies_at_its_angle,
-        a_ring_goes_round_from_the_x_axis, a_grid_is_centred_and_evenly_spaced, samples_of_a_cloud_have_its_moments_and_its_entropy,
-        samples_choose_their_mode_by_weight_and_say_which, a_cloud_as_flat_as_a_line_still_gives_numbers,
-        curves_pass_through_their_ends_and_middles, equal_steps_of_t_are_equal_steps_along_the_curve,
-        every_curves_density_integrates_to_1, the_density_at_a_half_circles_centre_is_that_of_one_distance,
-        curve_samples_lie_at_their_t_with_the_noise_asked_for, samples_without_noise_lie_on_the_curve_and_t_must_fit,
-        log_sum_exp_neither_overflows_nor_loses_what_is_small, grid_points_go_from_end_to_end_first_coordinate_fastest,
-        a_histogram_counts_by_hand, a_histogram_integrates_to_1, NULL});
+    return run_tests(
+        "toy",
+        (const TTest *[]){every_mixtures_density_integrates_to_1, the_density_of_one_gaussian_is_the_textbooks,
+                          a_clouds_long_axis_lies_at_its_angle, a_ring_goes_round_from_the_x_axis,
+                          a_grid_is_centred_and_evenly_spaced, samples_of_a_cloud_have_its_moments_and_its_entropy,
+                          samples_choose_their_mode_by_weight_and_say_which,
+                          a_cloud_as_flat_as_a_line_still_gives_numbers, curves_pass_through_their_ends_and_middles,
+                          equal_steps_of_t_are_equal_steps_along_the_curve, every_curves_density_integrates_to_1,
+                          the_density_at_a_half_circles_centre_is_that_of_one_distance,
+                          curve_samples_lie_at_their_t_with_the_noise_asked_for,
+                          samples_without_noise_lie_on_the_curve_and_t_must_fit,
+                          log_sum_exp_neither_overflows_nor_loses_what_is_small,
+                          grid_points_go_from_end_to_end_first_coordinate_fastest, a_histogram_counts_by_hand,
+                          a_histogram_integrates_to_1, NULL});
 }

@@ -35,15 +35,17 @@ static void run(Training t, int *seen)
     }
     ck_assert_int_eq(step, t.steps);
     ck_assert_int_eq(t.step, t.steps);
-    ck_assert(!training_next(&t));                  /* asked again it says the same */
+    ck_assert(!training_next(&t)); /* asked again it says the same */
     ck_assert_int_eq(t.step, t.steps);
     ck_assert_int_eq(epoch, t.epochs);
-    ck_assert_int_eq(of_epoch, 0);                  /* the last step ended an epoch */
+    ck_assert_int_eq(of_epoch, 0); /* the last step ended an epoch */
 }
 
 START_TEST(every_epoch_visits_every_row_once)
 {
-    static const struct { int n, batch, steps; } size[] = {{10, 3, 4}, {10, 5, 2}, {1, 1, 1}, {7, 100, 1}, {101, 10, 11}};
+    static const struct {
+        int n, batch, steps;
+    } size[] = {{10, 3, 4}, {10, 5, 2}, {1, 1, 1}, {7, 100, 1}, {101, 10, 11}};
     for (int s = 0; s < LENGTH(size); s++) {
         Rng rng = rng_new(1);
         int seen[101] = {0};
@@ -57,7 +59,9 @@ END_TEST
 
 START_TEST(whole_batches_leave_out_what_does_not_fill_one)
 {
-    static const struct { int n, batch, steps; } size[] = {{10, 3, 3}, {10, 5, 2}, {1, 1, 1}, {101, 10, 10}};
+    static const struct {
+        int n, batch, steps;
+    } size[] = {{10, 3, 3}, {10, 5, 2}, {1, 1, 1}, {101, 10, 10}};
     for (int s = 0; s < LENGTH(size); s++) {
         Rng rng = rng_new(1);
         int seen[101] = {0}, all = 0;
@@ -73,7 +77,8 @@ END_TEST
 START_TEST(a_training_without_a_step_dies_with_a_hint)
 {
     Rng rng = rng_new(1);
-    dies(training_whole(numbered(10), 1, 11, &rng, &mem), "nothing to train on: 10 samples do not fill one batch of 11\n  hint: --batch 10 or less");
+    dies(training_whole(numbered(10), 1, 11, &rng, &mem),
+         "nothing to train on: 10 samples do not fill one batch of 11\n  hint: --batch 10 or less");
     dies(training(numbered(0), 1, 4, &rng, &mem), "nothing to train on: 0 samples");
     dies(training(numbered(10), 0, 4, &rng, &mem), "0 epochs of batches of 4");
 }
@@ -90,7 +95,7 @@ START_TEST(the_memory_of_a_step_is_given_back_and_what_stood_before_stays)
     size_t first = 0;
     while (training_next(&t)) {
         if (t.step == 0) first = mem.used;
-        ck_assert_uint_eq(mem.used, first);         /* however much the last step took */
+        ck_assert_uint_eq(mem.used, first); /* however much the last step took */
         mat_fill(mat_new(&mem, 100, 1 + (int)t.step), 1);
     }
     ck_assert_uint_eq(mem.used, before);
@@ -115,7 +120,8 @@ END_TEST
 
 static void until_ctrl_c(void)
 {
-    static const LabInfo info = {.name = "01_tiny", .title = "", .steps = "train", .epochs = 1, .batch = 1, .quick_epochs = 1};
+    static const LabInfo info = {
+        .name = "01_tiny", .title = "", .steps = "train", .epochs = 1, .batch = 1, .quick_epochs = 1};
     char *args[] = {"01_tiny", "--out", folder, NULL};
     lab_open(3, args, &info);
     Rng rng = rng_new(1);
@@ -134,7 +140,7 @@ END_TEST
 
 START_TEST(a_mean_is_kept)
 {
-    float mean = 99;                                /* what stood there before does not count */
+    float mean = 99; /* what stood there before does not count */
     double sum = 0;
     for (int step = 0; step < 100; step++) {
         keep_mean(&mean, (float)(step % 7), step);
@@ -149,8 +155,10 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("training", (const TTest *[]){
-        every_epoch_visits_every_row_once, whole_batches_leave_out_what_does_not_fill_one, a_training_without_a_step_dies_with_a_hint,
-        the_memory_of_a_step_is_given_back_and_what_stood_before_stays, the_order_follows_from_the_seed_and_changes_with_the_epoch,
-        ctrl_c_ends_it_after_the_current_step, a_mean_is_kept, NULL});
+    return run_tests("training", (const TTest *[]){every_epoch_visits_every_row_once,
+                                                   whole_batches_leave_out_what_does_not_fill_one,
+                                                   a_training_without_a_step_dies_with_a_hint,
+                                                   the_memory_of_a_step_is_given_back_and_what_stood_before_stays,
+                                                   the_order_follows_from_the_seed_and_changes_with_the_epoch,
+                                                   ctrl_c_ends_it_after_the_current_step, a_mean_is_kept, NULL});
 }

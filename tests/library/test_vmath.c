@@ -1,21 +1,41 @@
-/* test_vmath.c: the vector functions against libm in double over dense grids, their ends, and the normal numbers made of them. */
+/* test_vmath.c: the vector functions against libm in double over dense grids, their ends, and the normal numbers made
+ * of them. */
 #include "suite.h"
 #include "vmath.h"
 
 #include <float.h>
 
-enum { N = 1 << 18 };                               /* points of a grid */
+enum { N = 1 << 18 }; /* points of a grid */
 
 /* Each function as a loop over numbers: what the compiler makes vector code of, in the library as here. */
-#define OVER(name, value) static void name##s(const float *u, float *y) { for (int i = 0; i < N; i++) { const float x = u[i]; y[i] = (value); } }
+#define OVER(name, value) \
+    static void name##s(const float *u, float *y) \
+    { \
+        for (int i = 0; i < N; i++) { \
+            const float x = u[i]; \
+            y[i] = (value); \
+        } \
+    }
 OVER(exp, vm_exp(x))
 OVER(sigmoid, vm_sigmoid(x))
 OVER(tanh, vm_tanh(x))
 OVER(log, vm_log(x))
 OVER(log1p, vm_log1p(x))
 
-static void cosines(const float *u, float *y) { for (int i = 0; i < N; i++) { float s; vm_turn(u[i], y + i, &s); } }
-static void sines(const float *u, float *y)   { for (int i = 0; i < N; i++) { float c; vm_turn(u[i], &c, y + i); } }
+static void cosines(const float *u, float *y)
+{
+    for (int i = 0; i < N; i++) {
+        float s;
+        vm_turn(u[i], y + i, &s);
+    }
+}
+static void sines(const float *u, float *y)
+{
+    for (int i = 0; i < N; i++) {
+        float c;
+        vm_turn(u[i], &c, y + i);
+    }
+}
 
 static double sigmoid_of(double x) { return 1 / (1 + exp(-x)); }
 static double cosine_of(double u) { return cos(2 * acos(-1) * u); }
@@ -23,23 +43,32 @@ static double sine_of(double u) { return sin(2 * acos(-1) * u); }
 
 /* ---- grids ---- */
 
-typedef struct { const char *name; void (*over)(const float *, float *); double (*exact)(double); float from, to; } Span;
+typedef struct {
+    const char *name;
+    void (*over)(const float *, float *);
+    double (*exact)(double);
+    float from, to;
+} Span;
 
-static Mat even(float from, float to)               /* steps of one size, both ends among them */
+/* steps of one size, both ends among them */
+static Mat even(float from, float to)
 {
     Mat x = mat_new(&mem, 1, N);
     for (int i = 0; i < N; i++) x.a[i] = i == N - 1 ? to : from + (to - from) * ((float)i / (N - 1));
     return x;
 }
 
-static Mat through_exponents(float from, float to)  /* from > 0; as many points between 1e-30 and 2e-30 as between 1 and 2 */
+/* from > 0; as many points between 1e-30 and 2e-30 as between 1 and 2 */
+static Mat through_exponents(float from, float to)
 {
     Mat x = mat_new(&mem, 1, N);
-    for (uint64_t i = 0, gap = vm_bits(to) - vm_bits(from); i < N; i++) x.a[i] = vm_float(vm_bits(from) + (uint32_t)(gap * i / (N - 1)));
+    for (uint64_t i = 0, gap = vm_bits(to) - vm_bits(from); i < N; i++)
+        x.a[i] = vm_float(vm_bits(from) + (uint32_t)(gap * i / (N - 1)));
     return x;
 }
 
-static double ulp(double x)                         /* the distance of floats near x */
+/* the distance of floats near x */
+static double ulp(double x)
 {
     int e;
     frexp(fmax(fabs(x), (double)FLT_MIN), &e);
@@ -53,7 +82,8 @@ static void stays_within(Span s, Mat x, double ulps, double atol)
     for (int i = 0; i < N; i++) {
         double want = s.exact((double)x.a[i]), got = (double)y.a[i];
         if (!(fabs(got - want) <= fmax(ulps * ulp(want), atol)))
-            ck_abort_msg("%s(%.9g): want %.9g, got %.9g, %.2f ulp", s.name, (double)x.a[i], want, got, fabs(got - want) / ulp(want));
+            ck_abort_msg("%s(%.9g): want %.9g, got %.9g, %.2f ulp", s.name, (double)x.a[i], want, got,
+                         fabs(got - want) / ulp(want));
     }
     arena_reset(&mem);
 }
@@ -62,9 +92,12 @@ static void stays_within(Span s, Mat x, double ulps, double atol)
 
 START_TEST(exp_tanh_and_log_are_within_2_ulp)
 {
-    static const Span line[] = {{"exp", exps, exp, -87.3f, 88.3f}, {"exp", exps, exp, -1, 1}, {"tanh", tanhs, tanh, -10, 10},
-                                {"tanh", tanhs, tanh, -1, 1}, {"log", logs, log, .5f, 2}, {"log", logs, log, .99f, 1.01f}};
-    static const Span scale[] = {{"exp", exps, exp, FLT_MIN, 88.3f}, {"tanh", tanhs, tanh, FLT_MIN, FLT_MAX}, {"log", logs, log, FLT_MIN, FLT_MAX}};
+    static const Span line[] = {{"exp", exps, exp, -87.3f, 88.3f}, {"exp", exps, exp, -1, 1},
+                                {"tanh", tanhs, tanh, -10, 10},    {"tanh", tanhs, tanh, -1, 1},
+                                {"log", logs, log, .5f, 2},        {"log", logs, log, .99f, 1.01f}};
+    static const Span scale[] = {{"exp", exps, exp, FLT_MIN, 88.3f},
+                                 {"tanh", tanhs, tanh, FLT_MIN, FLT_MAX},
+                                 {"log", logs, log, FLT_MIN, FLT_MAX}};
     for (int k = 0; k < 6; k++) stays_within(line[k], even(line[k].from, line[k].to), 2, 0);
     for (int k = 0; k < 3; k++) stays_within(scale[k], through_exponents(scale[k].from, scale[k].to), 2, 0);
 }
@@ -72,8 +105,10 @@ END_TEST
 
 START_TEST(sigmoid_log1p_cosine_and_sine_are_within_a_millionth)
 {
-    static const Span line[] = {{"sigmoid", sigmoids, sigmoid_of, -200, 200}, {"sigmoid", sigmoids, sigmoid_of, -5, 5},
-                                {"log1p", log1ps, log1p, 0, 1}, {"cosine", cosines, cosine_of, 0, 1 - FLT_EPSILON},
+    static const Span line[] = {{"sigmoid", sigmoids, sigmoid_of, -200, 200},
+                                {"sigmoid", sigmoids, sigmoid_of, -5, 5},
+                                {"log1p", log1ps, log1p, 0, 1},
+                                {"cosine", cosines, cosine_of, 0, 1 - FLT_EPSILON},
                                 {"sine", sines, sine_of, 0, 1 - FLT_EPSILON}};
     for (int k = 0; k < 5; k++) stays_within(line[k], even(line[k].from, line[k].to), 0, 1e-6);
     stays_within(line[2], through_exponents(FLT_MIN, 1), 0, 1e-6);
@@ -106,7 +141,8 @@ END_TEST
 
 START_TEST(the_ends_are_0_1_or_infinite)
 {
-    static const float low[] = {-87.4f, -100, -1000, -FLT_MAX, -INFINITY}, high[] = {88.5f, 100, 1000, FLT_MAX, INFINITY};
+    static const float low[] = {-87.4f, -100, -1000, -FLT_MAX, -INFINITY},
+                       high[] = {88.5f, 100, 1000, FLT_MAX, INFINITY};
     for (int k = 0; k < 5; k++) {
         ck_assert_float_eq(vm_exp(low[k]), 0);
         ck_assert(isinf(vm_exp(high[k])) && vm_exp(high[k]) > 0);
@@ -147,7 +183,7 @@ enum { HALF = 128 };
 
 START_TEST(normal_numbers_have_the_moments_of_the_normal_distribution)
 {
-    static const double want[] = {0, 1, 0, 3, 0, 15}, variance[] = {1, 2, 15, 96, 945, 10170};  /* of z, z^2 ... z^6 */
+    static const double want[] = {0, 1, 0, 3, 0, 15}, variance[] = {1, 2, 15, 96, 945, 10170}; /* of z, z^2 ... z^6 */
     double sum[6] = {0}, beyond = 0, p = erfc(3 / sqrt(2));
     Mat z = random_mat(1, N, 1);
     for (int i = 0; i < N; i++) {
@@ -166,7 +202,9 @@ static void are_uncorrelated(Mat z, int apart, bool same_block)
     for (int i = 0; i + apart < N; i++) {
         if (same_block && i / (2 * HALF) != (i + apart) / (2 * HALF)) continue;
         double a = (double)z.a[i], b = (double)z.a[i + apart];
-        product += a * b, squares += (a * a - 1) * (b * b - 1), n++;
+        product += a * b;
+        squares += (a * a - 1) * (b * b - 1);
+        n++;
     }
     within_5_se(product / n, 0, 1 / sqrt(n));
     within_5_se(squares / n, 0, 2 / sqrt(n));
@@ -200,7 +238,7 @@ START_TEST(the_spread_is_a_factor_and_the_seed_decides)
     Rng rng = rng_new(1);
     mat_normal(b, 4, &rng);
     mat_scale(a, 4);
-    same_bytes(b, a);                               /* a power of two: exactly */
+    same_bytes(b, a); /* a power of two: exactly */
     mat_normal(b, 4, &rng);
     ck_assert_mem_ne(b.a, a.a, mat_size(a) * sizeof *a.a);
     mat_normal(b, 0, &rng);
@@ -210,10 +248,14 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("vmath", (const TTest *[]){
-        exp_tanh_and_log_are_within_2_ulp, sigmoid_log1p_cosine_and_sine_are_within_a_millionth, a_small_sigmoid_keeps_its_digits,
-        a_turn_lies_on_the_circle_and_is_exact_at_its_quarters, the_ends_are_0_1_or_infinite, a_nan_comes_through,
-        a_total_adds_all_lanes_in_double, normal_numbers_have_the_moments_of_the_normal_distribution,
-        neighbours_and_the_two_halves_of_a_block_are_uncorrelated, a_matrix_of_any_size_is_filled_to_its_last_number_and_no_further,
-        the_spread_is_a_factor_and_the_seed_decides, NULL});
+    return run_tests("vmath", (const TTest *[]){exp_tanh_and_log_are_within_2_ulp,
+                                                sigmoid_log1p_cosine_and_sine_are_within_a_millionth,
+                                                a_small_sigmoid_keeps_its_digits,
+                                                a_turn_lies_on_the_circle_and_is_exact_at_its_quarters,
+                                                the_ends_are_0_1_or_infinite, a_nan_comes_through,
+                                                a_total_adds_all_lanes_in_double,
+                                                normal_numbers_have_the_moments_of_the_normal_distribution,
+                                                neighbours_and_the_two_halves_of_a_block_are_uncorrelated,
+                                                a_matrix_of_any_size_is_filled_to_its_last_number_and_no_further,
+                                                the_spread_is_a_factor_and_the_seed_decides, NULL});
 }
