@@ -13,11 +13,14 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
         echo "  brew install gcc make pkg-config openblas zlib gnuplot check unifdef pandoc python3 libomp"
         echo "  (stb_image.h, stb_image_write.h: two files from github.com/nothings/stb, into common/)"
     elif command -v dnf >/dev/null; then
-        echo "  sudo dnf install gcc make pkgconf openblas-devel zlib-devel stb_image_write-devel gnuplot check-devel unifdef pandoc bubblewrap python3"
+        echo "  sudo dnf install gcc make pkgconf openblas-devel zlib-devel stb_image_write-devel gnuplot check-devel" \
+             "unifdef pandoc bubblewrap python3"
     elif command -v pacman >/dev/null; then
-        echo "  sudo pacman -S --needed gcc make pkgconf openblas zlib stb gnuplot check unifdef pandoc-cli bubblewrap python"
+        echo "  sudo pacman -S --needed gcc make pkgconf openblas zlib stb gnuplot check" \
+             "unifdef pandoc-cli bubblewrap python"
     else
-        echo "  a C compiler, make, pkg-config, OpenBLAS, zlib, stb, gnuplot, Check, unifdef, pandoc, bubblewrap, python 3.11"
+        echo "  a C compiler, make, pkg-config, OpenBLAS, zlib, stb, gnuplot, Check," \
+             "unifdef, pandoc, bubblewrap, python 3.11"
     fi
     echo "  Fashion-MNIST: any folder with its four IDX files, given to a lab as --data DIR."
     exit 0
@@ -36,7 +39,10 @@ command -v gnuplot >/dev/null && missing=$(printf '%s' "$missing" | sed 's/ gnup
 
 sudo=
 if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || { echo "setup: not root and no sudo; ask an administrator for: apt-get install$missing" >&2; exit 1; }
+    command -v sudo >/dev/null || {
+        echo "setup: not root and no sudo; ask an administrator for: apt-get install$missing" >&2
+        exit 1
+    }
     sudo=sudo
 fi
 echo "setup: installing$missing"

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""make results SEEDS=1,2,3: runs every lab at these seeds and writes handouts/RESULTS.md, so that nobody types a number.
+"""make results SEEDS=1,2,3: runs every lab at these seeds and writes handouts/RESULTS.md, so that nobody types a
+number.
 
 results.py BUILD OUT SEEDS LAB...    BUILD/solutions/LAB --seed S --out OUT/results/seedS/LAB
 
-A run that is there already is not repeated: the same command goes on where it was stopped, and a run that was made elsewhere with --out can be
-put there. FORCE=1 runs all again. Every run notes the version, the processor and the compiler in its folder, and the page says them."""
+A run that is there already is not repeated: the same command goes on where it was stopped, and a run that was made
+elsewhere with --out can be put there. FORCE=1 runs all again. Every run notes the version, the processor and the
+compiler in its folder, and the page says them."""
 import csv
 import json
 import os
@@ -25,13 +27,18 @@ def processor():
     with open("/proc/cpuinfo") as f:
         fields = dict(line.split(":", 1) for line in f.read().split("\n\n")[0].splitlines() if ":" in line)
     fields = {k.strip(): v.strip() for k, v in fields.items()}
-    return f"{fields.get('model name', fields.get('CPU implementer', 'unknown'))} (family {fields.get('cpu family', '?')}, model {fields.get('model', '?')})"
+    name = fields.get("model name", fields.get("CPU implementer", "unknown"))
+    return f"{name} (family {fields.get('cpu family', '?')}, model {fields.get('model', '?')})"
 
 
 def here():
     """What a reader must know of the machine to repeat a run."""
-    return {"version": first_line(["git", "describe", "--tags", "--always", "--dirty"]), "processor": processor(),
-            "compiler": first_line([os.environ.get("CC", "cc"), "--version"]), "date": time.strftime("%Y-%m-%d")}
+    return {
+        "version": first_line(["git", "describe", "--tags", "--always", "--dirty"]),
+        "processor": processor(),
+        "compiler": first_line([os.environ.get("CC", "cc"), "--version"]),
+        "date": time.strftime("%Y-%m-%d"),
+    }
 
 
 def read_metrics(folder):
@@ -49,7 +56,9 @@ def run(build, out, seed, lab):
         os.makedirs(folder, exist_ok=True)
         begun = time.monotonic()
         with open(f"{folder}/printed.tmp", "w") as f:
-            status = subprocess.run([f"{build}/solutions/{lab}", "--seed", seed, "--out", folder], stdout=f, stderr=subprocess.DEVNULL).returncode
+            status = subprocess.run(
+                [f"{build}/solutions/{lab}", "--seed", seed, "--out", folder], stdout=f, stderr=subprocess.DEVNULL
+            ).returncode
         if status:
             print(f"results: {lab} at seed {seed} ended with status {status}", file=sys.stderr)
             return
@@ -69,7 +78,9 @@ def title(lab):
 def table(lab, runs, targets):
     """Markdown lines: a row per metric, a column per seed."""
     seeds = list(runs)
-    names = list(dict.fromkeys(name for metrics in runs.values() for name in metrics if name not in ("wall_s", "kernels")))
+    names = list(
+        dict.fromkeys(name for metrics in runs.values() for name in metrics if name not in ("wall_s", "kernels"))
+    )
     yield f"| metric | unit | {' | '.join(f'seed {s}' for s in seeds)} | wanted |"
     yield "|---|---|" + "---:|" * len(seeds) + "---|"
     for name in names:
@@ -80,7 +91,10 @@ def table(lab, runs, targets):
 
 def page(out, seeds, labs):
     with open("handouts/targets.csv") as f:
-        targets = {(r["lab"], r["metric"]): f"{r['op'].replace('<=', '≤').replace('>=', '≥')} {r['value']} ({r['source']})" for r in csv.DictReader(f)}
+        targets = {
+            (r["lab"], r["metric"]): f"{r['op'].replace('<=', '≤').replace('>=', '≥')} {r['value']} ({r['source']})"
+            for r in csv.DictReader(f)
+        }
     notes, body = [], []
     for lab in labs:
         folders = {seed: f"{out}/results/seed{seed}/{lab}" for seed in seeds}
@@ -91,12 +105,32 @@ def page(out, seeds, labs):
         for seed, metrics in runs.items():
             with open(f"{folders[seed]}/.run") as f:
                 told = json.load(f)
-            notes.append((told["processor"], metrics.get("kernels", ("unknown",))[0], told["compiler"], told["version"], told["date"]))
+            notes.append(
+                (
+                    told["processor"],
+                    metrics.get("kernels", ("unknown",))[0],
+                    told["compiler"],
+                    told["version"],
+                    told["date"],
+                )
+            )
     made = [f"| {' | '.join(note)} | {notes.count(note)} |" for note in dict.fromkeys(notes)]
-    return ["# Results", "", f"Written by `make results SEEDS={','.join(seeds)}`: default runs of the solutions, every metric at every seed. Nothing here was typed or chosen.",
-            "By default every x86 processor with AVX2 computes these very digits; `--kernels native` and other processors give another draw of each",
-            "game, as another seed does. What is wanted comes from `handouts/targets.csv`; `--full` runs are not among these.", "",
-            "| processor | kernels | compiler | version | date | runs |", "|---|---|---|---|---|---|", *made, "", *body]
+    return [
+        "# Results",
+        "",
+        f"Written by `make results SEEDS={','.join(seeds)}`: default runs of the solutions, every metric at every "
+        f"seed. Nothing here was typed or chosen.",
+        "By default every x86 processor with AVX2 computes these very digits; `--kernels native` and other processors "
+        "give another draw of each",
+        "game, as another seed does. What is wanted comes from `handouts/targets.csv`; `--full` runs are not among "
+        "these.",
+        "",
+        "| processor | kernels | compiler | version | date | runs |",
+        "|---|---|---|---|---|---|",
+        *made,
+        "",
+        *body,
+    ]
 
 
 def main():

@@ -1,7 +1,8 @@
 #!/bin/sh
 # weave.sh NAME OUT CUT: OUT/handouts/NAME-student and NAME-lecturer, each as self-contained HTML and as .ipynb.
-# Theory (handouts/NAME.md) comes first, then the notebook woven from the lab's C file. {{metric}} or {{metric:%.3f}} in either is
-# replaced by that number of OUT/NAME/metrics.csv, so no number in a handout is typed; {{metric?:%.3f}} by a dash where a small run has no such metric.
+# Theory (handouts/NAME.md) comes first, then the notebook woven from the lab's C file. {{metric}} or {{metric:%.3f}} in
+# either is replaced by that number of OUT/NAME/metrics.csv, so no number in a handout is typed; {{metric?:%.3f}} by a
+# dash where a small run has no such metric.
 set -eu
 name=$1 out=$2 cut=$3             # CUT/NAME.c: the untouched stubs, whatever somebody wrote in labs/
 command -v pandoc >/dev/null || { echo "handouts: pandoc is not there; make setup" >&2; exit 1; }
@@ -16,15 +17,26 @@ numbers() {
         {
             while (match($0, /\{\{[A-Za-z0-9_]+[?]?(:%[^}]*)?\}\}/)) {
                 split(substr($0, RSTART + 2, RLENGTH - 4), part, ":")
-                if (sub(/[?]$/, "", part[1]) && !(part[1] in value)) { $0 = substr($0, 1, RSTART - 1) "–" substr($0, RSTART + RLENGTH); continue }
-                if (!(part[1] in value)) { print "handouts: no metric " part[1] " in " file > "/dev/stderr"; exit 1 }
-                $0 = substr($0, 1, RSTART - 1) (part[2] ? sprintf(part[2], value[part[1]]) : value[part[1]]) substr($0, RSTART + RLENGTH)
+                optional = sub(/[?]$/, "", part[1])
+                if (part[1] in value) {
+                    text = part[2] ? sprintf(part[2], value[part[1]]) : value[part[1]]
+                } else if (optional) {
+                    text = "–"
+                } else {
+                    print "handouts: no metric " part[1] " in " file > "/dev/stderr"
+                    exit 1
+                }
+                $0 = substr($0, 1, RSTART - 1) text substr($0, RSTART + RLENGTH)
             }
             print
         }'
 }
 
-printf 'jupyter:\n  kernelspec: {name: c, language: c, display_name: C}\n  language_info: {name: c, file_extension: .c}\n' >"$work/kernel.yaml"
+cat >"$work/kernel.yaml" <<'EOF'
+jupyter:
+  kernelspec: {name: c, language: c, display_name: C}
+  language_info: {name: c, file_extension: .c}
+EOF
 for edition in student lecturer; do
     [ $edition = student ] && source=$cut/$name.c || source=solutions/$name.c
     for nb in 0 1; do
@@ -34,12 +46,13 @@ for edition in student lecturer; do
                      { print } /^---$/ && ++marks == 2 { print "\n# " t "\n" }' "handouts/$name.md"
             else cat "handouts/$name.md"; fi
             printf '\n# The notebook\n\n'
-            awk -v printed="$out/$name/printed.txt" -v figures="$out/figures" -v edition=$edition -v nb=$nb -f handouts/weave.awk "$source"
+            awk -v printed="$out/$name/printed.txt" -v figures="$out/figures" -v edition=$edition -v nb=$nb \
+                -f handouts/weave.awk "$source"
         } | numbers >"$work/$nb.md"
     done
     page=$out/handouts/$name-$edition
-    pandoc "$work/0.md" --standalone --mathml $embed --css handouts/style.css --highlight-style=tango --toc --toc-depth=2 \
-        -M subtitle="The $edition's edition" -o "$page.html.tmp" -t html
+    pandoc "$work/0.md" --standalone --mathml $embed --css handouts/style.css --highlight-style=tango \
+        --toc --toc-depth=2 -M subtitle="The $edition's edition" -o "$page.html.tmp" -t html
     pandoc "$work/1.md" --resource-path=. --metadata-file="$work/kernel.yaml" -t ipynb -o "$page.ipynb.tmp"
     mv "$page.html.tmp" "$page.html"
     mv "$page.ipynb.tmp" "$page.ipynb"

@@ -1,7 +1,8 @@
 #!/bin/sh
 # cut.sh NAME...: cut labs/NAME.c, the students' files, from solutions/NAME.c.
 # labs/.cut remembers the checksum of each cut; a file with another one is somebody's work and stays, unless FORCE=1.
-# cut.sh --check NAME... changes nothing and fails if a lab is not the cut of its solution, or if labs/.cut does not know it as one.
+# cut.sh --check NAME... changes nothing and fails if a lab is not the cut of its solution, or if labs/.cut does not
+# know it as one.
 set -eu
 check=
 [ "${1:-}" = --check ] && check=1 && shift

@@ -1,9 +1,9 @@
 """box.py: where a student's code is compiled and run, so that it harms nobody and learns nothing.
 
 Three rungs; grading takes the highest that the machine offers and every result says which:
-  bwrap    bubblewrap: own namespaces, no network, a root that holds libraries and the driver, read-only; needs user namespaces
-  chroot   for root where there are none (in most containers): the same root by chroot, under an unprivileged uid
-  none     limits of memory, time and files only; taken only when it is asked for by name
+  bwrap    bubblewrap: own namespaces, no network, a root that holds libraries and the driver, read-only; needs user
+  namespaces chroot   for root where there are none (in most containers): the same root by chroot, under an unprivileged
+  uid none     limits of memory, time and files only; taken only when it is asked for by name
 Where the grader is root, each slot has a uid of its own, so that limits on processes count for one submission alone."""
 import ctypes
 import fcntl
@@ -19,10 +19,25 @@ import time
 FIRST_UID = 61000
 SLOTS = 64
 COMPILE_S, MOST_LOG = 15, 20_000
-CPU_S, WALL_S, MOST_TEXT = 2, 6, 4 << 20            # as in judge.c
-RUN_LIMITS = ["--as=1073741824", "--fsize=1048576", "--core=0", "--stack=67108864", "--nofile=64"]      # bytes: prlimit knows no units
+CPU_S, WALL_S, MOST_TEXT = 2, 6, 4 << 20  # as in judge.c
+RUN_LIMITS = [
+    "--as=1073741824",
+    "--fsize=1048576",
+    "--core=0",
+    "--stack=67108864",
+    "--nofile=64",
+]  # bytes: prlimit knows no units
 BUILD_LIMITS = ["--as=2147483648", f"--cpu={COMPILE_S}:{COMPILE_S + 1}", "--fsize=67108864", "--core=0", "--nofile=256"]
-ALONE = ["--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+ALONE = [
+    "--unshare-all",
+    "--unshare-user",
+    "--disable-userns",
+    "--die-with-parent",
+    "--new-session",
+    "--clearenv",
+    "--cap-drop",
+    "ALL",
+]
 
 
 class BoxError(Exception):
@@ -34,7 +49,8 @@ def is_root():
 
 
 def processes_of(uid):
-    """How many threads run under uid; RLIMIT_NPROC counts these. A child of ours that has ended, and nobody waits for, is let go first."""
+    """How many threads run under uid; RLIMIT_NPROC counts these. A child of ours that has ended, and nobody waits for,
+    is let go first."""
     count = 0
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
@@ -53,7 +69,7 @@ def processes_of(uid):
 
 def adopt_orphans():
     """What a boxed process leaves behind becomes this process's own child, so that it can be ended and let go."""
-    ctypes.CDLL(None, use_errno=True).prctl(36, 1, 0, 0, 0)                   # PR_SET_CHILD_SUBREAPER
+    ctypes.CDLL(None, use_errno=True).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 
 
 class Box:
@@ -80,14 +96,18 @@ class Box:
     # ---- how a command gets into the box ----
 
     def limits(self, limits):
-        if self.uid == os.geteuid():                # shared with whatever else this user runs
+        if self.uid == os.geteuid():  # shared with whatever else this user runs
             processes = processes_of(self.uid) + 64
         else:
             processes = 64
         return ["prlimit", f"--nproc={processes}", *limits, "--"]
 
     def drop(self):
-        return ["setpriv", f"--reuid={self.uid}", f"--regid={self.uid}", "--clear-groups", "--no-new-privs"] if self.uid != os.geteuid() else []
+        return (
+            ["setpriv", f"--reuid={self.uid}", f"--regid={self.uid}", "--clear-groups", "--no-new-privs"]
+            if self.uid != os.geteuid()
+            else []
+        )
 
     def run_command(self, driver):
         """The command that runs driver; a case and a seed are to follow."""
@@ -95,14 +115,40 @@ class Box:
         env.update({k: os.environ[k] for k in ("OPENBLAS_CORETYPE",) if k in os.environ})
         if self.rung == "bwrap":
             settings = [word for k, v in env.items() for word in ("--setenv", k, v)]
-            return [*self.drop(), *self.limits(RUN_LIMITS), shutil.which("bwrap"), *ALONE, *settings, "--json-status-fd", "4",
-                    "--ro-bind", f"{self.dir}/root", "/", "--ro-bind", driver, "/d", "--remount-ro", "/", "/d"]
+            return [
+                *self.drop(),
+                *self.limits(RUN_LIMITS),
+                shutil.which("bwrap"),
+                *ALONE,
+                *settings,
+                "--json-status-fd",
+                "4",
+                "--ro-bind",
+                f"{self.dir}/root",
+                "/",
+                "--ro-bind",
+                driver,
+                "/d",
+                "--remount-ro",
+                "/",
+                "/d",
+            ]
         start = ["env", "-i", *(f"{k}={v}" for k, v in env.items())]
         if self.rung == "chroot":
             inside = f"{self.dir}/root/d"
             shutil.copy(driver, inside)
             user = f"{self.uid}:{self.uid}"
-            return [*start, *self.limits(RUN_LIMITS), "setpriv", "--no-new-privs", shutil.which("chroot"), f"--userspec={user}", f"--groups={self.uid}", f"{self.dir}/root", "/d"]
+            return [
+                *start,
+                *self.limits(RUN_LIMITS),
+                "setpriv",
+                "--no-new-privs",
+                shutil.which("chroot"),
+                f"--userspec={user}",
+                f"--groups={self.uid}",
+                f"{self.dir}/root",
+                "/d",
+            ]
         return [*start, *self.limits(RUN_LIMITS), driver]
 
     def script(self, driver):
@@ -115,15 +161,29 @@ class Box:
 
     def transcripts(self, driver, case, seed, cpu_s=CPU_S):
         """What the driver writes of a case, or of `all`; what there is of it when time or room runs out."""
-        limit = ["prlimit", f"--cpu={cpu_s}:{cpu_s + 1}", "sh", "-c", 'exec 3>&1 1>/dev/null 4>/dev/null; exec "$@"', "sh"]
-        with subprocess.Popen([*limit, *self.run_command(driver), case, seed], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                              start_new_session=True) as p:
+        limit = [
+            "prlimit",
+            f"--cpu={cpu_s}:{cpu_s + 1}",
+            "sh",
+            "-c",
+            'exec 3>&1 1>/dev/null 4>/dev/null; exec "$@"',
+            "sh",
+        ]
+        with subprocess.Popen(
+            [*limit, *self.run_command(driver), case, seed],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as p:
+
             def end():
                 for kill in (lambda: os.killpg(p.pid, signal.SIGKILL), p.kill, self.end_all):
                     try:
                         kill()
                     except OSError:
                         pass
+
             timer = threading.Timer(WALL_S, end)
             timer.start()
             said = p.stdout.read(MOST_TEXT)
@@ -152,10 +212,13 @@ class Box:
             os.rename(work, f"{self.tools}/work")
         status, log = limited(self.build_command(), f"{self.dir}/log")
         made = f"{self.tools if self.rung == 'chroot' else self.dir}/work/driver"
-        if not os.path.exists(os.path.dirname(made) + "/started"):              # build.sh's first act: no fault of the student's
+        if not os.path.exists(os.path.dirname(made) + "/started"):  # build.sh's first act: no fault of the student's
             raise BoxError("the box to compile in did not start: " + log.decode("utf-8", "replace").strip()[:200])
         if status != 0 or not os.path.isfile(made) or os.path.islink(made):
-            return None, readable(log, name) or "the compiler was stopped: it took more time, memory or room than it may"
+            return (
+                None,
+                readable(log, name) or "the compiler was stopped: it took more time, memory or room than it may",
+            )
         driver = f"{self.dir}/driver"
         shutil.copyfile(made, driver)
         os.chmod(driver, 0o755)
@@ -164,16 +227,58 @@ class Box:
     def build_command(self):
         inside = ["/bin/sh", "build.sh"]
         if self.rung == "bwrap":
-            links = [word for d in ("bin", "lib", "lib64") if os.path.islink(f"/{d}") for word in ("--symlink", f"usr/{d}", f"/{d}")]
-            alternatives = ["--ro-bind", "/etc/alternatives", "/etc/alternatives"] if os.path.isdir("/etc/alternatives") else []
-            return [*self.drop(), *self.limits(BUILD_LIMITS), shutil.which("bwrap"), *ALONE, "--setenv", "PATH", "/usr/bin:/bin", "--ro-bind", "/usr", "/usr", *links,
-                    *alternatives, "--dev", "/dev", "--size", "67108864", "--tmpfs", "/tmp", "--bind", f"{self.dir}/work", "/work",
-                    "--remount-ro", "/", "--chdir", "/work", *inside]
+            links = [
+                word
+                for d in ("bin", "lib", "lib64")
+                if os.path.islink(f"/{d}")
+                for word in ("--symlink", f"usr/{d}", f"/{d}")
+            ]
+            alternatives = (
+                ["--ro-bind", "/etc/alternatives", "/etc/alternatives"] if os.path.isdir("/etc/alternatives") else []
+            )
+            return [
+                *self.drop(),
+                *self.limits(BUILD_LIMITS),
+                shutil.which("bwrap"),
+                *ALONE,
+                "--setenv",
+                "PATH",
+                "/usr/bin:/bin",
+                "--ro-bind",
+                "/usr",
+                "/usr",
+                *links,
+                *alternatives,
+                "--dev",
+                "/dev",
+                "--size",
+                "67108864",
+                "--tmpfs",
+                "/tmp",
+                "--bind",
+                f"{self.dir}/work",
+                "/work",
+                "--remount-ro",
+                "/",
+                "--chdir",
+                "/work",
+                *inside,
+            ]
         start = ["env", "-i", "PATH=/usr/bin:/bin", *self.limits(BUILD_LIMITS)]
         if self.rung == "chroot":
             user = f"{self.uid}:{self.uid}"
-            return [*start, "setpriv", "--no-new-privs", shutil.which("chroot"), f"--userspec={user}", f"--groups={self.uid}", self.tools,
-                    "/bin/sh", "-c", "cd /work && TMPDIR=/work exec sh build.sh"]
+            return [
+                *start,
+                "setpriv",
+                "--no-new-privs",
+                shutil.which("chroot"),
+                f"--userspec={user}",
+                f"--groups={self.uid}",
+                self.tools,
+                "/bin/sh",
+                "-c",
+                "cd /work && TMPDIR=/work exec sh build.sh",
+            ]
         return [*start, "/bin/sh", "-c", f"cd '{self.dir}/work' && exec sh build.sh"]
 
     # ---- afterwards ----
@@ -186,7 +291,7 @@ class Box:
             if not processes_of(self.uid):
                 return
             subprocess.run([*self.drop(), "kill", "-KILL", "-1"], stderr=subprocess.DEVNULL, check=False)
-            time.sleep(.01)
+            time.sleep(0.01)
         raise BoxError(f"processes of uid {self.uid} do not end")
 
 
@@ -210,7 +315,9 @@ def limited(command, log_path):
     """Runs command for COMPILE_S seconds at most; returns its status and the first MOST_LOG bytes of what it said."""
     try:
         with open(log_path, "wb") as log:
-            p = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+            p = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
             try:
                 status = p.wait(COMPILE_S)
             except subprocess.TimeoutExpired:
@@ -227,36 +334,63 @@ def limited(command, log_path):
 
 
 def readable(log, name):
-    """What a student may see of it: lines about the student's own file, and the linker's; no others, whatever they quote."""
+    """What a student may see of it: lines about the student's own file, and the linker's; no others, whatever they
+    quote."""
     lines = log.decode("utf-8", "replace").replace(f"labs/{name}.c", f"{name}.c").splitlines()
     kept = [line for line in lines if line.startswith(f"{name}.c:") or "undefined reference" in line]
     return "\n".join("".join(c if c.isprintable() else "?" for c in line) for line in kept)
 
 
-# What the rung without namespaces takes from this machine to compile in: programs by name, folders and files by pattern.
+# What the rung without namespaces takes from this machine to compile in: programs by name, folders and files by
+# pattern.
 TOOLS = ["sh", "gcc", "cc", "as", "ld", "objcopy", "nm", "sed", "sort", "comm", "grep", "ls"]
 GCC_PARTS = ["cc1", "collect2", "include", "include-fixed", "*.o", "libgcc*", "libgomp*", "liblto_plugin.so"]
 HEADERS = ["*.h", "bits", "sys", "arpa", "net", "netinet", "gnu", "asm", "asm-generic", "linux"]
-LIBRARIES = ["*crt*.o", "libc.so*", "libc_nonshared.a", "libm.so*", "libpthread*", "libmvec.so*", "libz.so*", "libgomp.so*", "libopenblas.so", "libgfortran.so*", "libquadmath.so*",
-             "libgcc_s.so*", "ld-linux*"]
+LIBRARIES = [
+    "*crt*.o",
+    "libc.so*",
+    "libc_nonshared.a",
+    "libm.so*",
+    "libpthread*",
+    "libmvec.so*",
+    "libz.so*",
+    "libgomp.so*",
+    "libopenblas.so",
+    "libgfortran.so*",
+    "libquadmath.so*",
+    "libgcc_s.so*",
+    "ld-linux*",
+]
 
 
 def tool_root(folder):
     """A folder with a compiler in it and nothing that is secret, to chroot into."""
+
     def asked(*command):
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    root, multi, gcc = f"{folder}/tools", asked("gcc", "-print-multiarch"), os.path.normpath(asked("gcc", "-print-file-name="))
+
+    root, multi, gcc = (
+        f"{folder}/tools",
+        asked("gcc", "-print-multiarch"),
+        os.path.normpath(asked("gcc", "-print-file-name=")),
+    )
     wanted = {os.path.realpath(shutil.which(t)) for t in TOOLS}
     wanted |= {os.path.normpath(asked("gcc", f"-print-prog-name={part}")) for part in ("cc1", "collect2")}
     for program in sorted(wanted):
         wanted.update(word for word in asked("ldd", program).split() if word.startswith("/"))
-    for where, patterns in ((gcc, GCC_PARTS), ("/usr/include", HEADERS), (f"/usr/include/{multi}", HEADERS), (f"/usr/lib/{multi}", LIBRARIES), ("/lib64", LIBRARIES)):
+    for where, patterns in (
+        (gcc, GCC_PARTS),
+        ("/usr/include", HEADERS),
+        (f"/usr/include/{multi}", HEADERS),
+        (f"/usr/lib/{multi}", LIBRARIES),
+        ("/lib64", LIBRARIES),
+    ):
         wanted.update(path for pattern in patterns for path in glob.glob(f"{where}/{pattern}"))
     for path in wanted:
         copy_into(root, path)
     for link in filter(os.path.islink, ("/bin", "/lib", "/lib64")):
         os.symlink(os.readlink(link).lstrip("/"), root + link)
-    for tool in TOOLS:                              # under their short names, which may be links
+    for tool in TOOLS:  # under their short names, which may be links
         if not os.path.lexists(f"{root}/usr/bin/{tool}"):
             os.symlink(os.path.realpath(shutil.which(tool)), f"{root}/usr/bin/{tool}")
     os.makedirs(f"{root}/dev", exist_ok=True)
@@ -297,7 +431,9 @@ def works(box, driver):
     os.chmod(copy, 0o755)
     devnull = os.open(os.devnull, os.O_WRONLY)
     try:
-        got = subprocess.run(["sh", "-c", 'exec 4>/dev/null; exec "$@"', "sh", *box.run_command(copy)], capture_output=True, timeout=20)
+        got = subprocess.run(
+            ["sh", "-c", 'exec 4>/dev/null; exec "$@"', "sh", *box.run_command(copy)], capture_output=True, timeout=20
+        )
     finally:
         os.close(devnull)
     return got.returncode == 0 and got.stdout == want

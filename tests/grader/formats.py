@@ -1,5 +1,6 @@
-"""formats.py: what other programs read, each made from the canonical results: gradebook.csv, and per student Gradescope's results.json,
-JUnit XML, TAP 14 and GitHub Classroom's JSON. A failure of the grader's is blank or an error in all of them, never a zero."""
+"""formats.py: what other programs read, each made from the canonical results: gradebook.csv, and per student
+Gradescope's results.json, JUnit XML, TAP 14 and GitHub Classroom's JSON. A failure of the grader's is blank or an error
+in all of them, never a zero."""
 import csv
 import io
 import json
@@ -33,10 +34,15 @@ def first_lost(tests):
 
 def told(t):
     """What is told of one test, as one text."""
-    return " ".join(part for part in (t["message"].replace("\n", " "), "hint: " + t["hint"].replace("\n", " ") if t["hint"] else "") if part)
+    return " ".join(
+        part
+        for part in (t["message"].replace("\n", " "), "hint: " + t["hint"].replace("\n", " ") if t["hint"] else "")
+        if part
+    )
 
 
 # ---- the gradebook ----
+
 
 def cell(text):
     """A spreadsheet takes a cell that begins so for a formula."""
@@ -53,29 +59,64 @@ def gradebook(kit, results):
     for r in results:
         blank = r["score"] is None
         own = by_exercise(r)
-        rows.writerow([cell(r["id"]), cell(r["student"]), cell(r["email"]), r["status"], "" if blank else r["score"], r["max_score"],
-                       *("" if blank else points(own[e]) for e in kit.exercises), cell("; ".join(p for p in (r["problem"], r["note"]) if p))])
+        rows.writerow(
+            [
+                cell(r["id"]),
+                cell(r["student"]),
+                cell(r["email"]),
+                r["status"],
+                "" if blank else r["score"],
+                r["max_score"],
+                *("" if blank else points(own[e]) for e in kit.exercises),
+                cell("; ".join(p for p in (r["problem"], r["note"]) if p)),
+            ]
+        )
     return out.getvalue()
 
 
 # ---- one student ----
 
+
 def gradescope(kit, r):
-    """Not for a failure of the grader's: without a results.json Gradescope itself says that the autograder failed, and gives no points and no zero."""
+    """Not for a failure of the grader's: without a results.json Gradescope itself says that the autograder failed, and
+    gives no points and no zero."""
     tests = []
     for number, (exercise, own) in enumerate(by_exercise(r).items(), 1):
         lost = first_lost(own)
-        lines = [f"{t['title']}: {t['outcome']}" + (f"\n  {told(t)}" if t["outcome"] != "pass" and told(t) else "") for t in own]
-        tests.append({"number": str(number), "name": exercise, "score": points(own), "max_score": sum(t["max_points"] for t in own),
-                      "status": "failed" if lost else "passed", "output": "\n".join(lines), "output_format": "text"})
+        lines = [
+            f"{t['title']}: {t['outcome']}" + (f"\n  {told(t)}" if t["outcome"] != "pass" and told(t) else "")
+            for t in own
+        ]
+        tests.append(
+            {
+                "number": str(number),
+                "name": exercise,
+                "score": points(own),
+                "max_score": sum(t["max_points"] for t in own),
+                "status": "failed" if lost else "passed",
+                "output": "\n".join(lines),
+                "output_format": "text",
+            }
+        )
     top = "\n".join(part for part in (r["problem"], r["note"], r["compiler"]) if part)
-    return json.dumps({"output": top, "output_format": "text", "stdout_visibility": "hidden", "tests": tests,
-                       "extra_data": {"status": r["status"], "sandbox": r["sandbox"], "seed_id": r.get("seed_id", "")}}, indent=1, ensure_ascii=False)
+    return json.dumps(
+        {
+            "output": top,
+            "output_format": "text",
+            "stdout_visibility": "hidden",
+            "tests": tests,
+            "extra_data": {"status": r["status"], "sandbox": r["sandbox"], "seed_id": r.get("seed_id", "")},
+        },
+        indent=1,
+        ensure_ascii=False,
+    )
 
 
 def xml_text(text):
     """Without what XML 1.0 has no way to write."""
-    return "".join(c if c in "\t\n" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff" else "?" for c in text)
+    return "".join(
+        c if c in "\t\n" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff" else "?" for c in text
+    )
 
 
 def junit(kit, r):
@@ -83,16 +124,30 @@ def junit(kit, r):
     errors = sum(t["outcome"] in ("crash", "timeout", "limit") for t in r["tests"]) + (r["score"] is None)
     skipped = sum(t["outcome"] == "skipped" for t in r["tests"])
     root = ET.Element("testsuites")
-    suite = ET.SubElement(root, "testsuite", name=f"{kit.name} {xml_text(r['id'])}", tests=str(len(r["tests"]) + (r["score"] is None)), failures=str(failures),
-                          errors=str(errors), skipped=str(skipped), time=str(r["times"].get("seconds", 0)))
+    suite = ET.SubElement(
+        root,
+        "testsuite",
+        name=f"{kit.name} {xml_text(r['id'])}",
+        tests=str(len(r["tests"]) + (r["score"] is None)),
+        failures=str(failures),
+        errors=str(errors),
+        skipped=str(skipped),
+        time=str(r["times"].get("seconds", 0)),
+    )
     if r["score"] is None:
         case = ET.SubElement(suite, "testcase", classname=kit.name, name="grader", time="0")
         ET.SubElement(case, "error", message=xml_text(r["problem"]), type="grader_error")
     for t in r["tests"]:
         case = ET.SubElement(suite, "testcase", classname=f"{kit.name}.{t['exercise']}", name=t["id"], time="0")
-        kind = {"pass": None, "wrong": "failure", "not written": "failure", "skipped": "skipped"}.get(t["outcome"], "error")
+        kind = {"pass": None, "wrong": "failure", "not written": "failure", "skipped": "skipped"}.get(
+            t["outcome"], "error"
+        )
         if kind:
-            attributes = {"message": xml_text(told(t))} if kind == "skipped" else {"message": xml_text(told(t)), "type": t["outcome"]}
+            attributes = (
+                {"message": xml_text(told(t))}
+                if kind == "skipped"
+                else {"message": xml_text(told(t)), "type": t["outcome"]}
+            )
             ET.SubElement(case, kind, attributes)
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
@@ -111,17 +166,36 @@ def tap(kit, r):
         skip = f" # SKIP {tap_text(told(t))}" if t["outcome"] == "skipped" else ""
         lines.append(f"{'ok' if t['outcome'] in ('pass', 'skipped') else 'not ok'} {n} - {name}{skip}")
         if t["outcome"] not in ("pass", "skipped"):
-            lines += ["  ---", f"  outcome: {json.dumps(t['outcome'])}", f"  points: {t['points']}", f"  max_points: {t['max_points']}",
-                      f"  message: {json.dumps(told(t))}", "  ..."]
+            lines += [
+                "  ---",
+                f"  outcome: {json.dumps(t['outcome'])}",
+                f"  points: {t['points']}",
+                f"  max_points: {t['max_points']}",
+                f"  message: {json.dumps(told(t))}",
+                "  ...",
+            ]
     return "\n".join(lines) + "\n"
 
 
 def classroom(kit, r):
     """GitHub Classroom's autograding reporter; a step prints it base64-encoded as `result`."""
-    tests = [{"name": e, "status": "fail" if first_lost(own) else "pass", "score": points(own), "message": told(first_lost(own)) if first_lost(own) else "", "test_code": "",
-              "filename": f"{kit.name}.c", "line_no": 0, "duration": 0} for e, own in by_exercise(r).items()]
+    tests = [
+        {
+            "name": e,
+            "status": "fail" if first_lost(own) else "pass",
+            "score": points(own),
+            "message": told(first_lost(own)) if first_lost(own) else "",
+            "test_code": "",
+            "filename": f"{kit.name}.c",
+            "line_no": 0,
+            "duration": 0,
+        }
+        for e, own in by_exercise(r).items()
+    ]
     status = "error" if r["score"] is None else "pass" if all(t["status"] == "pass" for t in tests) else "fail"
-    return json.dumps({"version": 1, "status": status, "max_score": r["max_score"], "tests": tests}, indent=1, ensure_ascii=False)
+    return json.dumps(
+        {"version": 1, "status": status, "max_score": r["max_score"], "tests": tests}, indent=1, ensure_ascii=False
+    )
 
 
 def write_all(out, kit, results):

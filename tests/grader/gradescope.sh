@@ -1,12 +1,13 @@
 #!/bin/sh
-# gradescope.sh NAME: dist/gradescope-NAME.zip, to upload as the autograder of an assignment. Gradescope's containers have no user
-# namespaces, so the grader takes the rung chroot there. AUTOGRADER is where Gradescope has its folders, for trying it elsewhere.
+# gradescope.sh NAME: dist/gradescope-NAME.zip, to upload as the autograder of an assignment. Gradescope's containers
+# have no user namespaces, so the grader takes the rung chroot there. AUTOGRADER is where Gradescope has its folders,
+# for trying it elsewhere.
 set -eu
 name=$1
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 mkdir -p dist "$tmp/suite"
-git ls-files | grep -v '^tests/grader/tests/hostile/\|^\.ci/\|^plots/thumbs/' | tar -cf - -T - | tar -xf - -C "$tmp/suite"
+git ls-files | grep -Ev '^(tests/grader/tests/hostile|\.ci|plots/thumbs)/' | tar -cf - -T - | tar -xf - -C "$tmp/suite"
 python3 -c 'import secrets; print(secrets.token_hex(16))' > "$tmp/secret"
 cat > "$tmp/setup.sh" <<EOF
 #!/bin/sh
@@ -25,7 +26,9 @@ class=\$(mktemp -d) out=\$(mktemp -d)
 trap 'rm -rf "\$class" "\$out"' EXIT
 cp -rP "\$at/submission" "\$class/student"
 rm -f "\$at/results/results.json"
-python3 "\$at/source/suite/tests/grader/grade" class "\$at/source/suite/build/kits/$name" "\$class" "\$out" --secret "\$(cat "\$at/source/secret")" --jobs 1
+suite=\$at/source/suite
+python3 "\$suite/tests/grader/grade" class "\$suite/build/kits/$name" "\$class" "\$out" \\
+    --secret "\$(cat "\$at/source/secret")" --jobs 1
 cp "\$out/gradescope/student.json" "\$at/results/results.json.new"
 mv "\$at/results/results.json.new" "\$at/results/results.json"
 EOF

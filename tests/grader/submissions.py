@@ -1,6 +1,8 @@
-"""submissions.py: what a class handed in, as a list of Submission, from a folder or an archive. Nothing is unpacked to disk and no link followed.
+"""submissions.py: what a class handed in, as a list of Submission, from a folder or an archive. Nothing is unpacked to
+disk and no link followed.
 
-Understood are: a folder or a file per student (alice/01_linear_ae.c, alice.c, alice.zip), and the exports, zipped or unpacked, of
+Understood are: a folder or a file per student (alice/01_linear_ae.c, alice.c, alice.zip), and the exports, zipped or
+unpacked, of
   Gradescope  assignment_1_export/submission_7/01_linear_ae.c with submission_metadata.yml beside
   Moodle      Full Name_123_assignsubmission_file_/01_linear_ae.c
   Canvas      namefullname_LATE_123_456_01_linear_ae-1.c"""
@@ -13,14 +15,22 @@ import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
 
-MOST_SOURCE = 1 << 20                                # bytes; a lab has thirty thousand
-MOST_ARCHIVE = 20 << 20                              # of one student
+MOST_SOURCE = 1 << 20  # bytes; a lab has thirty thousand
+MOST_ARCHIVE = 20 << 20  # of one student
 MOST_FILES, MOST_DEPTH = 20_000, 6
 
 CANVAS = re.compile(r"^(?P<who>[^_]+)(_LATE)?_(?P<id>\d+)_\d+_(?P<file>.+)$")
 MOODLE = re.compile(r"^(?P<who>.+)_(?P<id>\d+)_assignsubmission_file_?(?P<file>.*)$")
-NOT_TEXT = {b"PK\x03\x04": "a zip archive", b"%PDF": "a PDF", b"\x7fELF": "a compiled program", b"\x1f\x8b": "a gzip archive", b"\x89PNG": "a picture",
-            b"\xff\xd8\xff": "a picture", b"\xd0\xcf\x11\xe0": "a Word document", b"{\\rtf": "a Word document"}
+NOT_TEXT = {
+    b"PK\x03\x04": "a zip archive",
+    b"%PDF": "a PDF",
+    b"\x7fELF": "a compiled program",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\xd0\xcf\x11\xe0": "a Word document",
+    b"{\\rtf": "a Word document",
+}
 
 
 class BadSubmissions(Exception):
@@ -29,12 +39,12 @@ class BadSubmissions(Exception):
 
 @dataclass
 class Submission:
-    id: str                                         # unique, and safe as the name of a file
-    student: str                                    # as it was given, printable
+    id: str  # unique, and safe as the name of a file
+    student: str  # as it was given, printable
     email: str = ""
     source: bytes = b""
-    problem: str = ""                               # why there is no source
-    status: str = "found"                           # or missing, rejected
+    problem: str = ""  # why there is no source
+    status: str = "found"  # or missing, rejected
     note: str = ""
 
     def sha256(self):
@@ -43,10 +53,12 @@ class Submission:
 
 @dataclass
 class File:
-    """A file of the tree that was handed in; its bytes are read when they are wanted, and never more than are allowed."""
+    """A file of the tree that was handed in; its bytes are read when they are wanted, and never more than are
+    allowed."""
+
     parts: tuple
     size: int
-    kind: str                                       # file, folder, or what else it is
+    kind: str  # file, folder, or what else it is
     read: object = field(repr=False, default=None)
 
 
@@ -65,13 +77,16 @@ def safe_id(text):
 
 # ---- trees ----
 
+
 def folder_tree(path):
     def reader(full):
         def read(most):
             fd = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             with open(fd, "rb") as f:
                 return f.read(most)
+
         return read
+
     files = []
     for folder, folders, names in os.walk(path):
         inside = os.path.relpath(folder, path)
@@ -84,10 +99,18 @@ def folder_tree(path):
         for name in sorted(names + [d for d in folders if os.path.islink(f"{folder}/{d}")]):
             full = f"{folder}/{name}"
             mode = os.lstat(full)
-            kind = "file" if stat.S_ISREG(mode.st_mode) else "a symbolic link" if stat.S_ISLNK(mode.st_mode) else "no ordinary file"
+            kind = (
+                "file"
+                if stat.S_ISREG(mode.st_mode)
+                else "a symbolic link"
+                if stat.S_ISLNK(mode.st_mode)
+                else "no ordinary file"
+            )
             files.append(File((*parts, name), mode.st_size, kind, reader(full)))
         if len(files) > MOST_FILES:
-            raise BadSubmissions(f"{path} holds more than {MOST_FILES} files\n  hint: SUBMISSIONS is the folder of one class for one lab")
+            raise BadSubmissions(
+                f"{path} holds more than {MOST_FILES} files\n  hint: SUBMISSIONS is the folder of one class for one lab"
+            )
     return files
 
 
@@ -104,6 +127,7 @@ def zip_tree(archive, what):
         def read(most, info=info):
             with archive.open(info) as f:
                 return f.read(most)
+
         files.append(File(parts, info.file_size, kind, read))
         if len(files) > MOST_FILES:
             raise BadSubmissions(f"{what} holds more than {MOST_FILES} files")
@@ -111,6 +135,7 @@ def zip_tree(archive, what):
 
 
 # ---- which file it is ----
+
 
 def text_of(data):
     """(C source as UTF-8 with \\n, problem)"""
@@ -137,12 +162,24 @@ def choose(files, wanted, any_name):
     archives = [f for f in rest if f.kind == "file" and f.parts[-1].casefold().endswith(".zip")]
     if not fitting and archives:
         if len(archives) > 1 or archives[0].size > MOST_ARCHIVE:
-            return b"", "rejected", f"{printable(archives[0].parts[-1])}: one archive of at most {MOST_ARCHIVE >> 20} MB is read"
+            return (
+                b"",
+                "rejected",
+                f"{printable(archives[0].parts[-1])}: one archive of at most {MOST_ARCHIVE >> 20} MB is read",
+            )
         try:
             with zipfile.ZipFile(BytesIO(archives[0].read(MOST_ARCHIVE + 1))) as z:
                 inside = [f for f in zip_tree(z, "the archive") if not f.parts[-1].casefold().endswith(".zip")]
                 return choose(inside, wanted, False)
-        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, BadSubmissions) as e:
+        except (
+            zipfile.BadZipFile,
+            OSError,
+            ValueError,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            BadSubmissions,
+        ) as e:
             return b"", "rejected", f"{printable(archives[0].parts[-1])} cannot be read: {printable(str(e))}"
     if not fitting:
         folder = any(f.kind == "folder" and named(f.parts[-1], wanted) for f in files)
@@ -159,11 +196,16 @@ def choose(files, wanted, any_name):
             data = f.read(MOST_SOURCE + 1)
         except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as e:
             return b"", "rejected", f"{name} cannot be read: {printable(str(e))}"
-        if len(data) > MOST_SOURCE:                 # an archive may lie about a size
+        if len(data) > MOST_SOURCE:  # an archive may lie about a size
             return b"", "rejected", f"{name} is larger than {MOST_SOURCE >> 20} MB"
         sources.append(data)
     if len(set(sources)) > 1:
-        return b"", "rejected", f"{len(fitting)} files could be {wanted}, and they differ: " + ", ".join(printable("/".join(f.parts)) for f in fitting[:4])
+        return (
+            b"",
+            "rejected",
+            f"{len(fitting)} files could be {wanted}, and they differ: "
+            + ", ".join(printable("/".join(f.parts)) for f in fitting[:4]),
+        )
     data, problem = text_of(sources[0])
     if problem:
         return b"", "rejected", f"{printable(fitting[0].parts[-1])} {problem}"
@@ -173,6 +215,7 @@ def choose(files, wanted, any_name):
 
 
 # ---- whose it is ----
+
 
 def gradescope_people(files):
     """submission_N -> (name, email) from Gradescope's submission_metadata.yml."""
@@ -204,7 +247,10 @@ def collect(path, wanted):
     if os.path.isdir(path):
         return sort_out(folder_tree(path), path, wanted)
     if not os.path.exists(path):
-        raise BadSubmissions(f"there is no {path}\n  hint: SUBMISSIONS=dir, a folder with one folder or file per student, or a zip from Gradescope, Moodle or Canvas")
+        raise BadSubmissions(
+            f"there is no {path}\n  hint: SUBMISSIONS=dir, a folder with one folder or file per student, or a zip "
+            f"from Gradescope, Moodle or Canvas"
+        )
     try:
         with zipfile.ZipFile(path) as z:
             return sort_out(zip_tree(z, path), path, wanted)
@@ -223,8 +269,8 @@ def sort_out(files, path, wanted):
         inside = len(f.parts) > 1 or f.kind == "folder"
         key, who, name = owner(f.parts[0], inside)
         if not inside and not name and not re.search(r"\.(c|zip)$", f.parts[0], re.I) and f.kind == "file":
-            continue                                # a list of grades, a note: nobody's
-        whole = not inside and not name             # alice.c is hers under any name
+            continue  # a list of grades, a note: nobody's
+        whole = not inside and not name  # alice.c is hers under any name
         if name and not inside:
             f = File((name,), f.size, f.kind, f.read)
         groups.setdefault((key, whole), (who, []))[1].append(f)
@@ -232,13 +278,25 @@ def sort_out(files, path, wanted):
     for (key, whole), (who, own) in sorted(groups.items(), key=lambda g: g[0][1]):
         source, status, problem = choose(own, wanted, whole and own[0].parts[-1].casefold().endswith(".c"))
         person = people.get(key, {})
-        made.append(Submission(safe_id(key), printable(person.get("name", who)), printable(person.get("email", "")), source, problem, status))
-    made.sort(key=lambda s: s.id)                  # a folder before a file of the same name: it is the fuller one
+        made.append(
+            Submission(
+                safe_id(key),
+                printable(person.get("name", who)),
+                printable(person.get("email", "")),
+                source,
+                problem,
+                status,
+            )
+        )
+    made.sort(key=lambda s: s.id)  # a folder before a file of the same name: it is the fuller one
     taken = {}
-    for s in made:                                  # alice.c beside alice/, or names that differ in what a file system does not tell apart
+    for s in made:  # alice.c beside alice/, or names that differ in what a file system does not tell apart
         count = taken[s.id.casefold()] = taken.get(s.id.casefold(), 0) + 1
         if count > 1:
             s.id, s.note = f"{s.id}~{count}", f"there are {count} submissions of this name"
     if not made:
-        raise BadSubmissions(f"no submissions in {path}\n  hint: one folder or file per student, or a zip exported from Gradescope, Moodle or Canvas")
+        raise BadSubmissions(
+            f"no submissions in {path}\n  hint: one folder or file per student, or a zip exported from Gradescope, "
+            f"Moodle or Canvas"
+        )
     return made

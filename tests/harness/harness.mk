@@ -1,8 +1,8 @@
 # harness.mk: drivers and judges, which `make test-NN` runs.
 #
 # A driver is a lab's functions (from labs/, solutions/ or the untouched stubs in build/cut/), the cases that call them
-# (tests/labs/NN_name/cases.c) and tests/harness/driver.c, which prints what went in and what came out. A judge is a plain
-# Check program without any of the lab's functions: it runs a driver, reads what it prints, and decides.
+# (tests/labs/NN_name/cases.c) and tests/harness/driver.c, which prints what went in and what came out. A judge is a
+# plain Check program without any of the lab's functions: it runs a driver, reads what it prints, and decides.
 
 CHECK   := $(or $(call pkg,--libs check),-lcheck -lsubunit -lrt -lpthread)
 # Variables that a student never sets hold a pattern, so that they are wrong every time and not only now and then.

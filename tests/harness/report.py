@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The exercise report: report.py NAME DRIVER JUDGE REFERENCE [SOURCE]
 
-Runs the judge of lab NAME (tests/labs/NAME/judge.c, built) on DRIVER, which holds the student's code, against REFERENCE, a driver or
-a file of committed transcripts, and prints a line per exercise. Points, titles and hints come from tests/labs/NAME/points.toml.
-Exit status: 0 all points, 1 not all, 2 the report itself failed."""
+Runs the judge of lab NAME (tests/labs/NAME/judge.c, built) on DRIVER, which holds the student's code, against
+REFERENCE, a driver or a file of committed transcripts, and prints a line per exercise. Points, titles and hints come
+from tests/labs/NAME/points.toml. Exit status: 0 all points, 1 not all, 2 the report itself failed."""
 import os
 import signal
 import subprocess
@@ -23,7 +23,7 @@ NS = "{http://check.sourceforge.net/ns}"
 PUBLIC_SEED = "1"
 
 
-running = set()                                      # judges, for Ctrl-C
+running = set()  # judges, for Ctrl-C
 
 
 class GraderError(Exception):
@@ -31,8 +31,10 @@ class GraderError(Exception):
 
 
 # What many tests would say, each with something of its own behind it: kind = "sizes" in points.toml.
-KINDS = {"sizes": "which bound, stride or constant fits only the sizes that the lab itself has?",
-         "together": "each part passes alone? then look at"}
+KINDS = {
+    "sizes": "which bound, stride or constant fits only the sizes that the lab itself has?",
+    "together": "each part passes alone? then look at",
+}
 
 
 def read_points(path):
@@ -49,18 +51,33 @@ def manifest(name):
 
 
 def run_judge(driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1", more_env=None, patience=None):
-    """Runs the judge's tests, all or those of the exercises `only`; returns {test id: None if it passed, else its message}.
-    patience: seconds after which the judge itself has failed."""
+    """Runs the judge's tests, all or those of the exercises `only`; returns {test id: None if it passed, else its
+    message}. patience: seconds after which the judge itself has failed."""
     with tempfile.TemporaryDirectory() as tmp:
-        env = {"PATH": "/usr/bin:/bin", "CK_XML_LOG_FILE_NAME": f"{tmp}/log.xml", "JUDGE_DRIVER": os.path.abspath(driver),
-               "JUDGE_REFERENCE": os.path.abspath(reference), "JUDGE_SEED": seed, "DRIVER_THREADS": threads, "OMP_NUM_THREADS": threads,
-               "TMPDIR": tmp,
-               "ASAN_OPTIONS": "detect_leaks=0", **(more_env or {})}     # a judge frees nothing: each of its tests is a process of its own
+        env = {
+            "PATH": "/usr/bin:/bin",
+            "CK_XML_LOG_FILE_NAME": f"{tmp}/log.xml",
+            "JUDGE_DRIVER": os.path.abspath(driver),
+            "JUDGE_REFERENCE": os.path.abspath(reference),
+            "JUDGE_SEED": seed,
+            "DRIVER_THREADS": threads,
+            "OMP_NUM_THREADS": threads,
+            "TMPDIR": tmp,
+            "ASAN_OPTIONS": "detect_leaks=0",
+            **(more_env or {}),
+        }  # a judge frees nothing: each of its tests is a process of its own
         if only:
             env["JUDGE_ONLY"] = f",{','.join(only)},"
         # in a session of its own: Check answers a signal by killing its whole process group
-        with subprocess.Popen([os.path.abspath(judge)], env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                              start_new_session=True) as p:
+        with subprocess.Popen(
+            [os.path.abspath(judge)],
+            env=env,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as p:
             running.add(p)
             try:
                 error = p.communicate(timeout=patience)[1]
@@ -73,7 +90,10 @@ def run_judge(driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1"
             raise GraderError(f"the judge was killed by signal {-p.returncode}")
         try:
             tests = ET.parse(f"{tmp}/log.xml").getroot().iter(NS + "test")
-            return {t.findtext(NS + "id"): None if t.get("result") == "success" else t.findtext(NS + "message") for t in tests}
+            return {
+                t.findtext(NS + "id"): None if t.get("result") == "success" else t.findtext(NS + "message")
+                for t in tests
+            }
         except (OSError, ET.ParseError) as e:
             raise GraderError(f"the judge left no log: {e}; {error.strip()}") from e
 
@@ -105,16 +125,21 @@ def side_by_side(exercises, *args):
 
 
 def grade(name, driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1", messages=None):
-    """One dict per exercise, or for the only one asked for: state, points, max, and the first failed test's title, text and hint.
-    messages: what run_judge returned, if it has run already."""
+    """One dict per exercise, or for the only one asked for: state, points, max, and the first failed test's title, text
+    and hint. messages: what run_judge returned, if it has run already."""
     tests = [t for t in manifest(name)["test"] if only in (None, t["exercise"])]
     if messages is None:
         messages = run_judge(driver, judge, reference, seed, [only] if only else None, threads)
     if {t["id"] for t in tests} != set(messages):
-        raise GraderError(f"{name}.toml and the judge disagree on the tests: {sorted({t['id'] for t in tests} ^ set(messages))}")
+        raise GraderError(
+            f"{name}.toml and the judge disagree on the tests: {sorted({t['id'] for t in tests} ^ set(messages))}"
+        )
     rows = {}
     for t in tests:
-        row = rows.setdefault(t["exercise"], {"exercise": t["exercise"], "state": "passed", "points": 0, "max": 0, "title": "", "text": "", "hint": ""})
+        row = rows.setdefault(
+            t["exercise"],
+            {"exercise": t["exercise"], "state": "passed", "points": 0, "max": 0, "title": "", "text": "", "hint": ""},
+        )
         state, text, hint = outcome(messages[t["id"]])
         unready = [e for e in t.get("needs", []) if e in rows and rows[e]["state"] != "passed"]
         row["max"] += t["points"]
@@ -123,7 +148,12 @@ def grade(name, driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="
         elif row["state"] == "passed":
             if unready:
                 state, text, hint = "waits", "for " + ", ".join(unready), ""
-            row.update(state=state, title=t["title"], text=text, hint=hint or ("" if state in ("not written", "waits") else t["hint"]))
+            row.update(
+                state=state,
+                title=t["title"],
+                text=text,
+                hint=hint or ("" if state in ("not written", "waits") else t["hint"]),
+            )
     return list(rows.values())
 
 
@@ -134,14 +164,24 @@ def show(name, rows, source):
     print(f"lab {name}: {manifest(name)['title']}" + (f"   ({source})" if source else ""))
     for r in rows:
         state = {"not written": "not written yet"}.get(r["state"], r["state"])
-        print(f"  {r['exercise']:<18} {paint(codes.get(r['state'], '31'), f'{state:<16}')} {r['points']:>2}/{r['max']}", end="")
-        if r["state"] == "not written":             # "FILE:LINE: NAME is not written yet: WHAT. To test it: ..."
+        print(
+            f"  {r['exercise']:<18} {paint(codes.get(r['state'], '31'), f'{state:<16}')} {r['points']:>2}/{r['max']}",
+            end="",
+        )
+        if r["state"] == "not written":  # "FILE:LINE: NAME is not written yet: WHAT. To test it: ..."
             what = r["text"].partition("not written yet: ")[2].partition(". To test it")[0]
         else:
             what = r["text"] if r["state"] == "waits" else f"{r['title']}: {r['text']}"
         print("" if r["state"] == "passed" else "   " + what.replace("\n", " "))
         if r["hint"]:
-            print(textwrap.fill(r["hint"].replace("\n", " ").replace("test-NN", f"test-{name[:2]}"), 110, initial_indent=" " * 6 + "hint: ", subsequent_indent=" " * 12))
+            print(
+                textwrap.fill(
+                    r["hint"].replace("\n", " ").replace("test-NN", f"test-{name[:2]}"),
+                    110,
+                    initial_indent=" " * 6 + "hint: ",
+                    subsequent_indent=" " * 12,
+                )
+            )
     print(f"  {sum(r['points'] for r in rows)} of {sum(r['max'] for r in rows)} points")
 
 

@@ -1,7 +1,9 @@
-"""Answers whose verdict is known: the solution of a lab, its untouched stub, wrong versions of its exercises and unusual right ones.
+"""Answers whose verdict is known: the solution of a lab, its untouched stub, wrong versions of its exercises and
+unusual right ones.
 
-A wrong answer is an entry of tests/labs/NAME/mutants.toml, or a file of mutants/ whose first line says what its report must tell. All
-wrong and unusual answers to a lab are one program, build/versions/NAME/driver; DGN_VERSION says which of them it is (see versions.py)."""
+A wrong answer is an entry of tests/labs/NAME/mutants.toml, or a file of mutants/ whose first line says what its report
+must tell. All wrong and unusual answers to a lab are one program, build/versions/NAME/driver; DGN_VERSION says which of
+them it is (see versions.py)."""
 import glob
 import os
 import re
@@ -15,14 +17,15 @@ from report import ROOT, GraderError, grade, manifest, run_judge  # noqa: E402
 
 @dataclass(frozen=True)
 class Mutant:
-    """A wrong answer: what it is called, the exercise that loses its points, that exercise's state, and what the report must say of it:
-    one of the texts that bars separate, and never the last one."""
+    """A wrong answer: what it is called, the exercise that loses its points, that exercise's state, and what the report
+    must say of it: one of the texts that bars separate, and never the last one."""
+
     name: str
     exercise: str
     state: str = "wrong"
     hint: str = ""
     hint_not: str = ""
-    old: tuple = ()                                 # what is replaced in the solution, by what; none where it is a file
+    old: tuple = ()  # what is replaced in the solution, by what; none where it is a file
     new: tuple = ()
 
     @property
@@ -42,8 +45,11 @@ def table(name):
         return []
     with open(path, "rb") as f:
         exercises = tomllib.load(f)
-    return [Mutant(exercise=exercise, old=listed(entry.pop("old")), new=listed(entry.pop("new")), **entry)
-            for exercise, entries in exercises.items() for entry in entries]
+    return [
+        Mutant(exercise=exercise, old=listed(entry.pop("old")), new=listed(entry.pop("new")), **entry)
+        for exercise, entries in exercises.items()
+        for entry in entries
+    ]
 
 
 def from_file(path):
@@ -73,7 +79,9 @@ def program(build, name):
 def graded(build, name, driver, reference, seed="1", only=None, version=None, threads="1"):
     """The report's rows: on a driver, or on a version of the lab."""
     more = {"DGN_VERSION": version} if version else {}
-    messages = run_judge(driver, f"{build}/tests/labs/{name}/judge", reference, seed, [only] if only else None, threads, more)
+    messages = run_judge(
+        driver, f"{build}/tests/labs/{name}/judge", reference, seed, [only] if only else None, threads, more
+    )
     return grade(name, None, None, None, only=only, messages=messages)
 
 
@@ -95,4 +103,8 @@ def caught(rows, mutant):
 
 
 def brief(rows):
-    return "; ".join(f"{r['exercise']} {r['state']} {r['points']}/{r['max']} {r['text']} {r['hint']}" for r in rows if r["state"] != "passed")
+    return "; ".join(
+        f"{r['exercise']} {r['state']} {r['points']}/{r['max']} {r['text']} {r['hint']}"
+        for r in rows
+        if r["state"] != "passed"
+    )

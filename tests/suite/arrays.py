@@ -20,7 +20,7 @@ def npy(path):
 def rows(path):
     """The rows of an .npy file of two dimensions."""
     (n, d), numbers = npy(path)
-    return [numbers[i * d:(i + 1) * d] for i in range(n)]
+    return [numbers[i * d : (i + 1) * d] for i in range(n)]
 
 
 def idx(path):
@@ -28,4 +28,4 @@ def idx(path):
     with gzip.open(path) as f:
         raw = f.read()
     rank = raw[3]
-    return struct.unpack(f">{rank}I", raw[4:4 + 4 * rank]), raw[4 + 4 * rank:]
+    return struct.unpack(f">{rank}I", raw[4 : 4 + 4 * rank]), raw[4 + 4 * rank :]

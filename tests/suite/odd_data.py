@@ -6,7 +6,8 @@ size32    images of 32 x 32                         size12    images of 12 x 12
 one       images of one class alone                 black     images without a single bright pixel
 few       60 images, fewer than a batch             dotted    train-images.idx3-ubyte, as some unpackers name it
 prefixed  emnist-letters-train-images-idx3-ubyte.gz and emnist-letters-test-..., as EMNIST comes
-page      a web page under the name of the images   halved    a .gz that was cut in half        plain     not compressed"""
+page      a web page under the name of the images   halved    a .gz that was cut in half        plain     not
+compressed"""
 import glob
 import gzip
 import os
@@ -33,8 +34,10 @@ def resized(image, h, w, side):
 
 
 def write(folder, stem, h, w, images, labels, names=("{}-images-idx3-ubyte", "{}-labels-idx1-ubyte"), gz=True):
-    files = ((names[0], struct.pack(">IIII", 0x803, len(images), h, w) + b"".join(images)),
-             (names[1], struct.pack(">II", 0x801, len(labels)) + bytes(labels)))
+    files = (
+        (names[0], struct.pack(">IIII", 0x803, len(images), h, w) + b"".join(images)),
+        (names[1], struct.pack(">II", 0x801, len(labels)) + bytes(labels)),
+    )
     for name, content in files:
         path = f"{folder}/{name.format(stem)}"
         with gzip.open(path + ".gz", "wb", 1) if gz else open(path, "wb") as f:
@@ -43,12 +46,18 @@ def write(folder, stem, h, w, images, labels, names=("{}-images-idx3-ubyte", "{}
 
 def png(path, w, h, channels, shade):
     """A PNG of one stripe after the other, grey or in colour."""
+
     def chunk(kind, body):
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
     lines = b"".join(b"\0" + bytes((shade + 40 * y + 13 * x) % 256 for x in range(w * channels)) for y in range(h))
     with open(path, "wb") as f:
-        f.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 0 if channels == 1 else 2, 0, 0, 0))
-                + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b""))
+        f.write(
+            b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 0 if channels == 1 else 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(lines))
+            + chunk(b"IEND", b"")
+        )
 
 
 def png_folder(folder, n=24, w=16, h=16, channels=3):
@@ -80,7 +89,15 @@ def make(root, name):
         elif name == "dotted":
             write(folder, stem, h, w, images, labels, ("{}-images.idx3-ubyte", "{}-labels.idx1-ubyte"), gz=False)
         elif name == "prefixed":
-            write(folder, which, h, w, images, labels, ("emnist-letters-{}-images-idx3-ubyte", "emnist-letters-{}-labels-idx1-ubyte"))
+            write(
+                folder,
+                which,
+                h,
+                w,
+                images,
+                labels,
+                ("emnist-letters-{}-images-idx3-ubyte", "emnist-letters-{}-labels-idx1-ubyte"),
+            )
         elif name == "plain":
             write(folder, stem, h, w, images, labels, gz=False)
         elif name in ("page", "halved"):
@@ -89,7 +106,9 @@ def make(root, name):
             if name == "page":
                 os.remove(path + ".gz")
                 with open(path, "w", encoding="ascii") as f:
-                    f.write("<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head><body>gone</body></html>\n")
+                    f.write(
+                        "<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head><body>gone</body></html>\n"
+                    )
             else:
                 size = os.path.getsize(path + ".gz")
                 os.truncate(path + ".gz", size // 2)

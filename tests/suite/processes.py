@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What happens to processes while a report is made: processes.py BUILD
 
-Of an exercise that loops for ever one case is tried, not all; Ctrl-C ends a report and all that it has started, and nothing that an
-exercise leaves behind outlives its test. Ends with a line `N passed, N failed`."""
+Of an exercise that loops for ever one case is tried, not all; Ctrl-C ends a report and all that it has started, and
+nothing that an exercise leaves behind outlives its test. Ends with a line `N passed, N failed`."""
 import os
 import signal
 import subprocess
@@ -13,7 +13,7 @@ import time
 from answers import ROOT, manifest, program
 from say import counted, say
 
-HUNG = 600                                          # seconds after which something hangs, on any machine
+HUNG = 600  # seconds after which something hangs, on any machine
 
 
 class Report:
@@ -26,7 +26,14 @@ class Report:
             f.write(f'#!/bin/sh\necho "$1" >> {self.log}\nDGN_VERSION={version} exec {self.exe} "$@"\n')
         os.chmod(driver, 0o755)
         lab = f"tests/labs/{name}"
-        self.command = [sys.executable, "tests/harness/report.py", name, driver, f"{build}/{lab}/judge", f"{lab}/reference.txt"]
+        self.command = [
+            sys.executable,
+            "tests/harness/report.py",
+            name,
+            driver,
+            f"{build}/{lab}/judge",
+            f"{lab}/reference.txt",
+        ]
 
     def started(self):
         with open(self.log, encoding="ascii") as f:
@@ -47,23 +54,35 @@ class Report:
 def endless(build, folder):
     report = Report(build, "00_unsupervised", "endless", folder)
     r = subprocess.run(report.command, capture_output=True, text=True, timeout=HUNG)
-    say(r.returncode == 1 and r.stdout.count("timed out") == 6, "six exercises that loop for ever are reported", f"status {r.returncode}\n{r.stdout}{r.stderr}")
-    exercises = {test["exercise"] for test in manifest("00_unsupervised")["test"]}          # with what tries all of them together
+    say(
+        r.returncode == 1 and r.stdout.count("timed out") == 6,
+        "six exercises that loop for ever are reported",
+        f"status {r.returncode}\n{r.stdout}{r.stderr}",
+    )
+    exercises = {
+        test["exercise"] for test in manifest("00_unsupervised")["test"]
+    }  # with what tries all of them together
     say(report.started() == len(exercises), "one case of each was tried", f"{report.started()} cases")
     say(not report.alive(), "none of them is left running")
 
 
 def interrupted(build, folder):
     report = Report(build, "00_unsupervised", "endless", folder)
-    p = subprocess.Popen(report.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    p = subprocess.Popen(
+        report.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     while not report.alive():
-        time.sleep(.05)
+        time.sleep(0.05)
     os.killpg(p.pid, signal.SIGINT)
     out, err = p.communicate(timeout=HUNG)
-    say(p.returncode == 130 and len(err.strip().splitlines()) == 1 and not out, "Ctrl-C ends the report with one line", f"status {p.returncode}: {out}{err}")
+    say(
+        p.returncode == 130 and len(err.strip().splitlines()) == 1 and not out,
+        "Ctrl-C ends the report with one line",
+        f"status {p.returncode}: {out}{err}",
+    )
     until = time.monotonic() + HUNG
-    while report.alive() and time.monotonic() < until:      # a killed process takes a moment to be gone
-        time.sleep(.05)
+    while report.alive() and time.monotonic() < until:  # a killed process takes a moment to be gone
+        time.sleep(0.05)
     say(not report.alive(), "and the endless loop with it")
 
 
@@ -75,7 +94,9 @@ def left_behind(build, folder):
 
 
 def main():
-    signal.signal(signal.SIGINT, signal.default_int_handler)        # a shell starts its background jobs without Ctrl-C, and they hand that on
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell starts its background jobs without Ctrl-C, and they hand that on
     os.chdir(ROOT)
     print("processes")
     for part in (endless, interrupted, left_behind):

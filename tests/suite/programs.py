@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Tests of the labs' programs: programs.py BUILD NAME...
 
-Flags and statuses, the same bytes twice and for any number of threads, other seeds, odd and broken data, a full disk, Ctrl-C. What not
-every lab has, its points.toml says in [program]: images = false if it reads none by --data, load = a pattern of the metrics that --load
-must bring back ("test_" unless told; "" for a lab without --load), refuses = flags that end with status 2 and takes = flags that end
-well, folders = true for one that takes two folders of PNG files, --a and --b. Ends with a line `N passed, N failed`."""
+Flags and statuses, the same bytes twice and for any number of threads, other seeds, odd and broken data, a full disk,
+Ctrl-C. What not every lab has, its points.toml says in [program]: images = false if it reads none by --data, load = a
+pattern of the metrics that --load must bring back ("test_" unless told; "" for a lab without --load), refuses = flags
+that end with status 2 and takes = flags that end well, folders = true for one that takes two folders of PNG files, --a
+and --b. Ends with a line `N passed, N failed`."""
 import csv
 import filecmp
 import glob
@@ -25,7 +26,8 @@ import odd_data
 from answers import ROOT, manifest
 from say import counted, say
 
-HUNG = 900      # seconds after which a program hangs. No measure: under sanitizers, four at once on two slow cores, one takes minutes.
+# seconds after which a program hangs. No measure: under sanitizers, four at once on two slow cores, one takes minutes.
+HUNG = 900
 
 
 def lab(program, *args, **kw):
@@ -38,13 +40,16 @@ def metrics(out):
 
 
 def same_folder(a, b):
-    """True if both hold the same files with the same bytes; what the clock said may differ: wall_s in metrics.csv, and seconds.csv."""
+    """True if both hold the same files with the same bytes; what the clock said may differ: wall_s in metrics.csv, and
+    seconds.csv."""
     names = sorted(os.path.relpath(os.path.join(d, f), a) for d, _, fs in os.walk(a) for f in fs)
     if names != sorted(os.path.relpath(os.path.join(d, f), b) for d, _, fs in os.walk(b) for f in fs):
         return False
     ma, mb = metrics(a), metrics(b)
     ma.pop("wall_s"), mb.pop("wall_s")
-    return ma == mb and all(n in ("metrics.csv", "seconds.csv") or filecmp.cmp(f"{a}/{n}", f"{b}/{n}", False) for n in names)
+    return ma == mb and all(
+        n in ("metrics.csv", "seconds.csv") or filecmp.cmp(f"{a}/{n}", f"{b}/{n}", False) for n in names
+    )
 
 
 def sentence(text):
@@ -61,46 +66,100 @@ def one_line(text):
 
 def usage(program, stub, tmp, traits):
     r = lab(program, "--help")
-    say(r.returncode == 0 and all(f"--{f}" in r.stdout for f in "seed epochs batch data out threads kernels quick until load help".split()), "--help names every flag")
-    for args in (["--epochs", "many"], ["--epochs", "0"], ["--batch", "-3"], ["--threads", "1e9"], ["--kernels", "fast"], ["--seed", ""], ["--nonsense"], ["--out"],
-                 ["--until", "nowhere"], ["stray"], *traits["refuses"]):
+    say(
+        r.returncode == 0
+        and all(
+            f"--{f}" in r.stdout for f in "seed epochs batch data out threads kernels quick until load help".split()
+        ),
+        "--help names every flag",
+    )
+    for args in (
+        ["--epochs", "many"],
+        ["--epochs", "0"],
+        ["--batch", "-3"],
+        ["--threads", "1e9"],
+        ["--kernels", "fast"],
+        ["--seed", ""],
+        ["--nonsense"],
+        ["--out"],
+        ["--until", "nowhere"],
+        ["stray"],
+        *traits["refuses"],
+    ):
         r = lab(program, *args)
-        say(r.returncode == 2 and one_line(r.stderr), f"{' '.join(args)}: status 2 and one line", f"{r.returncode}: {r.stderr}")
+        say(
+            r.returncode == 2 and one_line(r.stderr),
+            f"{' '.join(args)}: status 2 and one line",
+            f"{r.returncode}: {r.stderr}",
+        )
     r = lab(stub, "--quick", "--out", f"{tmp}/stub")
     last = r.stderr.strip().splitlines()[-1]
-    say(r.returncode == 3 and re.search(r"\.c:\d+: \w+ is not written yet", last), "the stub stops with status 3 and names the place", r.stderr)
+    say(
+        r.returncode == 3 and re.search(r"\.c:\d+: \w+ is not written yet", last),
+        "the stub stops with status 3 and names the place",
+        r.stderr,
+    )
 
 
 def own_flags(program, tmp, traits):
     for args in traits["takes"]:
         out = f"{tmp}/{'_'.join(args).strip('-')}"
         r = short(program, out, *args)
-        say(r.returncode == 0 and len(metrics(out)) > 1, f"{' '.join(args)}: ends well", f"{r.returncode}: {r.stderr[-300:]}")
+        say(
+            r.returncode == 0 and len(metrics(out)) > 1,
+            f"{' '.join(args)}: ends well",
+            f"{r.returncode}: {r.stderr[-300:]}",
+        )
 
 
 def two_folders(program, tmp):
     """Two folders of PNG files; then one of them as it should not be, each told with the file's name."""
     good = odd_data.png_folder(f"{tmp}/good")
     r = short(program, f"{tmp}/pngs", "--a", good, "--b", odd_data.png_folder(f"{tmp}/wide", 9, 24, 16))
-    say(r.returncode == 1 and one_line(r.stderr) and "wide/000.png: 24 x 16 pixels" in r.stderr and "hint:" in r.stderr, "--b of another size: told in a line", r.stderr)
+    say(
+        r.returncode == 1 and one_line(r.stderr) and "wide/000.png: 24 x 16 pixels" in r.stderr and "hint:" in r.stderr,
+        "--b of another size: told in a line",
+        r.stderr,
+    )
     for n, (w, h), channels in (24, (16, 16), 3), (4, (24, 16), 1), (9, (64, 64), 3):
         a, b = (odd_data.png_folder(f"{tmp}/{name}{n}", n, w, h, channels) for name in "ab")
         r = short(program, f"{tmp}/pngs{n}", "--a", a, "--b", b)
-        say(r.returncode == 0 and os.path.exists(f"{tmp}/pngs{n}/folders_translated_ab.npy"), f"{n} pictures of {w} x {h} x {channels}: ends well", r.stderr[-300:])
+        say(
+            r.returncode == 0 and os.path.exists(f"{tmp}/pngs{n}/folders_translated_ab.npy"),
+            f"{n} pictures of {w} x {h} x {channels}: ends well",
+            r.stderr[-300:],
+        )
     for what, damage, told in (
-            ("an empty folder", lambda f: [os.remove(x) for x in glob.glob(f"{f}/*")], "bad: no PNG file"),
-            ("a broken file", lambda f: os.truncate(f"{f}/007.png", 60), "bad/007.png: is damaged"),
-            ("a file of another size", lambda f: odd_data.png(f"{f}/007.png", 16, 8, 3, 0), "bad/007.png: 16 x 8 pixels"),
-            ("a grey one among coloured ones", lambda f: odd_data.png(f"{f}/007.png", 16, 16, 1, 0), "bad/007.png: is grey"),
-            ("larger ones than it takes", lambda f: odd_data.png(f"{f}/000.png", 128, 128, 3, 0), "bad/000.png: 128 x 128 pixels")):
+        ("an empty folder", lambda f: [os.remove(x) for x in glob.glob(f"{f}/*")], "bad: no PNG file"),
+        ("a broken file", lambda f: os.truncate(f"{f}/007.png", 60), "bad/007.png: is damaged"),
+        ("a file of another size", lambda f: odd_data.png(f"{f}/007.png", 16, 8, 3, 0), "bad/007.png: 16 x 8 pixels"),
+        (
+            "a grey one among coloured ones",
+            lambda f: odd_data.png(f"{f}/007.png", 16, 16, 1, 0),
+            "bad/007.png: is grey",
+        ),
+        (
+            "larger ones than it takes",
+            lambda f: odd_data.png(f"{f}/000.png", 128, 128, 3, 0),
+            "bad/000.png: 128 x 128 pixels",
+        ),
+    ):
         bad = odd_data.png_folder(f"{tmp}/bad")
         damage(bad)
         r = short(program, f"{tmp}/pngs", "--a", good, "--b", bad)
-        say(r.returncode == 1 and one_line(r.stderr) and told in r.stderr and "hint:" in r.stderr, f"{what}: told in a line that names it", r.stderr)
+        say(
+            r.returncode == 1 and one_line(r.stderr) and told in r.stderr and "hint:" in r.stderr,
+            f"{what}: told in a line that names it",
+            r.stderr,
+        )
         shutil.rmtree(bad)
     odd = odd_data.png_folder(f"{tmp}/odd", 9, 20, 20)
     r = short(program, f"{tmp}/pngs", "--a", odd, "--b", odd)
-    say(r.returncode == 1 and "odd/000.png: 20 x 20 pixels" in r.stderr and "hint:" in r.stderr, "sides that cannot be halved three times: told in a line", r.stderr)
+    say(
+        r.returncode == 1 and "odd/000.png: 20 x 20 pixels" in r.stderr and "hint:" in r.stderr,
+        "sides that cannot be halved three times: told in a line",
+        r.stderr,
+    )
 
 
 def small_files():
@@ -122,17 +181,27 @@ def odd_run(program, tmp, data):
         values = [v for name, v in metrics(out).items() if name != "kernels"]
         return all(math.isfinite(float(v)) for v in values) and len(values) > 1, f"{values}"
     told = sentence(r.stderr)
-    clear = "hint:" in r.stderr and re.search("folder|image|pixel|classes|sample|number", told) and "net " not in told and "mat_" not in told
+    clear = (
+        "hint:" in r.stderr
+        and re.search("folder|image|pixel|classes|sample|number", told)
+        and "net " not in told
+        and "mat_" not in told
+    )
     return r.returncode == 1 and clear, f"{r.returncode}: {r.stderr[-300:]}"
 
 
 def interrupted_run(program, tmp):
     """Ctrl-C a moment after training has begun: (status, last words)."""
-    p = subprocess.Popen([program, "--quick", "--threads", "1", "--epochs", "5000", "--out", f"{tmp}/cut"], cwd=ROOT, stdout=subprocess.DEVNULL,
-                         stderr=subprocess.PIPE, text=True)
-    while "%" not in p.stderr.readline():           # it trains
+    p = subprocess.Popen(
+        [program, "--quick", "--threads", "1", "--epochs", "5000", "--out", f"{tmp}/cut"],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while "%" not in p.stderr.readline():  # it trains
         pass
-    time.sleep(.2)
+    time.sleep(0.2)
     p.send_signal(signal.SIGINT)
     _, text = p.communicate(timeout=HUNG)
     return p.returncode, text[-300:]
@@ -147,12 +216,16 @@ def recomputed(name, out):
 
 
 def start(program, tmp, traits, pool):
-    """Every run that the checks below look at, as {what: its future}; the long ones first. Sanitizers see all they can in a short one on
-    small data."""
+    """Every run that the checks below look at, as {what: its future}; the long ones first. Sanitizers see all they can
+    in a short one on small data."""
     sanitizers = "san" in program
     plain = ["--data", odd_data.make(f"{tmp}/data", "small" if sanitizers else "plain")] if traits["images"] else []
     if sanitizers:
-        runs = {"two": pool.submit(lab, program, "--quick", "--epochs", "1", "--threads", "2", *plain, "--out", f"{tmp}/two")}
+        runs = {
+            "two": pool.submit(
+                lab, program, "--quick", "--epochs", "1", "--threads", "2", *plain, "--out", f"{tmp}/two"
+            )
+        }
     else:
         runs = {
             "two": pool.submit(lab, program, "--quick", "--threads", "2", *plain, "--out", f"{tmp}/two"),
@@ -164,7 +237,11 @@ def start(program, tmp, traits, pool):
         "full disk": pool.submit(short, program, f"{tmp}/full", *plain, preexec_fn=small_files),
         "ctrl-c": pool.submit(interrupted_run, program, tmp),
     }
-    odd = ["missing", "halved", "size32", "black"] if sanitizers else ["missing", "halved", "small", "size32", "size12", "one", "black", "few"]
+    odd = (
+        ["missing", "halved", "size32", "black"]
+        if sanitizers
+        else ["missing", "halved", "small", "size32", "size12", "one", "black", "few"]
+    )
     for data in odd if traits["images"] else ():
         runs[f"--data {data}"] = pool.submit(odd_run, program, tmp, data)
     return runs
@@ -177,30 +254,56 @@ def again(program, name, tmp, traits, runs):
     say(r.returncode == 0, "--quick ends well", r.stderr[-300:])
     if "one" in runs:
         runs["one"].result()
-        say(same_folder(f"{tmp}/one", two), "the same bytes again, with two threads" + (", from plain files" if traits["images"] else ""))
+        say(
+            same_folder(f"{tmp}/one", two),
+            "the same bytes again, with two threads" + (", from plain files" if traits["images"] else ""),
+        )
     a = metrics(two)
     if traits["load"]:
         data = ["--data", f"{tmp}/data/small"] if "one" not in runs and traits["images"] else []
         lab(program, "--quick", "--threads", "1", *data, "--load", two, "--out", f"{tmp}/loaded")
         b = metrics(f"{tmp}/loaded")
         kept = [k for k in a if re.match(traits["load"], k)]
-        say(kept and all(a[k] == b.get(k) for k in kept), f"--load gives the same {', '.join(kept)} without training", f"{[(k, a[k], b.get(k)) for k in kept]}")
+        say(
+            kept and all(a[k] == b.get(k) for k in kept),
+            f"--load gives the same {', '.join(kept)} without training",
+            f"{[(k, a[k], b.get(k)) for k in kept]}",
+        )
     for key, got in recomputed(name, two).items() if "one" in runs else ():
-        say(abs(got - float(a[key])) <= 1e-5 * abs(got) + 1e-7, f"{key} recomputed from the .npy files", f"{got} and {a[key]}")
+        say(
+            abs(got - float(a[key])) <= 1e-5 * abs(got) + 1e-7,
+            f"{key} recomputed from the .npy files",
+            f"{got} and {a[key]}",
+        )
 
 
 def disturbed(tmp, runs):
     """Another seed, a full disk, Ctrl-C."""
     if "seed1" in runs:
         ended = [runs[seed].result().returncode for seed in ("seed1", "seed2")]
-        say(ended == [0, 0] and not same_folder(f"{tmp}/seed1", f"{tmp}/seed2"), "another seed gives other numbers", f"statuses {ended}")
+        say(
+            ended == [0, 0] and not same_folder(f"{tmp}/seed1", f"{tmp}/seed2"),
+            "another seed gives other numbers",
+            f"statuses {ended}",
+        )
     r = runs["full disk"].result()
     left = glob.glob(f"{tmp}/full/*.tmp") + [f for f in glob.glob(f"{tmp}/full/*") if os.path.getsize(f) == 2000]
-    say(r.returncode == 1 and "hint:" in r.stderr and not left, "a full disk: status 1, a hint, nothing half-written", f"{r.returncode} {r.stderr[-300:]} {left}")
+    say(
+        r.returncode == 1 and "hint:" in r.stderr and not left,
+        "a full disk: status 1, a hint, nothing half-written",
+        f"{r.returncode} {r.stderr[-300:]} {left}",
+    )
     status, text = runs["ctrl-c"].result()
     reached, left = set(metrics(f"{tmp}/cut")), glob.glob(f"{tmp}/cut/*.tmp")
-    say(status == 0 and "interrupted in step" in text and reached < set(metrics(f"{tmp}/two")) and len(reached) > 1 and not left,
-        "Ctrl-C ends training and the lab, and what was reached is written", f"{status} {text} {reached} {left}")
+    say(
+        status == 0
+        and "interrupted in step" in text
+        and reached < set(metrics(f"{tmp}/two"))
+        and len(reached) > 1
+        and not left,
+        "Ctrl-C ends training and the lab, and what was reached is written",
+        f"{status} {text} {reached} {left}",
+    )
 
 
 def run_and_rerun(program, name, tmp, traits):
@@ -223,7 +326,14 @@ def main():
         print(f"program {name}")
         with tempfile.TemporaryDirectory() as tmp:
             program = os.path.abspath(f"{build}/solutions/{name}")
-            traits = {"images": True, "load": "test_", "refuses": [], "takes": [], "folders": False, **manifest(name).get("program", {})}
+            traits = {
+                "images": True,
+                "load": "test_",
+                "refuses": [],
+                "takes": [],
+                "folders": False,
+                **manifest(name).get("program", {}),
+            }
             usage(program, os.path.abspath(f"{build}/cut/{name}"), tmp, traits)
             own_flags(program, tmp, traits)
             if traits["folders"]:

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Do the verdicts hold at every seed?  stability.py [--mutants] BUILD SEEDS FIRST NAME...
 
-For each lab the reference and every variant must keep all points at SEEDS secret seeds from FIRST on, and at a tenth of these with two
-threads and in the builds BUILD-clang and BUILD-O0 where there are any; every mutant must lose points, and in its own exercise alone, at a
-fifteenth; with --mutants mutants alone are tried, at every seed. What the reference gives at a seed is made once and compared with by
-all. Prints a line per verdict that was wrong and one per lab; ends with a line `N verdicts, N wrong, N other hints`: a mistake that was
-caught, but by another case than the one that knows its name, is told and counted, and is no wrong verdict."""
+For each lab the reference and every variant must keep all points at SEEDS secret seeds from FIRST on, and at a tenth of
+these with two threads and in the builds BUILD-clang and BUILD-O0 where there are any; every mutant must lose points,
+and in its own exercise alone, at a fifteenth; with --mutants mutants alone are tried, at every seed. What the reference
+gives at a seed is made once and compared with by all. Prints a line per verdict that was wrong and one per lab; ends
+with a line `N verdicts, N wrong, N other hints`: a mistake that was caught, but by another case than the one that knows
+its name, is told and counted, and is no wrong verdict."""
 import os
 import subprocess
 import sys
@@ -14,7 +15,19 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from answers import ROOT, GraderError, Mutant, all_points, brief, caught, graded, loses_its_points, mutants, program, variants
+from answers import (
+    ROOT,
+    GraderError,
+    Mutant,
+    all_points,
+    brief,
+    caught,
+    graded,
+    loses_its_points,
+    mutants,
+    program,
+    variants,
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +37,7 @@ class Job:
     version: str
     seed: int
     threads: str = "1"
-    mutant: Mutant = None                           # None: it is to keep all points
+    mutant: Mutant = None  # None: it is to keep all points
 
 
 def right_answers(build, name):
@@ -32,9 +45,13 @@ def right_answers(build, name):
 
 
 def right_jobs(build, name, seeds):
-    some = seeds[:max(1, len(seeds) // 10)]
+    some = seeds[: max(1, len(seeds) // 10)]
     ways = [("", build, seeds, "1"), (", two threads", build, some, "2")]
-    ways += [(f", {other}", f"{build}-{other}", some, "1") for other in ("clang", "O0") if os.path.exists(f"{build}-{other}/driver/solutions/{name}")]
+    ways += [
+        (f", {other}", f"{build}-{other}", some, "1")
+        for other in ("clang", "O0")
+        if os.path.exists(f"{build}-{other}/driver/solutions/{name}")
+    ]
     for way, where, at, threads in ways:
         for driver, version in right_answers(where, name):
             yield from (Job((version or "reference") + way, driver, version, seed, threads) for seed in at)
@@ -48,7 +65,7 @@ def mutant_jobs(build, name, seeds):
 def jobs_of(build, name, seeds, mutants_only):
     if not mutants_only:
         yield from right_jobs(build, name, seeds)
-        seeds = seeds[:max(1, len(seeds) // 15)]
+        seeds = seeds[: max(1, len(seeds) // 15)]
     yield from mutant_jobs(build, name, seeds)
 
 
@@ -83,20 +100,33 @@ def problem_of(build, name, job, tmp):
 def stability(build, name, seeds, mutants_only):
     begin, told, wrong, hints = time.time(), 0, 0, 0
     with tempfile.TemporaryDirectory() as tmp, ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(lambda seed: transcripts(Job("reference", f"{build}/driver/solutions/{name}", None, seed), f"{tmp}/{seed}"), seeds))
-        for problem in pool.map(lambda job: problem_of(build, name, job, tmp), jobs_of(build, name, seeds, mutants_only)):
+        list(
+            pool.map(
+                lambda seed: transcripts(
+                    Job("reference", f"{build}/driver/solutions/{name}", None, seed), f"{tmp}/{seed}"
+                ),
+                seeds,
+            )
+        )
+        for problem in pool.map(
+            lambda job: problem_of(build, name, job, tmp), jobs_of(build, name, seeds, mutants_only)
+        ):
             told += 1
             if problem:
                 hints += problem.startswith("other hint: ")
                 wrong += not problem.startswith("other hint: ")
                 print(f"  {problem}", flush=True)
-    print(f"lab {name}: {told} verdicts at {len(seeds)} seeds from {seeds[0]} on, {wrong} wrong, {hints} other hints, {time.time() - begin:.0f} s", flush=True)
+    print(
+        f"lab {name}: {told} verdicts at {len(seeds)} seeds from {seeds[0]} on, {wrong} wrong, {hints} other hints, "
+        f"{time.time() - begin:.0f} s",
+        flush=True,
+    )
     return told, wrong, hints
 
 
 def main():
     mutants_only = "--mutants" in sys.argv[1:2]
-    args = sys.argv[2 if mutants_only else 1:]
+    args = sys.argv[2 if mutants_only else 1 :]
     if len(args) < 4:
         sys.exit(__doc__)
     build, count, first, names = args[0], int(args[1]), int(args[2]), args[3:]

@@ -1,8 +1,8 @@
 # suite.mk: the tests of the suite itself. `make test` runs them all; what students get does not hold this file.
 #
-# For each lab, tests/suite/verdicts.py lets the judge decide on the solution, on the untouched stub, on wrong versions of
-# each exercise (mutants.toml, mutants/) and on unusual right ones (variants/); tests/suite/programs.py runs the lab itself
-# on odd data. build/tested/NN_name.verdicts and .program are as new as the last time that all of this passed.
+# For each lab, tests/suite/verdicts.py lets the judge decide on the solution, on the untouched stub, on wrong versions
+# of each exercise (mutants.toml, mutants/) and on unusual right ones (variants/); tests/suite/programs.py runs the lab
+# itself on odd data. build/tested/NN_name.verdicts and .program are as new as the last time that all of this passed.
 
 LIBRARY   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/library/test_*.c))
 CHOSEN    = $(filter $(LAB)%,$(SOLVED))
@@ -59,7 +59,8 @@ $(BUILD)/versions/%/driver: $(BUILD)/versions/%/solution.o $(BUILD)/versions/%/f
 
 # ---- what has passed ----
 
-judged = $(BUILD)/tests/labs/$(1)/judge $(BUILD)/versions/$(1)/driver $(BUILD)/driver/solutions/$(1) $(BUILD)/driver/cut/$(1)
+judged = $(BUILD)/tests/labs/$(1)/judge $(BUILD)/versions/$(1)/driver \
+         $(BUILD)/driver/solutions/$(1) $(BUILD)/driver/cut/$(1)
 
 $(BUILD)/tested/%.verdicts: $$(call judged,$$*) $$(wildcard tests/labs/$$*/*.t*) \
                             $(addprefix tests/,harness/report.py suite/verdicts.py suite/answers.py)
@@ -89,7 +90,8 @@ stability:
 	$(Q)[ -n "$(MUTANTS)" ] || $(MAKE) -sj$(CORES) --no-print-directory BUILD=$(BUILD)-O0 CFLAGS=-O0 answers
 	$(Q)[ -n "$(MUTANTS)" ] || ! command -v clang >/dev/null || \
 	    $(MAKE) -sj$(CORES) --no-print-directory BUILD=$(BUILD)-clang CC=clang answers
-	$(Q)python3 tests/suite/stability.py $(if $(MUTANTS),--mutants) $(BUILD) $(or $(SEEDS),300) $(or $(FROM),1000) $(CHOSEN)
+	$(Q)python3 tests/suite/stability.py $(if $(MUTANTS),--mutants) $(BUILD) \
+	    $(or $(SEEDS),300) $(or $(FROM),1000) $(CHOSEN)
 answers: $(foreach name,$(CHOSEN),$(filter-out %/cut/$(name),$(call judged,$(name))))
 
 # What the solutions give at the public seed, with which the exercise report compares.

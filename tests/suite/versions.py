@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes one program of all versions of a lab:  versions.py NAME FOLDER [--right]
 
-Writes FOLDER/solution.c, the solution in which every exercise NAME calls the version that is chosen at run time, with the wrong versions
-of mutants.toml after the right one, and FOLDER/files.c, which includes the versions that are files of their own and lists all.
+Writes FOLDER/solution.c, the solution in which every exercise NAME calls the version that is chosen at run time, with
+the wrong versions of mutants.toml after the right one, and FOLDER/files.c, which includes the versions that are files
+of their own and lists all.
 --right leaves wrong ones out: sanitizers look at right ones.
 
     #define cycle_loss cycle_loss_right             the solution's own function
@@ -11,7 +12,8 @@ of mutants.toml after the right one, and FOLDER/files.c, which includes the vers
     Loss cycle_loss(Mat back, ...) {...}
     Loss cycle_loss(Mat back, ...) { return chosen(back, ...); }
 
-Ends with status 1, and names the entry, if the text that an entry replaces does not stand in its exercise exactly once."""
+Ends with status 1, and names the entry, if the text that an entry replaces does not stand in its exercise exactly
+once."""
 import os
 import re
 import sys
@@ -23,18 +25,22 @@ from answers import files, table
 @dataclass
 class Exercise:
     name: str
-    head: list                                      # "Loss cycle_loss(Mat back, Mat x, Arena *mem)"
-    body: list                                      # between the braces, the solution's half alone
-    helpers: list = field(default_factory=list)     # the solution's own functions that stand before it
+    head: list  # "Loss cycle_loss(Mat back, Mat x, Arena *mem)"
+    body: list  # between the braces, the solution's half alone
+    helpers: list = field(default_factory=list)  # the solution's own functions that stand before it
 
     def text(self):
         return "\n".join([*self.helpers, *self.head, "{", *self.body, "}"])
 
     def arguments(self):
-        """"back, x, mem": the name of each parameter; "kind" of a function's, Trace (*kind)(Arena *)."""
+        """ "back, x, mem": the name of each parameter; "kind" of a function's, Trace (*kind)(Arena *)."""
         inside = re.search(r"\w+\((.*)\)\s*$", " ".join(self.head), re.S).group(1)
         parameters = re.split(r",(?![^()]*\))", inside)
-        return ", ".join(re.search(r"\(\*(\w+)\)|(\w+)(?:\[[^]]*\])*\s*$", p).expand(r"\1\2") for p in parameters if p.strip() != "void")
+        return ", ".join(
+            re.search(r"\(\*(\w+)\)|(\w+)(?:\[[^]]*\])*\s*$", p).expand(r"\1\2")
+            for p in parameters
+            if p.strip() != "void"
+        )
 
 
 def read(path):
@@ -52,7 +58,7 @@ def cut(lines):
             continue
         half_end = next(k for k in range(i, len(lines)) if lines[k].strip() in ("#else", "#endif"))
         end = next(k for k in range(half_end, len(lines)) if lines[k].strip() == "#endif")
-        half = lines[i + 1:half_end]
+        half = lines[i + 1 : half_end]
         if lines[i - 1] == "{" and lines[end + 1] == "}":
             parts.pop()
             head = []
@@ -86,12 +92,15 @@ def changed(exercise, mutant, path):
     for old, new in zip(mutant.old, mutant.new, strict=True):
         old, new = old.strip(), new.strip()
         if text.count(old) != 1 or old == new:
-            sys.exit(f"{path}: {mutant.name}: this text stands {text.count(old)} times in the solution of {exercise.name}, not once:\n{old}")
+            sys.exit(
+                f"{path}: {mutant.name}: this text stands {text.count(old)} times in the solution of {exercise.name}, "
+                f"not once:\n{old}"
+            )
         spans.append((text.index(old), old, new))
     for at, old, new in sorted(spans, reverse=True):
-        text = text[:at] + new + text[at + len(old):]
+        text = text[:at] + new + text[at + len(old) :]
     in_helper = any(at < len(helpers) for at, _, _ in spans)
-    return text if in_helper else text[len(helpers):]
+    return text if in_helper else text[len(helpers) :]
 
 
 def with_versions(exercise, wrong, path):
@@ -109,9 +118,17 @@ def own_names(text):
     """What a file of versions defines: functions, and other names of its own at the left margin."""
     text = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.S)
     variables = re.findall(r"^static [^(\n;={]*?(\w+)(?:\[[^\n]*?\])*\s*(?:;|=)", text, re.M)
-    constants = [n for inside in re.findall(r"^(?:static )?enum[^{\n]*\{([^}]*)\}", text, re.M) for n in re.findall(r"(\w+)\s*(?:=[^,]*)?(?:,|$)", inside)]
+    constants = [
+        n
+        for inside in re.findall(r"^(?:static )?enum[^{\n]*\{([^}]*)\}", text, re.M)
+        for n in re.findall(r"(\w+)\s*(?:=[^,]*)?(?:,|$)", inside)
+    ]
     types = re.findall(r"^\}\s*(\w+);|^typedef .*?(\w+);$", text, re.M)
-    return functions(text), variables + constants + [n for pair in types for n in pair if n], re.findall(r"^#define (\w+)", text, re.M)
+    return (
+        functions(text),
+        variables + constants + [n for pair in types for n in pair if n],
+        re.findall(r"^#define (\w+)", text, re.M),
+    )
 
 
 def included(paths, exercises):
@@ -157,11 +174,19 @@ def main():
         sys.exit(f"{entries}: a file has this name, too: {', '.join(twice)}")
     os.makedirs(folder, exist_ok=True)
     write(f"{folder}/solution.c", solution)
-    write(f"{folder}/files.c", [
-        f'#include "{name}.h"', '#include "version.h"', *code,
-        *(f"extern Function *{e}_chosen;" for e in exercises),
-        *(f"__typeof__({e}) {e}__{v};" for v, e in all_of),
-        "const Version versions[] = {", *(f'    {{"{v}", &{e}_chosen, (Function *){e}__{v}}},' for v, e in all_of + made), "    {0}};"])
+    write(
+        f"{folder}/files.c",
+        [
+            f'#include "{name}.h"',
+            '#include "version.h"',
+            *code,
+            *(f"extern Function *{e}_chosen;" for e in exercises),
+            *(f"__typeof__({e}) {e}__{v};" for v, e in all_of),
+            "const Version versions[] = {",
+            *(f'    {{"{v}", &{e}_chosen, (Function *){e}__{v}}},' for v, e in all_of + made),
+            "    {0}};",
+        ],
+    )
 
 
 if __name__ == "__main__":

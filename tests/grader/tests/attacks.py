@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """The attack corpus: hostile.py KIT SOLUTION [RUNG...]
 
-Grades every file of tests/grader/tests/hostile/ on each rung that this machine offers (or those named) and looks that nothing comes of it: the outcome
-is the expected one, no point is forged, the machine is as it was, a neighbour's grade is the same, nobody's files are seen. A file
-of the corpus replaces one function of the reference. Ends with a line `N passed, N failed`."""
+Grades every file of tests/grader/tests/hostile/ on each rung that this machine offers (or those named) and looks that
+nothing comes of it: the outcome is the expected one, no point is forged, the machine is as it was, a neighbour's grade
+is the same, nobody's files are seen. A file of the corpus replaces one function of the reference. Ends with a line `N
+passed, N failed`."""
 import glob
 import http.server
 import json
@@ -22,7 +23,7 @@ from box import COMPILE_S, FIRST_UID, is_root, processes_of, rungs  # noqa: E402
 from report import ROOT  # noqa: E402
 
 NAME, EXERCISE = "01_linear_ae", "ae_encode"
-LIMIT_S = 6                                         # of waiting; computing ends sooner
+LIMIT_S = 6  # of waiting; computing ends sooner
 passed, failed = 0, 0
 
 
@@ -35,8 +36,13 @@ def say(ok, what, why=""):
 def submission(solution, attack, kit, port):
     """The reference with one function replaced by the attack, as one file."""
     public = re.findall(r"^given x \d+ \d+ (\S+)", open(f"{kit}/reference.txt").read(), re.M)
-    attack = attack.replace("@ROOT@", ROOT).replace("@PORT@", str(port)).replace("@PUBLIC@", ", ".join(w + "f" for w in public))
-    return f"#define SOLUTION\n#define {EXERCISE} {EXERCISE}_right\n{solution}\n#undef {EXERCISE}\n#line 1 \"attack\"\n{attack}"
+    attack = (
+        attack.replace("@ROOT@", ROOT)
+        .replace("@PORT@", str(port))
+        .replace("@PUBLIC@", ", ".join(w + "f" for w in public))
+    )
+    right = f"#define SOLUTION\n#define {EXERCISE} {EXERCISE}_right\n{solution}\n#undef {EXERCISE}\n"
+    return f'{right}#line 1 "attack"\n{attack}'
 
 
 def expected(attack):
@@ -54,7 +60,10 @@ def as_expected(result, words):
     if result["status"] == "grader_error":
         return False, f"grader error: {result['problem']}"
     if words == "not_compiled":
-        return result["status"] == "not_compiled" and result["score"] == 0 and len(result["compiler"]) <= 20_000, result["status"]
+        return (
+            result["status"] == "not_compiled" and result["score"] == 0 and len(result["compiler"]) <= 20_000,
+            result["status"],
+        )
     own = outcome_of(result, EXERCISE)
     others = {outcome_of(result, t["exercise"]) for t in result["tests"]} - {"skipped"}
     if words == "all pass":
@@ -74,7 +83,7 @@ def left_behind():
     """Processes of the slots' uids, a second after the end."""
     until = time.time() + 1
     while any(processes_of(FIRST_UID + slot) for slot in range(8)) and time.time() < until:
-        time.sleep(.05)
+        time.sleep(0.05)
     return sum(processes_of(FIRST_UID + slot) for slot in range(8))
 
 
@@ -85,42 +94,67 @@ def corpus(kit, solution, rung, folder):
     class Ear(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             knocks.append(self.path)
+
     ear = http.server.HTTPServer(("127.0.0.1", 0), Ear)
     threading.Thread(target=ear.serve_forever, daemon=True).start()
     handed_in, out = f"{folder}/in", f"{folder}/out"
     os.makedirs(handed_in)
     for path in attacks:
         with open(f"{handed_in}/{os.path.basename(path)}", "w", encoding="utf-8", errors="surrogateescape") as f:
-            f.write(submission(solution, open(path, encoding="utf-8", errors="surrogateescape").read(), kit, ear.server_port))
+            f.write(
+                submission(
+                    solution, open(path, encoding="utf-8", errors="surrogateescape").read(), kit, ear.server_port
+                )
+            )
     for neighbour in ("00_neighbour", "12_neighbour", "99_neighbour"):
         with open(f"{handed_in}/{neighbour}.c", "w") as f:
             f.write(f"#define SOLUTION\n{solution}")
     shutil.copy(f"{kit}/stub.c", f"{handed_in}/01_stub.c")
     before = folders()
     memory, begin = shared_memory(), time.time()
-    r = graded(kit, handed_in, out, rung, "--jobs", "4")               # half of them sleep
+    r = graded(kit, handed_in, out, rung, "--jobs", "4")  # half of them sleep
     print(f"  ({len(attacks)} attacks in {time.time() - begin:.0f} s)")
     say(r.returncode == 0, f"{rung}: everybody has a grade", r.stderr[-800:])
     for path in attacks:
-        name, words = os.path.basename(path)[:-2], expected(open(path, encoding="utf-8", errors="surrogateescape").read())
+        name, words = os.path.basename(path)[:-2], expected(
+            open(path, encoding="utf-8", errors="surrogateescape").read()
+        )
         result = json.load(open(f"{out}/results/{name}.json"))
-        if rung == "chroot" and name == "25_network":    # what a container has to see to
+        if rung == "chroot" and name == "25_network":  # what a container has to see to
             words = "wrong|pass"
         ok, what = as_expected(result, words)
         say(ok, f"{rung}: {name}: {words}", what)
         text = json.dumps(result)
-        say("root:" not in text and ROOT not in text and "void centre_data" not in text, f"{rung}: {name} learns nothing of files", text[:300])
+        say(
+            "root:" not in text and ROOT not in text and "void centre_data" not in text,
+            f"{rung}: {name} learns nothing of files",
+            text[:300],
+        )
         lost = sum(t["points"] < t["max_points"] for t in result["tests"])
-        runs = 1 + 2 * lost if result["status"] == "graded" else 1          # all at once, then each at both seeds
-        say(result["times"]["seconds"] < COMPILE_S + runs * (LIMIT_S + 1), f"{rung}: {name} ends in time", str(result["times"]))
+        runs = 1 + 2 * lost if result["status"] == "graded" else 1  # all at once, then each at both seeds
+        say(
+            result["times"]["seconds"] < COMPILE_S + runs * (LIMIT_S + 1),
+            f"{rung}: {name} ends in time",
+            str(result["times"]),
+        )
     for neighbour in ("00_neighbour", "12_neighbour", "99_neighbour"):
         result = json.load(open(f"{out}/results/{neighbour}.json"))
         say(result["score"] == result["max_score"], f"{rung}: {neighbour} keeps every point", str(result["score"]))
     stub = json.load(open(f"{out}/results/01_stub.json"))
-    say(stub["score"] == 0 and stub["compiler"] == "" and {t["outcome"] for t in stub["tests"]} <= {"not written", "skipped"}, f"{rung}: the stub has no points", str(stub["score"]))
+    say(
+        stub["score"] == 0
+        and stub["compiler"] == ""
+        and {t["outcome"] for t in stub["tests"]} <= {"not written", "skipped"},
+        f"{rung}: the stub has no points",
+        str(stub["score"]),
+    )
     if is_root():
         say(left_behind() == 0, f"{rung}: no process is left", f"{left_behind()}")
-    say(not left_files() and shared_memory() - memory < 64 << 20, f"{rung}: no file of theirs is left, nor memory in one", f"{left_files()}")
+    say(
+        not left_files() and shared_memory() - memory < 64 << 20,
+        f"{rung}: no file of theirs is left, nor memory in one",
+        f"{left_files()}",
+    )
     say(folders() <= before, f"{rung}: no folder is left", f"{folders() - before}")
     ear.shutdown()
 
@@ -139,7 +173,9 @@ def left_files():
     if not is_root():
         return ""
     uids = [word for slot in range(8) for word in ("-o", "-uid", str(FIRST_UID + slot))][1:]
-    return subprocess.run(["find", "/tmp", "/var/tmp", "/dev/shm", "(", *uids, ")"], capture_output=True, text=True, check=False).stdout.strip()
+    return subprocess.run(
+        ["find", "/tmp", "/var/tmp", "/dev/shm", "(", *uids, ")"], capture_output=True, text=True, check=False
+    ).stdout.strip()
 
 
 def main():

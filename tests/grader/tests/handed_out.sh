@@ -1,6 +1,7 @@
 #!/bin/sh
-# handed_out.sh: what leaves the house works where it arrives. Students' tarball: nothing leaks, every lab builds and reports, one draws
-# its figures. Gradescope's zip: built and run as Gradescope does it. On a tree that is committed; both are made anew in dist/.
+# handed_out.sh: what leaves the house works where it arrives. Students' tarball: nothing leaks, every lab builds and
+# reports, one draws its figures. Gradescope's zip: built and run as Gradescope does it. On a tree that is committed;
+# both are made anew in dist/.
 set -eu
 version=test
 tmp=$(mktemp -d)
@@ -14,17 +15,33 @@ python3 tests/grader/tests/leaks.py "$release" solutions
 try() {                                             # $1: NN_name
     nn=${1%%_*} status=0
     make -C "$release" "$nn" >/dev/null 2>"$tmp/$nn" || status=$?
-    grep -q 'is not written yet' "$tmp/$nn" || { echo "make $nn in the students' release ends with status $status:" >&2; cat "$tmp/$nn" >&2; return 1; }
+    grep -q 'is not written yet' "$tmp/$nn" || {
+        echo "make $nn in the students' release ends with status $status:" >&2
+        cat "$tmp/$nn" >&2
+        return 1
+    }
     report=$(make -C "$release" "test-$nn" 2>&1 || true)
-    case $report in *"  0 of "[1-9]*" points"*) ;; *) printf 'make test-%s in the students'"'"' release gives no report:\n%s\n' "$nn" "$report" >&2; return 1 ;; esac
+    case $report in
+    *"  0 of "[1-9]*" points"*) ;;
+    *)
+        printf "make test-%s in the students' release gives no report:\n%s\n" "$nn" "$report" >&2
+        return 1
+        ;;
+    esac
 }
-first=$(ls labs | sed -n 's/^\([0-9].*\)\.c$/\1/p' | head -1)
+names() { ls labs | sed -n 's/^\([0-9].*\)\.c$/\1/p'; }
+first=$(names | head -1)
 try "$first"                                        # builds what all share
-half() { for name in $(ls labs | sed -n 's/^\([0-9].*\)\.c$/\1/p' | sed -n "$1~2p"); do [ "$name" = "$first" ] || try "$name" || return 1; done; }
+half() {
+    for name in $(names | sed -n "$1~2p"); do
+        [ "$name" = "$first" ] || try "$name" || return 1
+    done
+}
 half 1 & other=$!
 half 2
 wait $other
-{ echo '#define SOLUTION'; cat solutions/01_linear_ae.c; } > "$release/labs/01_linear_ae.c"        # a student who has written it all
+# a student who has written it all
+{ echo '#define SOLUTION'; cat solutions/01_linear_ae.c; } > "$release/labs/01_linear_ae.c"
 make -C "$release" -s QUICK=1 figures-01 >/dev/null
 make -C "$release" -s test-01 | grep -q '27 of 27' || { echo 'test-01 of a written lab fails' >&2; exit 1; }
 ls "$release"/out/quick/figures/01_linear_ae-*.svg >/dev/null

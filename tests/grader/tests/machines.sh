@@ -1,6 +1,7 @@
 #!/bin/sh
-# machines.sh KIT SOLUTION: the README's lines for many machines, tried: GNU parallel, and an array of Slurm jobs on a node that is started
-# here on the loopback address. Needs root and Debian's parallel, slurm-wlm, slurm-client and munge; without them it says so and ends well.
+# machines.sh KIT SOLUTION: the README's lines for many machines, tried: GNU parallel, and an array of Slurm jobs on a
+# node that is started here on the loopback address. Needs root and Debian's parallel, slurm-wlm, slurm-client and
+# munge; without them it says so and ends well.
 set -eu
 kit=$1 solution=$2
 for tool in parallel slurmctld slurmd sbatch munged; do
@@ -25,9 +26,13 @@ done
 cp "$kit/stub.c" "$dir/class/dan/$name.c"
 $grade class "$kit" "$dir/class" "$dir/alone" --secret s >/dev/null 2>&1
 
-same() { cmp "$dir/alone/gradebook.csv" "$1/gradebook.csv" && echo "  ok   $2 gives the same gradebook" || { echo "  FAIL $2"; exit 1; }; }
+same() {
+    cmp "$dir/alone/gradebook.csv" "$1/gradebook.csv" || { echo "  FAIL $2"; exit 1; }
+    echo "  ok   $2 gives the same gradebook"
+}
 
-$grade plan "$kit" "$dir/class" "$dir/many" --secret s | parallel -j2 $grade one "$kit" "$dir/class" "$dir/many" {} --secret s
+$grade plan "$kit" "$dir/class" "$dir/many" --secret s |
+    parallel -j2 $grade one "$kit" "$dir/class" "$dir/many" {} --secret s
 $grade merge "$kit" "$dir/class" "$dir/many" >/dev/null
 same "$dir/many" 'GNU parallel'
 
@@ -59,10 +64,14 @@ chown munge /run/munge || true
 munge -n >/dev/null 2>&1 || { su -s /bin/sh munge -c munged && own_munge=yes || true; }
 slurmctld -f "$SLURM_CONF" || true
 slurmd -f "$SLURM_CONF" || true
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do timeout 5 sinfo -h -o %T | grep -q idle && up=yes && break; sleep 1; done
+for _ in $(seq 20); do
+    timeout 5 sinfo -h -o %T | grep -q idle && up=yes && break
+    sleep 1
+done
 [ -n "${up:-}" ] || { echo "  (Slurm does not start here: it is not tried)"; tail -3 "$dir"/slurm*.log; exit 0; }
 
 count=$($grade plan "$kit" "$dir/class" "$dir/array" --secret s | wc -l)
-timeout 120 sbatch -W -o "$dir/%a.log" --array="1-$count" tests/grader/array.sbatch "$kit" "$dir/class" "$dir/array" --secret s >/dev/null
+timeout 120 sbatch -W -o "$dir/%a.log" --array="1-$count" tests/grader/array.sbatch \
+    "$kit" "$dir/class" "$dir/array" --secret s >/dev/null
 $grade merge "$kit" "$dir/class" "$dir/array" >/dev/null
 same "$dir/array" 'an array of Slurm jobs'

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """A lab that is made up here is graded, without a word about it in the grader: made_up.py
 
-Copies the suite to a folder of its own, adds lab 99 as a new lab is added (header, solution, cases, judge, points), then builds its kit
-and grades a right, a wrong, a missing and an untouched submission of it. Ends with a line `N passed, N failed`."""
+Copies the suite to a folder of its own, adds lab 99 as a new lab is added (header, solution, cases, judge, points),
+then builds its kit and grades a right, a wrong, a missing and an untouched submission of it. Ends with a line `N
+passed, N failed`."""
 import json
 import os
 import shutil
@@ -44,9 +45,9 @@ int main(void) { return 0; }
 """,
     "tests/labs/99_made_up/cases.c": """#include "driver.h"
 #include "99_made_up.h"
-static void twice_random(Rng *rng, Arena *mem) { result("y", twice(given("x", random_mat(size_in(2, 9, rng), 3, 1, rng, mem)), mem)); }
-static void sum_random(Rng *rng, Arena *mem) { result_value("s", (double)sum(given("x", random_mat(4, 3, 1, rng, mem)))); }
-const Case cases[] = {{"twice_random", twice_random}, {"sum_random", sum_random}, {0}};
+static void twice_random(Rng *rng, Arena *mem) { result("y", twice(given("x", random_mat(size_in(2, 9, rng), 3, 1, rng,
+mem)), mem)); } static void sum_random(Rng *rng, Arena *mem) { result_value("s", (double)sum(given("x", random_mat(4, 3,
+1, rng, mem)))); } const Case cases[] = {{"twice_random", twice_random}, {"sum_random", sum_random}, {0}};
 """,
     "tests/labs/99_made_up/judge.c": """#include "judge.h"
 AS_REFERENCE(twice_random, 1e-5, 1e-6)
@@ -83,30 +84,59 @@ def main():
         nonlocal passed, failed
         passed, failed = passed + bool(ok), failed + (not ok)
         print(f"  {'ok  ' if ok else 'FAIL'} {what}" + (f": {why}" if why and not ok else ""), flush=True)
+
     with tempfile.TemporaryDirectory(prefix="made-up-") as folder:
         os.chmod(folder, 0o755)
         suite = f"{folder}/suite"
-        shutil.copytree(ROOT, suite, symlinks=True, ignore=shutil.ignore_patterns(".git", "out", "build", "build-*", "dist", "grades", "__pycache__"))
+        shutil.copytree(
+            ROOT,
+            suite,
+            symlinks=True,
+            ignore=shutil.ignore_patterns(".git", "out", "build", "build-*", "dist", "grades", "__pycache__"),
+        )
         for name, text in FILES.items():
             os.makedirs(os.path.dirname(f"{suite}/{name}"), exist_ok=True)
             with open(f"{suite}/{name}", "w") as f:
                 f.write(text)
+
         def make(*words):
             env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-            return subprocess.run(["make", "-sj2", "-C", suite, *words], capture_output=True, text=True, check=False, env=env)
+            return subprocess.run(
+                ["make", "-sj2", "-C", suite, *words], capture_output=True, text=True, check=False, env=env
+            )
+
         make("labs")
         r = make("references", "SOLVED=99_made_up")
-        say(r.returncode == 0 and os.path.getsize(f"{suite}/tests/labs/99_made_up/reference.txt") > 100, "its reference values are made", r.stderr[-500:])
+        say(
+            r.returncode == 0 and os.path.getsize(f"{suite}/tests/labs/99_made_up/reference.txt") > 100,
+            "its reference values are made",
+            r.stderr[-500:],
+        )
         right = "#define SOLUTION\n" + FILES["solutions/99_made_up.c"]
-        for student, text in {"right": right, "wrong": right.replace("2 * x.a[i]", "3 * x.a[i]"), "untouched": open(f"{suite}/labs/99_made_up.c").read()}.items():
+        for student, text in {
+            "right": right,
+            "wrong": right.replace("2 * x.a[i]", "3 * x.a[i]"),
+            "untouched": open(f"{suite}/labs/99_made_up.c").read(),
+        }.items():
             os.makedirs(f"{folder}/class/{student}")
             with open(f"{folder}/class/{student}/99_made_up.c", "w") as f:
                 f.write(text)
         os.makedirs(f"{folder}/class/missing")
         r = make("grade", "LAB=99", f"SUBMISSIONS={folder}/class", f"OUT={folder}/out")
         say(r.returncode == 0, "make grade LAB=99", r.stderr[-500:])
-        scores = {s: json.load(open(f"{folder}/out/results/{s}.json"))["score"] for s in ("right", "wrong", "untouched", "missing")} if r.returncode == 0 else {}
-        say(scores == {"right": 5, "wrong": 3, "untouched": 0, "missing": 0}, "right 5, wrong 3, untouched and missing 0 points", f"{scores}")
+        scores = (
+            {
+                s: json.load(open(f"{folder}/out/results/{s}.json"))["score"]
+                for s in ("right", "wrong", "untouched", "missing")
+            }
+            if r.returncode == 0
+            else {}
+        )
+        say(
+            scores == {"right": 5, "wrong": 3, "untouched": 0, "missing": 0},
+            "right 5, wrong 3, untouched and missing 0 points",
+            f"{scores}",
+        )
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -16,15 +16,18 @@ def clusters(out, data):
     labels = idx(f"{data}/digits8-labels-idx1-ubyte.gz")[1]
     centroids, total, found = rows(f"{out}/centroids.npy"), 0.0, [Counter() for _ in range(10)]
     for i in range(n):
-        square, k = nearest([p / 16 for p in pixels[i * h * w:(i + 1) * h * w]], centroids)
+        square, k = nearest([p / 16 for p in pixels[i * h * w : (i + 1) * h * w]], centroids)
         total += square
         found[k][labels[i]] += 1
     restarts = rows(f"{out}/restarts.npy")
     best = max(restarts, key=lambda r: r[1])
     blobs, middle = rows(f"{out}/blobs.npy"), rows(f"{out}/blobs_centroids.npy")
     return {
-        "kmeans_inertia_digits8": total / (n * h * w), "kmeans_accuracy_digits8": sum(max(c.values(), default=0) for c in found) / n,
-        "accuracy_min": min(r[1] for r in restarts), "accuracy_max": best[1], "inertia_of_accuracy_max": best[0],
+        "kmeans_inertia_digits8": total / (n * h * w),
+        "kmeans_accuracy_digits8": sum(max(c.values(), default=0) for c in found) / n,
+        "accuracy_min": min(r[1] for r in restarts),
+        "accuracy_max": best[1],
+        "inertia_of_accuracy_max": best[0],
         "kmeans_inertia_blobs": sum(nearest(x, middle)[0] for x in blobs) / len(blobs),
     }
 
@@ -33,10 +36,10 @@ def gauss(x, mean, cov):
     """log N(x; mean, cov) in one dimension or two."""
     u = [a - b for a, b in zip(x, mean)]
     if len(u) == 1:
-        return -.5 * (u[0] ** 2 / cov[0] + math.log(2 * math.pi * cov[0]))
+        return -0.5 * (u[0] ** 2 / cov[0] + math.log(2 * math.pi * cov[0]))
     a, b, c = cov[0], cov[1], cov[3]
     det = a * c - b * b
-    return -.5 * ((c * u[0] ** 2 - 2 * b * u[0] * u[1] + a * u[1] ** 2) / det + math.log(det)) - math.log(2 * math.pi)
+    return -0.5 * ((c * u[0] ** 2 - 2 * b * u[0] * u[1] + a * u[1] ** 2) / det + math.log(det)) - math.log(2 * math.pi)
 
 
 def log_sum_exp(v):
@@ -45,7 +48,8 @@ def log_sum_exp(v):
 
 
 def densities(out, d):
-    """KL by quadrature over the grid; the kernel's and the mixture's log density anew from the samples and the components."""
+    """KL by quadrature over the grid; the kernel's and the mixture's log density anew from the samples and the
+    components."""
     grid, found, top = rows(f"{out}/density_{d}d.npy"), {}, {}
     cell = (grid[1][0] - grid[0][0]) ** d
     for e, name in enumerate(("histogram", "kernel", "mixture")):
@@ -54,7 +58,9 @@ def densities(out, d):
         if name == "mixture":
             parts = rows(f"{out}/components_{d}d.npy")
             for g in grid:
-                g[d + 1 + e] = log_sum_exp([math.log(p[0]) + gauss(g[:d], p[1:1 + d], p[1 + d:]) for p in parts if p[0] > 0])
+                g[d + 1 + e] = log_sum_exp(
+                    [math.log(p[0]) + gauss(g[:d], p[1 : 1 + d], p[1 + d :]) for p in parts if p[0] > 0]
+                )
         if name == "kernel" and d == 1:
             samples, h = rows(f"{out}/samples_{d}d.npy"), best[0]
             for g in grid:

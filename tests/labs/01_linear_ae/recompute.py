@@ -1,4 +1,5 @@
-"""Recomputes metrics of lab 01 from mean.npy, weights_k*.npy and the test images alone: standard library only, so small k only."""
+"""Recomputes metrics of lab 01 from mean.npy, weights_k*.npy and the test images alone: standard library only, so small
+k only."""
 from arrays import idx, npy
 
 
@@ -12,7 +13,7 @@ def recompute(out, data):
         columns = [weights[b::k] for b in range(k)]
         total = 0.0
         for i in range(n):
-            x = [p / 255 - m for p, m in zip(pixels[i * d:(i + 1) * d], mean)]
+            x = [p / 255 - m for p, m in zip(pixels[i * d : (i + 1) * d], mean)]
             xhat = [0.0] * d
             for col in columns:
                 z = sum(a * b for a, b in zip(x, col))

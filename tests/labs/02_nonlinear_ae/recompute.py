@@ -40,5 +40,7 @@ def recompute(out, data):
         found["code_order" + ("" if curve == "half_circle" else f"_{curve}")] = abs(rho)
     digits = rows(f"{out}/test_digits.npy")
     for k in (1, 16):
-        found[f"test_mse_digits_k{k}"] = mean_square(digits, through(out, f"digits_k{k}", digits, lambda a: a if a > 0 else .1 * a))
+        found[f"test_mse_digits_k{k}"] = mean_square(
+            digits, through(out, f"digits_k{k}", digits, lambda a: a if a > 0 else 0.1 * a)
+        )
     return found

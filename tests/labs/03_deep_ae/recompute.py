@@ -13,7 +13,7 @@ def neighbours(known, known_label, x, label, k):
     for p, y in zip(x, label):
         near = sorted((math.dist(p, q), i) for i, q in enumerate(known))[:k]
         classes = [known_label[i] for _, i in near]
-        right += max(classes, key=classes.count) == y               # the first of equals: the nearest
+        right += max(classes, key=classes.count) == y  # the first of equals: the nearest
     return right / len(x)
 
 
@@ -28,13 +28,18 @@ def recompute(out, data):
     (n, h, w), pixels = idx(f"{data}/t10k-images-idx3-ubyte.gz")
     (_, label), (_, train_label) = idx(f"{data}/t10k-labels-idx1-ubyte.gz"), idx(f"{data}/train-labels-idx1-ubyte.gz")
     d = h * w
-    x = [[p / 255 for p in pixels[i * d:(i + 1) * d]] for i in range(n)]
+    x = [[p / 255 for p in pixels[i * d : (i + 1) * d]] for i in range(n)]
     _, copy2 = pca(x, rows(f"{out}/pca_mean.npy")[0], rows(f"{out}/pca_axes.npy"), 2)
-    found = {"test_sse_30": squares(x, rows(f"{out}/recon_30.npy")), "test_sse_2": squares(x, rows(f"{out}/recon_2.npy")), "pca_sse_2": squares(x, copy2),
-             "denoise_sse_noisy": squares(x, rows(f"{out}/noisy.npy")), "denoise_sse_repair": squares(x, rows(f"{out}/denoised.npy")),
-             "knn_2d": neighbours(rows(f"{out}/codes_2_train.npy"), train_label, rows(f"{out}/codes_2.npy"), label, 15)}
+    found = {
+        "test_sse_30": squares(x, rows(f"{out}/recon_30.npy")),
+        "test_sse_2": squares(x, rows(f"{out}/recon_2.npy")),
+        "pca_sse_2": squares(x, copy2),
+        "denoise_sse_noisy": squares(x, rows(f"{out}/noisy.npy")),
+        "denoise_sse_repair": squares(x, rows(f"{out}/denoised.npy")),
+        "knn_2d": neighbours(rows(f"{out}/codes_2_train.npy"), train_label, rows(f"{out}/codes_2.npy"), label, 15),
+    }
     found["mse_ratio_2d"] = found["test_sse_2"] / found["pca_sse_2"]
-    guesses = rows(f"{out}/guesses.npy")             # the last three tables: all labels; raw, pca, ae
+    guesses = rows(f"{out}/guesses.npy")  # the last three tables: all labels; raw, pca, ae
     for kind, guess in zip(("raw", "pca", "ae"), guesses[-3:]):
         found[f"few_{kind}_{len(train_label)}"] = sum(a == b for a, b in zip(guess, label)) / len(label)
     found[f"few_gain_{len(train_label)}"] = found[f"few_ae_{len(train_label)}"] - found[f"few_raw_{len(train_label)}"]

@@ -1,5 +1,6 @@
-"""Recomputes metrics of lab 04 from the .npy files of model/ and model2/ and the test images: standard library only. KL and reconstruction come
-from mu, logvar and rec of all test images; that rec is what the decoder's weights make of z = mu + sd eps is checked for the first few images."""
+"""Recomputes metrics of lab 04 from the .npy files of model/ and model2/ and the test images: standard library only. KL
+and reconstruction come from mu, logvar and rec of all test images; that rec is what the decoder's weights make of z =
+mu + sd eps is checked for the first few images."""
 import math
 
 from arrays import idx, npy
@@ -13,7 +14,7 @@ def dense(x, path):
     assert len(x) == n_in and len(y) == n_out, (path, len(x), n_in, n_out)
     for i, xi in enumerate(x):
         if xi:
-            y = [a + xi * b for a, b in zip(y, w[i * n_out:(i + 1) * n_out])]
+            y = [a + xi * b for a, b in zip(y, w[i * n_out : (i + 1) * n_out])]
     return y
 
 
@@ -34,9 +35,11 @@ def recompute(out, data):
         logvar, eps, rec = (npy(f"{d}/{what}.npy")[1] for what in ("logvar", "eps", "rec"))
         assert rows == n == len(rec), (rows, n)
         for i in range(CHECKED):
-            x = [p / 255 for p in pixels[i * h * w:(i + 1) * h * w]]
+            x = [p / 255 for p in pixels[i * h * w : (i + 1) * h * w]]
             code, at = net(x, f"{d}/encoder"), slice(i * Z, (i + 1) * Z)
-            assert all(close(a, b) for a, b in zip(code, list(mu[at]) + list(logvar[at]))), f"{d}: mu and logvar of image {i} are not the encoder's"
+            assert all(
+                close(a, b) for a, b in zip(code, list(mu[at]) + list(logvar[at]))
+            ), f"{d}: mu and logvar of image {i} are not the encoder's"
             z = [m + math.exp(lv / 2) * e for m, lv, e in zip(mu[at], logvar[at], eps[at])]
             y = net(z, f"{d}/decoder")
             nll = sum(max(t, 0) - p * t + math.log1p(math.exp(-abs(t))) for p, t in zip(x, y))

@@ -1,6 +1,6 @@
-"""Recomputes metrics of lab 05 from its .npy files: standard library only. What the readers saw (read.npy) against what was asked
-(attributes.npy), and the spread of pictures of the same sprites; that samples.npy is what the decoder's weights make of the noise and the
-attributes is checked for the first few pictures."""
+"""Recomputes metrics of lab 05 from its .npy files: standard library only. What the readers saw (read.npy) against what
+was asked (attributes.npy), and the spread of pictures of the same sprites; that samples.npy is what the decoder's
+weights make of the noise and the attributes is checked for the first few pictures."""
 import math
 
 from arrays import npy
@@ -14,7 +14,7 @@ def dense(x, path, kind):
     assert len(x) == n_in and len(y) == n_out, (path, len(x), n_in, n_out)
     for i, xi in enumerate(x):
         if xi:
-            y = [a + xi * b for a, b in zip(y, w[i * n_out:(i + 1) * n_out])]
+            y = [a + xi * b for a, b in zip(y, w[i * n_out : (i + 1) * n_out])]
     return y
 
 
@@ -26,7 +26,7 @@ def layer_norm(x, path, kind):
 
 
 def leaky(x):
-    return [max(v, .1 * v) for v in x]
+    return [max(v, 0.1 * v) for v in x]
 
 
 def sigma(x):
@@ -58,7 +58,7 @@ def spread(path):
     times = 64 if n > 100 else 16
     total = 0
     for start in range(0, n, times):
-        rows = [x[i * d:(i + 1) * d] for i in range(start, start + times)]
+        rows = [x[i * d : (i + 1) * d] for i in range(start, start + times)]
         for column in zip(*rows):
             mean = sum(column) / times
             total += sum(v * v for v in column) / times - mean * mean
@@ -71,8 +71,8 @@ def recompute(out, data):
     pixels = npy(f"{out}/samples.npy")[1]
     d = len(pixels) // n
     for i in range(CHECKED):
-        x = picture(f"{out}/layers", asked[i * attributes:(i + 1) * attributes], eps[i * Z:(i + 1) * Z])
-        off = max(abs(255 * v - p) for v, p in zip(x, pixels[i * d:(i + 1) * d]))
+        x = picture(f"{out}/layers", asked[i * attributes : (i + 1) * attributes], eps[i * Z : (i + 1) * Z])
+        off = max(abs(255 * v - p) for v, p in zip(x, pixels[i * d : (i + 1) * d]))
         assert off < 1.01, f"samples.npy: picture {i} is {off:.2f} levels from what the weights draw"
     found = {"diversity": spread(f"{out}/within.npy") / spread(f"{out}/within_real.npy")}
     for tag, name in (("", "read.npy"), ("flat_", "flat_read.npy")):

@@ -1,5 +1,6 @@
-"""Recomputes metrics of lab 06 from its .npy files: standard library only. log Z is summed again over all states of the hidden units, in
-Gray's order, so that from one to the next a single unit changes; the rivals' means come from what they gave each test image."""
+"""Recomputes metrics of lab 06 from its .npy files: standard library only. log Z is summed again over all states of the
+hidden units, in Gray's order, so that from one to the next a single unit changes; the rivals' means come from what they
+gave each test image."""
 import math
 
 from arrays import npy
@@ -40,9 +41,9 @@ def recompute(out, data):
     (m, _), train = npy(f"{out}/digits_train.npy")
     log_z, ll, alone = log_partition(W, b, c, d, H), 0.0, 0.0
     lit = [sum(train[k::d]) for k in range(d)]
-    p = [(s + .5) / (m + 1) for s in lit]
+    p = [(s + 0.5) / (m + 1) for s in lit]
     for i in range(n):
-        x = v[i * d:(i + 1) * d]
+        x = v[i * d : (i + 1) * d]
         on = [k for k in range(d) if x[k]]
         ll += sum(b[k] for k in on) + sum(softplus(c[j] + sum(W[k * H + j] for k in on)) for j in range(H)) - log_z
         alone += sum(math.log(q) if t else math.log(1 - q) for t, q in zip(x, p))

@@ -11,9 +11,11 @@ def recompute(out, data):
         for s in range(seeds):
             held = [0] * modes
             for i in range(s * n, (s + 1) * n):
-                best, k = min(((x[2 * i] - table[3 * k]) ** 2 + (x[2 * i + 1] - table[3 * k + 1]) ** 2, k) for k in range(modes))
+                best, k = min(
+                    ((x[2 * i] - table[3 * k]) ** 2 + (x[2 * i + 1] - table[3 * k + 1]) ** 2, k) for k in range(modes)
+                )
                 held[k] += best <= (3 * table[3 * k + 2]) ** 2
-            strict.append(sum(h >= .5 * n / modes for h in held))
+            strict.append(sum(h >= 0.5 * n / modes for h in held))
             lax.append(sum(h > 0 for h in held))
             near += sum(held)
             found[f"modes_{kind}_seed{s + 1}"] = strict[-1]

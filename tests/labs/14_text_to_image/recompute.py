@@ -1,5 +1,5 @@
-"""Recomputes metrics of lab 14 from its .npy files, and lists what the training set holds: no combination that is held out may be among them.
-Standard library only."""
+"""Recomputes metrics of lab 14 from its .npy files, and lists what the training set holds: no combination that is held
+out may be among them. Standard library only."""
 from arrays import npy
 from sprites import exact, held_out, rows
 
@@ -20,10 +20,16 @@ def recompute(out, data):
     assert train and not any(map(held_out, train)), "train.npy holds a combination that is held out"
     asked, seen = rows(f"{out}/attributes.npy"), rows(f"{out}/seen.npy")
     new, new_seen = rows(f"{out}/heldout_attributes.npy"), rows(f"{out}/heldout_seen.npy")
-    assert all(map(held_out, new)) and not any(map(held_out, asked)), "what was asked is not of the kind that it should be"
+    assert all(map(held_out, new)) and not any(
+        map(held_out, asked)
+    ), "what was asked is not of the kind that it should be"
     shape, _ = npy(f"{out}/samples.npy")
     with open(f"{out}/captions.txt", encoding="utf-8") as f:
         assert len(f.read().splitlines()) == len(asked) == shape[0], "a caption for each sample"
-    found = {"exact_match": exact(seen, asked), "exact_match_heldout": exact(new_seen, new), "r_precision": precision(seen, asked),
-             "exact_match_without": exact(rows(f"{out}/without_mismatch_seen.npy"), asked)}
+    found = {
+        "exact_match": exact(seen, asked),
+        "exact_match_heldout": exact(new_seen, new),
+        "r_precision": precision(seen, asked),
+        "exact_match_without": exact(rows(f"{out}/without_mismatch_seen.npy"), asked),
+    }
     return found | {"mismatch_gain": found["exact_match"] - found["exact_match_without"]}
