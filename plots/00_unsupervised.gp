@@ -9,16 +9,20 @@ nearer(i, j, x, y) = far(i, x, y) <= far(j, x, y) ? i : j
 cell(x, y) = nearer(nearer(nearer(1, 2, x, y), nearer(3, 4, x, y), x, y), 5, x, y)
 centroids(s) = system(sprintf("awk -F, '$1==\"%d\"{printf \"%%s %%s \", $3, $4}' '%s/trail.csv'", s, DATA))
 inertia(s) = real(system(sprintf("awk -F, '$1==\"%d\"{v=$5} END{print v}' '%s/trail.csv'", s, DATA)))
-cells = 'WHERE = centroids(step); do for [i = 1:5] { CX[i] = real(word(WHERE, 2*i-1)); CY[i] = real(word(WHERE, 2*i)) }; \
+cells = 'WHERE = centroids(step); \
+  do for [i = 1:5] { CX[i] = real(word(WHERE, 2*i-1)); CY[i] = real(word(WHERE, 2*i)) }; \
   set palette maxcolors 5 defined (1 word(TINT,1), 2 word(TINT,2), 3 word(TINT,3), 4 word(TINT,4), 5 word(TINT,5)); \
-  set cbrange [0.5:5.5]; unset colorbox; unset grid; set border 15; set size ratio -1; set samples CELLS; set isosamples CELLS; \
+  set cbrange [0.5:5.5]; unset colorbox; unset grid; set border 15; set size ratio -1; \
+  set samples CELLS; set isosamples CELLS; \
   set xrange [-3.2:3.2]; set yrange [-2.6:2.9]; set xtics 1; set ytics 1'
 array INK[5] = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00]
 # "++" makes no points under a separator or a header, so the csv files come without either here; a block per centroid
-trails(s) = sprintf("< awk -F, 'NR>1 && $1<=%d {t[$2] = t[$2] $3 \" \" $4 \"\\n\"} END {for (c in t) print t[c]}' '%s/trail.csv'", s, DATA)
+trails(s) = sprintf("< awk -F, 'NR>1 && $1<=%d {t[$2] = t[$2] $3 \" \" $4 \"\\n\"} END {for (c in t) print t[c]}' " \
+    ."'%s/trail.csv'", s, DATA)
 show = 'set datafile separator whitespace; unset datafile columnheaders; TRAIL = trails(step); \
   plot "++" using 1:2:(cell($1, $2)) with image, \
-  sprintf("< tail -n +2 \"%s/blobs.csv\" | tr , \" \"", DATA) using 1:2:(INK[cell($1, $2)]) with points pt 7 ps 0.3*PSX lc rgb variable, \
+  sprintf("< tail -n +2 \"%s/blobs.csv\" | tr , \" \"", DATA) using 1:2:(INK[cell($1, $2)]) \
+  with points pt 7 ps 0.3*PSX lc rgb variable, \
   TRAIL using 1:2 with lines lc rgb "white" lw 3.2 dt 1, \
   TRAIL using 1:2 with linespoints pt 7 ps 0.3*PSX lc rgb OK_BLACK lw 1.2 dt 1, \
   TRAIL using 1:2 every ::0::0 with points pt 7 ps 0.8*PSX lc rgb OK_BLACK, \
@@ -54,7 +58,11 @@ if (READY) {
 FIG = "clustering_steps"; ASPECT = 0.285; NEEDS = "trail.csv blobs.csv"; load "style.gp"
 if (READY) {
   LAST = last_step(0); CELLS = 300
-  if (SLIDE) { set multiplot layout 1,4 margins screen 0.01,0.99,0.31,0.8 spacing char 1.2,0 } else { set multiplot layout 1,4 margins char 1,1,1,2 spacing char 1.2,0 }
+  if (SLIDE) {
+      set multiplot layout 1,4 margins screen 0.01,0.99,0.31,0.8 spacing char 1.2,0
+  } else {
+      set multiplot layout 1,4 margins char 1,1,1,2 spacing char 1.2,0
+  }
   do for [p = 0:3] {
     step = p < 3 ? int(word("0 2 8", p+1)) : LAST
     @cells
@@ -103,9 +111,12 @@ if (READY) {
   set xlabel "x_1" offset 0,0.4; set ylabel "x_2" offset 1,0
   set style textbox opaque fillcolor rgb "#30ffffff" noborder margins 0.5,0.3
   plot DATA."/cloud.csv" using 1:2 with points pt 7 ps 0.4*PSX lc rgb "#66c2a5", \
-       DATA."/axes.csv" using (MX):(MY):(2*sqrt($1)*$2*sgn($3)):(2*sqrt($1)*$3*sgn($3)) with vectors head filled size graph 0.02,20 lc rgb "white" lw 5 dt 1, \
-       DATA."/axes.csv" using (MX):(MY):(2*sqrt($1)*$2*sgn($3)):(2*sqrt($1)*$3*sgn($3)) with vectors head filled size graph 0.02,20 lc rgb OK_BLACK lw 2.2 dt 1, \
-       for [i = 0:1] DATA."/axes.csv" every ::i::i using (MX + 2*sqrt($1)*$2*sgn($3)):(MY + 2*sqrt($1)*$3*sgn($3)):(sprintf(i ? "v_2: sd %.2f" : "v_1: sd %.2f", sqrt($1))) \
+       DATA."/axes.csv" using (MX):(MY):(2*sqrt($1)*$2*sgn($3)):(2*sqrt($1)*$3*sgn($3)) \
+       with vectors head filled size graph 0.02,20 lc rgb "white" lw 5 dt 1, \
+       DATA."/axes.csv" using (MX):(MY):(2*sqrt($1)*$2*sgn($3)):(2*sqrt($1)*$3*sgn($3)) \
+       with vectors head filled size graph 0.02,20 lc rgb OK_BLACK lw 2.2 dt 1, \
+       for [i = 0:1] DATA."/axes.csv" every ::i::i using (MX + 2*sqrt($1)*$2*sgn($3)):(MY + \
+       2*sqrt($1)*$3*sgn($3)):(sprintf(i ? "v_2: sd %.2f" : "v_1: sd %.2f", sqrt($1))) \
          with labels boxed offset (i ? -4 : 4),1.1 textcolor rgb OK_BLACK
 }
 
@@ -127,7 +138,8 @@ if (READY) {
     set label i sprintf("%d axes: %.0f %%", c, 100*held(c)) at c,100*held(c) left offset 0.9,-0.6 textcolor rgb OK_BLACK
   }
   plot DATA."/scree.csv" using ($0+1):(100*$2) with lines lc rgb OK_BLUE lw 2 dt 1, \
-       for [i = 1:3] "" using ($0+1 == count(word("0.5 0.8 0.95", i)+0) ? $0+1 : NaN):(100*$2) with points pt 7 ps 0.8*PSX lc rgb OK_BLUE
+       for [i = 1:3] "" using ($0+1 == count(word("0.5 0.8 0.95", i)+0) ? $0+1 : NaN):(100*$2) \
+       with points pt 7 ps 0.8*PSX lc rgb OK_BLUE
   unset multiplot
 }
 
@@ -136,7 +148,8 @@ FIG = "codes"; ASPECT = 0.8; NEEDS = "codes.csv"; load "style.gp"
 if (READY) {
   set xlabel "first principal axis"; set ylabel "second principal axis"; set size ratio -1
   array TEN[10] = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x222222, 0x8C510A, 0x7B3294, 0x808000]
-  plot DATA."/codes.csv" using 1:2:(sprintf("%d", $3)):(TEN[int($3)+1]) with labels font sprintf("DejaVu Sans,%g", 0.62*FS*(EXT eq "svg" ? 96/72. : 1)) textcolor rgb variable
+  plot DATA."/codes.csv" using 1:2:(sprintf("%d", $3)):(TEN[int($3)+1]) with labels font sprintf("DejaVu Sans,%g", \
+      0.62*FS*(EXT eq "svg" ? 96/72. : 1)) textcolor rgb variable
 }
 
 # ---- density on the line ----
@@ -187,14 +200,20 @@ if (READY) {
     unset table
   }
   unset contour; set surface
-  if (SLIDE) { set multiplot layout 1,4 margins screen 0.01,0.99,0.29,0.8 spacing char 1.2,0 } else { set multiplot layout 2,2 margins char 1,1,1,2 spacing char 1.5,2.5 }
+  if (SLIDE) {
+      set multiplot layout 1,4 margins screen 0.01,0.99,0.29,0.8 spacing char 1.2,0
+  } else {
+      set multiplot layout 2,2 margins char 1,1,1,2 spacing char 1.5,2.5
+  }
   set size ratio -1; unset xtics; unset ytics; unset grid; set border 15; unset colorbox
   set xrange [-1.35:1.15]; set yrange [-1.05:1.3]; set cbrange [0:1.5]
   do for [e = 0:3] {
     name = word("truth histogram kernel mixture", e+1)
-    set title (e == 0 ? "truth".(SLIDE ? "\n" : ", ")."and samples of it" : sprintf(SLIDE ? "%s\nKL %.2f nat" : "%s: KL %.2f nat", name, metric("kl_2d_".name))) offset 0,-0.6
+    set title (e == 0 ? "truth".(SLIDE ? "\n" : ", ")."and samples of it" : sprintf(SLIDE ? "%s\nKL %.2f nat" \
+        : "%s: KL %.2f nat", name, metric("kl_2d_".name))) offset 0,-0.6
     plot DATA."/density_2d.csv" using 1:2:(exp(column(3+e))) with image, \
-         sprintf("%s/.contour%d", FIGS, e == 1 ? 0 : e) using (e == 1 ? NaN : real(word(strcol(1), 1))):(real(word(strcol(1), 2))) with lines lc rgb "#70ffffff" lw 0.6 dt 1, \
+         sprintf("%s/.contour%d", FIGS, e == 1 ? 0 : e) using (e == 1 ? NaN : real(word(strcol(1), \
+         1))):(real(word(strcol(1), 2))) with lines lc rgb "#70ffffff" lw 0.6 dt 1, \
          DATA."/samples_2d.csv" using (e == 0 ? $1 : NaN):2 with points pt 7 ps 0.15*PSX lw 0.3 lc rgb "#e8fff4"
   }
   unset multiplot

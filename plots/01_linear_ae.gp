@@ -21,11 +21,14 @@ if (READY) {
        $CONTOUR using (real(word(strcol(1), 1))):(real(word(strcol(1), 2))) with lines lc rgb "#90ffffff" lw 0.6 dt 1, \
        for [r in RUNS] DATA."/path.csv" using (strcol(1) eq r ? $3 : NaN):4 with lines lc rgb "white" lw 2.2 dt 1, \
        for [r in RUNS] DATA."/path.csv" using (strcol(1) eq r ? $3 : NaN):4 with lines lc rgb OK_VERM lw 1.3 dt 1, \
-       for [r in RUNS] DATA."/path.csv" using (strcol(1) eq r && $2 == 0 ? $3 : NaN):4 with points pt 7 ps 0.7*PSX lc rgb OK_VERM, \
+       for [r in RUNS] DATA."/path.csv" using (strcol(1) eq r && $2 == 0 ? $3 : NaN):4 \
+       with points pt 7 ps 0.7*PSX lc rgb OK_VERM, \
        DATA."/stationary.csv" using 1:2 with points pt 7 ps 1.1*PSX lc rgb "white", \
        DATA."/stationary.csv" using 1:2 with points pt 7 ps 0.7*PSX lc rgb OK_BLACK, \
-       DATA."/stationary.csv" using ($1 < 0.7 ? $1 : NaN):2:(strcol(4)) with labels boxed left offset 0.8,0.7 textcolor rgb OK_BLACK, \
-       DATA."/stationary.csv" using ($1 > 0.7 ? $1 : NaN):2:(strcol(4)) with labels boxed center offset 0,-1.3 textcolor rgb OK_BLACK
+       DATA."/stationary.csv" using ($1 < 0.7 ? $1 : NaN):2:(strcol(4)) with labels boxed left offset 0.8,0.7 \
+       textcolor rgb OK_BLACK, \
+       DATA."/stationary.csv" using ($1 > 0.7 ? $1 : NaN):2:(strcol(4)) with labels boxed center offset 0,-1.3 \
+       textcolor rgb OK_BLACK
 }
 
 # ---- loss against step ----
@@ -35,14 +38,17 @@ if (READY) {
   LAST = STATS_max
   do for [i = 1:6] {
     k = word(SIZES, i) + 0
-    floor_ = system(sprintf("awk -F, '$1==%d{f=$4} END{print f+0}' '%s/training.csv'", k, DATA)) + 0     # 0: training was cut short
+    # 0: training was cut short
+    floor_ = system(sprintf("awk -F, '$1==%d{f=$4} END{print f+0}' '%s/training.csv'", k, DATA)) + 0
     if (floor_ > 0) { set label i sprintf("k = %d", k) at LAST, floor_ offset 0.6,0 textcolor rgb word(C_STEPS, i) }
   }
   set logscale x; set xrange [1:LAST]; set yrange [0:75]; set rmargin 9
   set xlabel "training step"; set ylabel "squared error per image"
   set label 9 "dashed: the floor, what PCA leaves out" at graph 0.03,0.06 textcolor rgb OK_GREY
-  plot for [i = 1:6] DATA."/training.csv" using ($1 == word(SIZES,i) ? $2 : NaN):3 with lines lc rgb word(C_STEPS,i) lw 1.5 dt 1, \
-       for [i = 1:6] DATA."/training.csv" using ($1 == word(SIZES,i) ? $2 : NaN):4 with lines lc rgb word(C_STEPS,i) lw 1 dt (6,4)
+  plot for [i = 1:6] DATA."/training.csv" using ($1 == word(SIZES,i) ? $2 : NaN):3 \
+      with lines lc rgb word(C_STEPS,i) lw 1.5 dt 1, \
+       for [i = 1:6] DATA."/training.csv" using ($1 == word(SIZES,i) ? $2 : NaN):4 \
+       with lines lc rgb word(C_STEPS,i) lw 1 dt (6,4)
 }
 
 # ---- angle against step ----
@@ -54,7 +60,8 @@ if (READY) {
   set xlabel "training step"; set ylabel "largest principal angle to the PCA subspace"
   set key bottom left
   gap(k) = metric(sprintf("eigen_gap_k%s", k))
-  plot for [i = 1:6] DATA."/training.csv" using ($1 == word(SIZES,i) ? $2 : NaN):5 with lines lc rgb word(C_STEPS,i) lw 1.8 dt 1 \
+  plot for [i = 1:6] DATA."/training.csv" using ($1 == word(SIZES,i) ? $2 : NaN):5 \
+      with lines lc rgb word(C_STEPS,i) lw 1.8 dt 1 \
        title sprintf("k = %s, eigenvalue gap %.2g %%", word(SIZES,i), 100*gap(word(SIZES,i)))
 }
 
@@ -97,9 +104,12 @@ if (READY) {
     set xrange [-1.5-ox:5-ox]; set yrange [-1.5-oy:5-oy]
     set title sprintf("%s: loss %.2f", c ? "centred" : "as it is", metric("cloud_loss_".run)) offset 0,-0.4
     set label 1 (c ? "" : "origin") at 0,0 point pt 7 ps 0.8*PSX lc rgb OK_BLACK left offset 0.7,-0.7 front
-    plot DATA."/cloud.csv" using ($1-ox):($2-oy):(wx*(wx*($1-ox)+wy*($2-oy))-($1-ox)):(wy*(wx*($1-ox)+wy*($2-oy))-($2-oy)) with vectors nohead lc rgb "#a0777777" lw 0.5 dt 1, \
+    plot DATA."/cloud.csv" \
+         using ($1-ox):($2-oy):(wx*(wx*($1-ox)+wy*($2-oy))-($1-ox)):(wy*(wx*($1-ox)+wy*($2-oy))-($2-oy)) \
+         with vectors nohead lc rgb "#a0777777" lw 0.5 dt 1, \
          DATA."/cloud.csv" using ($1-ox):($2-oy) with points pt 7 ps 0.28*PSX lc rgb C_REAL, \
-         DATA."/cloud.csv" using (wx*(wx*($1-ox)+wy*($2-oy))):(wy*(wx*($1-ox)+wy*($2-oy))) with points pt 7 ps 0.28*PSX lc rgb C_FAKE, \
+         DATA."/cloud.csv" using (wx*(wx*($1-ox)+wy*($2-oy))):(wy*(wx*($1-ox)+wy*($2-oy))) \
+         with points pt 7 ps 0.28*PSX lc rgb C_FAKE, \
          x*wy/wx with lines lc rgb C_FAKE lw 1.2 dt 1
     undefine STATS_*
   }

@@ -43,7 +43,8 @@ if (READY) {
       set label (w eq "x" ? "x" : w eq "xhat" ? "x̂" : w) at px, -4.2 center textcolor rgb OK_BLACK
       set label sprintf("%d", u) at px, -5.0 center textcolor rgb OK_GREY
     }
-    set label sprintf("%s: %s weights", net eq "linear" ? "lab 1" : "this lab", thousands(weights(net))) at X0 + 0.5*GAP*L, 4.3 center textcolor rgb OK_BLACK
+    set label sprintf("%s: %s weights", net eq "linear" ? "lab 1" : "this lab", thousands(weights(net))) \
+        at X0 + 0.5*GAP*L, 4.3 center textcolor rgb OK_BLACK
     X0 = X0 + GAP*(L + 1.4)
   }
   set xrange [-1:GAP*9.4+1]; set yrange [-5.6:4.9]
@@ -59,10 +60,12 @@ if (READY) {
   set label 1 "tanh" at -3.9,-0.83 textcolor rgb OK_BLUE
   set label 2 "sigmoid" at -3.9,0.22 textcolor rgb OK_VERM
   set label 3 "leaky ReLU" at 1.3,1.55 right textcolor rgb OK_GREEN
-  plot DATA."/bends.csv" using 1:2 with lines lc rgb OK_BLUE lw 2 dt 1, "" using 1:4 with lines lc rgb OK_VERM lw 2 dt 1, "" using 1:6 with lines lc rgb OK_GREEN lw 2 dt 1
+  plot DATA."/bends.csv" using 1:2 with lines lc rgb OK_BLUE lw 2 dt 1, \
+      "" using 1:4 with lines lc rgb OK_VERM lw 2 dt 1, "" using 1:6 with lines lc rgb OK_GREEN lw 2 dt 1
   set ylabel "slope φ′(a)"; set yrange [-0.05:1.15]; set ytics 0.5
   set label 1 at 0.62,0.85; set label 2 at -3.9,0.19; set label 3 at 3.9,1.06
-  plot DATA."/bends.csv" using 1:3 with lines lc rgb OK_BLUE lw 2 dt 1, "" using 1:5 with lines lc rgb OK_VERM lw 2 dt 1, "" using 1:7 with lines lc rgb OK_GREEN lw 2 dt 1
+  plot DATA."/bends.csv" using 1:3 with lines lc rgb OK_BLUE lw 2 dt 1, \
+      "" using 1:5 with lines lc rgb OK_VERM lw 2 dt 1, "" using 1:7 with lines lc rgb OK_GREEN lw 2 dt 1
   unset multiplot
 }
 
@@ -142,11 +145,14 @@ if (READY) {
   # each curve is named where it runs alone: above it, at a step early in training
   AT = "80 35 300"; UP = "2.4 0.45 1.5"
   do for [c = 1:3] {
-    e = system(sprintf("awk -F, '$1==\"%s\" && $2<=%s{e=$3} END{print e+0}' '%s/error.csv'", word(CURVES,c), word(AT,c), DATA)) + 0
+    e = system(sprintf("awk -F, '$1==\"%s\" && $2<=%s{e=$3} END{print e+0}' '%s/error.csv'", word(CURVES,c), \
+        word(AT,c), DATA)) + 0
     set label 10+c word(TITLES, c) at word(AT,c) + 0, (e > 0 ? e : 1)*(word(UP,c) + 0) center textcolor rgb word(COL, c)
   }
-  plot for [c = 1:3] DATA."/error.csv" using (strcol(1) eq word(CURVES,c) && $2 > 0 ? $2 : NaN):4 with lines lc rgb word(COL,c) lw 1 dt (6,4), \
-       for [c = 1:3] DATA."/error.csv" using (strcol(1) eq word(CURVES,c) && $2 > 0 ? $2 : NaN):3 with lines lc rgb word(COL,c) lw 2 dt 1, \
+  plot for [c = 1:3] DATA."/error.csv" using (strcol(1) eq word(CURVES,c) && $2 > 0 ? $2 : NaN):4 \
+      with lines lc rgb word(COL,c) lw 1 dt (6,4), \
+       for [c = 1:3] DATA."/error.csv" using (strcol(1) eq word(CURVES,c) && $2 > 0 ? $2 : NaN):3 \
+       with lines lc rgb word(COL,c) lw 2 dt 1, \
        0.03**2/2 with lines lc rgb OK_GREY lw 1 dt (2,3)
 }
 
@@ -165,13 +171,17 @@ if (READY) {
 }
 
 # ---- code against arc length ----
-FIG = "order"; ASPECT = 0.42; NEEDS = "order_half_circle.csv order_sine.csv order_spiral.csv metrics.csv"; load "style.gp"
+FIG = "order"
+ASPECT = 0.42
+NEEDS = "order_half_circle.csv order_sine.csv order_spiral.csv metrics.csv"
+load "style.gp"
 if (READY) {
   set multiplot layout 1,3 margins char 7,1.5,3.4,2 spacing char 5,0
   set ytics 1; set xrange [0:1]; set xtics ("0" 0, "0.5" 0.5, "1" 1)
   do for [c = 1:3] {
     name = word(CURVES, c)
-    set title sprintf("%s: rank corr. %.3f", word(TITLES, c), metric(c == 1 ? "code_order" : "code_order_".name)) offset 0,-0.5
+    set title sprintf("%s: rank corr. %.3f", word(TITLES, c), metric(c == 1 ? "code_order" : "code_order_".name)) \
+        offset 0,-0.5
     YLABEL = c == 1 ? "code z" : ""; XLABEL = c == 2 ? "share of the curve's length" : " "
     set ylabel YLABEL; set xlabel XLABEL
     plot DATA."/order_".name.".csv" using 1:2 with points pt 7 ps 0.3*PSX lc rgb C_FAKE
@@ -189,6 +199,8 @@ if (READY) {
   set label 1 "linear: PCA" at 4.3,0.043 left textcolor rgb C_LINE
   set label 2 "deep: 64-128-64-k-64-128-64" at 3.9,0.0215 right textcolor rgb C_FAKE
   array K[6] = [0, 1, 2, 4, 8, 16]                      # the first row is taken for a header
-  plot K using (K[$1]):(metric(sprintf("pca_mse_digits_k%d", K[$1]))) with linespoints lc rgb C_LINE lw 2 dt 1 pt 7 ps 0.7*PSX, \
-       K using (K[$1]):(metric(sprintf("test_mse_digits_k%d", K[$1]))) with linespoints lc rgb C_FAKE lw 2 dt 1 pt 7 ps 0.7*PSX
+  plot K using (K[$1]):(metric(sprintf("pca_mse_digits_k%d", K[$1]))) with linespoints lc rgb C_LINE lw 2 dt 1 pt 7 \
+      ps 0.7*PSX, \
+       K using (K[$1]):(metric(sprintf("test_mse_digits_k%d", K[$1]))) with linespoints lc rgb C_FAKE lw 2 dt 1 pt 7 \
+       ps 0.7*PSX
 }

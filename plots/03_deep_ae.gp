@@ -29,7 +29,8 @@ if (READY) {
 FIG = "codes"; ASPECT = 0.55; NEEDS = "codes.csv names.csv metrics.csv"; load "style.gp"
 if (READY) {
   NAMES = class_names(DATA)
-  array COL[10] = ["#0072B2", "#D55E00", "#56B4E9", "#CC79A7", "#004D80", "#E69F00", "#7A4FB5", "#C9B400", "#222222", "#009E73"]
+  array COL[10] = ["#0072B2", "#D55E00", "#56B4E9", "#CC79A7", "#004D80", "#E69F00", "#7A4FB5", "#C9B400", "#222222", \
+      "#009E73"]
   unset tics; unset grid; unset border
   set multiplot
   do for [p = 0:1] {
@@ -37,11 +38,18 @@ if (READY) {
     stats DATA."/codes.csv" using a:b nooutput
     set xrange [STATS_mean_x-2.6*STATS_stddev_x:STATS_mean_x+2.6*STATS_stddev_x]
     set yrange [STATS_mean_y-2.6*STATS_stddev_y:STATS_mean_y+2.6*STATS_stddev_y]
-    set lmargin at screen (p ? 0.445 : 0.01); set rmargin at screen (p ? 0.865 : 0.43); set bmargin at screen 0.02; set tmargin at screen 0.87
+    set lmargin at screen (p ? 0.445 : 0.01)
+    set rmargin at screen (p ? 0.865 : 0.43)
+    set bmargin at screen 0.02
+    set tmargin at screen 0.87
     set border 15 lc rgb "#bbbbbb"
-    set title sprintf("%s\nclass by 15 neighbours: %.0f %%", p ? "two numbers of the deep net" : "two principal components", 100*metric(p ? "knn_2d" : "knn_pca2")) offset 0,-0.5
-    if (p) { do for [c = 0:9] { set label c+1 word(NAMES, c+1) at screen 0.885, 0.80-0.075*c left textcolor rgb COL[c+1] } }
-    plot for [c = 0:9] DATA."/codes.csv" using ($5 == c ? column(a) : NaN):(column(b)) with points pt 7 ps 0.22*PSX lc rgb COL[c+1]
+    set title sprintf("%s\nclass by 15 neighbours: %.0f %%", p ? "two numbers of the deep net" \
+        : "two principal components", 100*metric(p ? "knn_2d" : "knn_pca2")) offset 0,-0.5
+    if (p) {
+        do for [c = 0:9] { set label c+1 word(NAMES, c+1) at screen 0.885, 0.80-0.075*c left textcolor rgb COL[c+1] }
+    }
+    plot for [c = 0:9] DATA."/codes.csv" using ($5 == c ? column(a) : NaN):(column(b)) \
+        with points pt 7 ps 0.22*PSX lc rgb COL[c+1]
     undefine STATS_*
   }
   unset multiplot
@@ -54,9 +62,11 @@ if (READY) {
   @picture
   N = 16; TILE = 58.; SIDE = N*TILE - 2
   set xrange [0:SIDE]; set yrange [0:SIDE]
-  set label 1 sprintf("%.0f %% of the cells hold no training image", 100*metric("empty_cells_2d")) at graph 0.5,-0.018 center textcolor rgb OK_VERM
+  set label 1 sprintf("%.0f %% of the cells hold no training image", 100*metric("empty_cells_2d")) at graph 0.5,-0.018 \
+      center textcolor rgb OK_VERM
   plot DATA."/plane.png" binary filetype=png with rgbimage, \
-       DATA."/plane.csv" using ($3 == 0 ? (int($0) % N)*TILE + 28 : NaN):(SIDE - int($0)/N*TILE - 28):(28):(28) with boxxyerror fc rgb "#80D55E00" fs solid noborder
+       DATA."/plane.csv" using ($3 == 0 ? (int($0) % N)*TILE + 28 : NaN):(SIDE - int($0)/N*TILE - 28):(28):(28) \
+       with boxxyerror fc rgb "#80D55E00" fs solid noborder
 }
 
 # ---- copies, and pictures of random codes ----
@@ -91,7 +101,12 @@ if (READY) {
   set ytics 5
   set xlabel "number of labels"; set ylabel "test images classified right, %"
   last(c) = 100*(system(sprintf("tail -n 1 '%s/labels.csv' | cut -d, -f%d", DATA, c)) + 0)
-  do for [k = 1:3] { set label k KIND[k] at 60000,last(k+2) offset 1.2,(k == 1 ? 0 : last(4) < last(5) ? 0.35*(2*k-5) : -0.35*(2*k-5)) textcolor rgb COLOUR[k] }
-  plot for [k = 1:3] DATA."/labels.csv" using ($1*(1+0.05*(k-2))):(100*column(k+2)) with points pt 7 ps 0.35*PSX lc rgb COLOUR[k], \
-       for [k = 1:3] DATA."/labels.csv" using ($1*(1+0.05*(k-2))):(100*column(k+2)) smooth unique with lines lc rgb COLOUR[k] lw 1.8 dt 1
+  do for [k = 1:3] {
+      set label k KIND[k] at 60000,last(k+2) offset 1.2,(k == 1 ? 0 : last(4) < last(5) ? 0.35*(2*k-5) \
+          : -0.35*(2*k-5)) textcolor rgb COLOUR[k]
+  }
+  plot for [k = 1:3] DATA."/labels.csv" using ($1*(1+0.05*(k-2))):(100*column(k+2)) \
+      with points pt 7 ps 0.35*PSX lc rgb COLOUR[k], \
+       for [k = 1:3] DATA."/labels.csv" using ($1*(1+0.05*(k-2))):(100*column(k+2)) smooth unique \
+       with lines lc rgb COLOUR[k] lw 1.8 dt 1
 }

@@ -2,7 +2,8 @@
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "05_attribute2image"
 
 ATTRIBUTES = "shape colour size position rotation texture background"
-WORDS = "disc|square|triangle|star|ring|cross red|orange|yellow|green|cyan|blue|purple|pink small|medium|large centre|left|right|top|bottom upright|turned solid|striped|dotted white|grey|black|blue"
+WORDS = "disc|square|triangle|star|ring|cross red|orange|yellow|green|cyan|blue|purple|pink small|medium|large " \
+    ."centre|left|right|top|bottom upright|turned solid|striped|dotted white|grey|black|blue"
 spaced(s) = system(sprintf("echo '%s' | tr '|' ' '", s))
 values(k) = spaced(word(WORDS, k))                           # of attribute k = 1..7
 
@@ -36,14 +37,16 @@ if (READY) {
   set yrange [.028:.35]; set ytics (.03, .05, .1, .2, .3)
   set label 1 "in layers" at graph 0.12,0.08 left textcolor rgb OK_BLUE
   set label 2 "one net" at graph 0.45,0.55 left textcolor rgb OK_VERM
-  plot rows("layers", 5) using 1:2 with lines lc rgb OK_BLUE lw 2 dt 1, rows("flat", 5) using 1:2 with lines lc rgb OK_VERM lw 2 dt (8,4)
+  plot rows("layers", 5) using 1:2 with lines lc rgb OK_BLUE lw 2 dt 1, rows("flat", 5) using 1:2 \
+      with lines lc rgb OK_VERM lw 2 dt (8,4)
   unset label; unset logscale
   set lmargin at screen 0.57; set rmargin at screen 0.90
   set title "nats spent on the code" offset 0,-0.5
   set yrange [0:*]; set ytics auto; set y2tics (1, 2, 5, 10, 20, 50) nomirror; set logscale y2; set y2range [1:60]
   set y2label "price of a nat, β" textcolor rgb OK_GREY offset -2,0
   plot rows("layers", 6) using 1:2 axes x1y2 with lines lc rgb OK_GREY lw 1.2 dt (2,3), \
-       rows("layers", 4) using 1:2 with lines lc rgb OK_BLUE lw 2 dt 1, rows("flat", 4) using 1:2 with lines lc rgb OK_VERM lw 2 dt (8,4)
+       rows("layers", 4) using 1:2 with lines lc rgb OK_BLUE lw 2 dt 1, rows("flat", 4) using 1:2 \
+       with lines lc rgb OK_VERM lw 2 dt (8,4)
   unset multiplot
 }
 
@@ -58,7 +61,8 @@ if (READY) {
   do for [k = 1:7] { set ytics add (word(ATTRIBUTES, k) 8-k) }
   set ytics add ("all seven" 0)
   # of one model: what share is right in each attribute, and in all of them
-  share(m, c, all) = sprintf("< awk -F, '$1==\"%s\"{print 100*$%d \",\" 7-n++} END{print %g \",\" 0}' '%s/accuracy.csv'", m, c, 100*metric(all), DATA)
+  share(m, c, all) = sprintf("< awk -F, '$1==\"%s\"{print 100*$%d \",\" 7-n++} END{print %g \",\" 0}' " \
+      ."'%s/accuracy.csv'", m, c, 100*metric(all), DATA)
   set label 1 "in layers" at screen 0.85,0.86 left textcolor rgb OK_BLUE
   set label 2 "one net" at screen 0.85,0.78 left textcolor rgb OK_VERM
   set label 3 "hollow:\nheld out" at screen 0.85,0.64 left textcolor rgb OK_GREY
@@ -87,16 +91,22 @@ if (READY) {
     if (p) { set label 9 "last column of a block: unclear" at screen 0.99,0.035 right textcolor rgb OK_GREY }
     do for [k = 1:7] {
       OFF = FIRST[k] + k - 1
-      set object k rectangle from OFF-0.5,OFF-0.5 to OFF+words(values(k))+0.5,OFF+words(values(k))-0.5 fs empty border lc rgb "#bbbbbb" lw 0.8 front
+      set object k rectangle from OFF-0.5,OFF-0.5 to OFF+words(values(k))+0.5,OFF+words(values(k))-0.5 fs empty border \
+          lc rgb "#bbbbbb" lw 0.8 front
       if (!p) { set label k word(ATTRIBUTES, k) at -1.2,OFF+words(values(k))/2.-0.5 right }
     }
-    plot sprintf("< awk -F, 'BEGIN{split(\"0 6 14 17 22 24 27\", f, \" \")} NR>1{o = f[$1+1]+$1; print o+$3 \",\" o+$2 \",\" $4}' '%s/confusion_%s.csv'", DATA, p ? "model" : "real") using 1:2:(0.46):(0.46):3 with boxxyerror fc palette fs solid noborder
+    plot sprintf("< awk -F, 'BEGIN{split(\"0 6 14 17 22 24 27\", f, \" \")} NR>1{o = f[$1+1]+$1; print o+$3 \",\" " \
+        ."o+$2 \",\" $4}' '%s/confusion_%s.csv'", DATA, p ? "model" : "real") using 1:2:(0.46):(0.46):3 \
+        with boxxyerror fc palette fs solid noborder
   }
   unset multiplot
 }
 
 # ---- one code, one attribute at a time ----
-FIG = "sweep"; ASPECT = 1.0; NEEDS = "sweep0.png sweep1.png sweep2.png sweep3.png sweep4.png sweep5.png sweep6.png"; load "style.gp"
+FIG = "sweep"
+ASPECT = 1.0
+NEEDS = "sweep0.png sweep1.png sweep2.png sweep3.png sweep4.png sweep5.png sweep6.png"
+load "style.gp"
 if (READY) {
   unset tics; unset border; unset grid; unset key; set size noratio
   set multiplot
@@ -106,8 +116,14 @@ if (READY) {
     n = words(values(k)); TOP = 0.995 - (k-1)*HIGH
     unset label
     set label 20 word(ATTRIBUTES, k) at screen LEFT-0.015,TOP-PIC/2 right
-    do for [v = 1:n] { set label v word(values(k), v) at screen LEFT+(v-0.5)*CELL,TOP-PIC-(SLIDE ? 0.017 : 0.011) center textcolor rgb OK_GREY font sprintf("DejaVu Sans,%g", (SLIDE ? 0.65 : 0.72)*FS*(EXT eq "svg" ? 96/72. : 1)) }
-    set lmargin at screen LEFT; set rmargin at screen LEFT+n*CELL; set tmargin at screen TOP; set bmargin at screen TOP-PIC
+    do for [v = 1:n] {
+        set label v word(values(k), v) at screen LEFT+(v-0.5)*CELL,TOP-PIC-(SLIDE ? 0.017 : 0.011) center \
+            textcolor rgb OK_GREY font sprintf("DejaVu Sans,%g", (SLIDE ? 0.65 : 0.72)*FS*(EXT eq "svg" ? 96/72. : 1))
+    }
+    set lmargin at screen LEFT
+    set rmargin at screen LEFT+n*CELL
+    set tmargin at screen TOP
+    set bmargin at screen TOP-PIC
     set xrange [0:66*n-3]; set yrange [0:63]
     plot sprintf("%s/sweep%d.png", DATA, k-1) binary filetype=png with rgbimage
   }
@@ -130,7 +146,8 @@ if (READY) {
 # ---- the same words, other codes ----
 FIG = "within"; ASPECT = 0.17; NEEDS = "within_real.png within.png metrics.csv"; load "style.gp"
 if (READY) {
-  FILES = "within_real within"; array NAMES[2] = ["real sprites", sprintf("drawn,\n%.2f as varied", metric("diversity"))]
+  FILES = "within_real within"
+  array NAMES[2] = ["real sprites", sprintf("drawn,\n%.2f as varied", metric("diversity"))]
   RATIO = row_of(12); ROOM = 0.165
   @rows
 }

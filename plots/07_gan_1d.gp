@@ -2,13 +2,18 @@
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "07_gan_1d"
 thousands(n) = n < 1000 ? sprintf("%d", n) : sprintf("%d,%03d", n/1000, n - 1000*(n/1000))
 
-# One moment of the game, frame k: densities and D above, what G does with z below. LEFT, WIDE, LOW and HIGH place it on the page.
+# One moment of the game, frame k: densities and D above, what G does with z below. LEFT, WIDE, LOW and HIGH place it on
+# the page.
 steps = sprintf("awk -F, 'NR>1 && NF && !seen[$1]++ {print $2}' '%s/curves.csv'", DATA)
 moment = 'set border 0; unset tics; unset grid; unset xlabel; unset ylabel; set xrange [-4.5:4.5]; \
   set lmargin at screen LEFT; set rmargin at screen LEFT+WIDE; \
-  set bmargin at screen LOW+0.42*HIGH; set tmargin at screen LOW+HIGH; set yrange [-0.02:1.05]; set samples 300; set label 90 sprintf("step %s", thousands(word(MOMENTS, k+1)+0)) at graph 0.5,0.99 center; \
-  plot DATA."/curves.csv" every :::k::k using 3:(2*0.5*(exp(-0.5*(($3+1.4)/0.7)**2)+exp(-0.5*(($3-1.4)/0.7)**2))/0.7/sqrt(2*pi)) with filledcurves y1=0 lc rgb "#a6dbc8", \
-       DATA."/lines.csv" every :::k::k using 4:(2./401) smooth kdensity bandwidth 0.12 with lines lc rgb C_FAKE lw 2 dt 1, \
+  set bmargin at screen LOW+0.42*HIGH; set tmargin at screen LOW+HIGH; set yrange [-0.02:1.05]; set samples 300; \
+  set label 90 sprintf("step %s", thousands(word(MOMENTS, k+1)+0)) at graph 0.5,0.99 center; \
+  plot DATA."/curves.csv" every :::k::k \
+       using 3:(2*0.5*(exp(-0.5*(($3+1.4)/0.7)**2)+exp(-0.5*(($3-1.4)/0.7)**2))/0.7/sqrt(2*pi)) \
+       with filledcurves y1=0 lc rgb "#a6dbc8", \
+       DATA."/lines.csv" every :::k::k using 4:(2./401) smooth kdensity bandwidth 0.12 \
+       with lines lc rgb C_FAKE lw 2 dt 1, \
        DATA."/curves.csv" every :::k::k using 3:4 with lines lc rgb C_DISC lw 1.6 dt (8,4); \
   unset label 90; set bmargin at screen LOW+0.03*HIGH; set tmargin at screen LOW+0.40*HIGH; set yrange [0:1]; \
   plot DATA."/lines.csv" every 10::5:k::k using 3:(0.0):($4-$3):(1.0) with vectors nohead lc rgb C_GEN lw 0.7 dt 1, \
@@ -18,7 +23,13 @@ moment = 'set border 0; unset tics; unset grid; unset xlabel; unset ylabel; set 
 FIG = "best"; ASPECT = 0.3; NEEDS = "best_0.csv best_1.csv best_2.csv best_3.csv best_4.csv"; load "style.gp"
 if (READY) {
   set multiplot layout 1,5 margins screen 0.06,0.995,0.16,0.86 spacing screen 0.012,0
-  set xrange [-3.2:6.2]; set yrange [0:1.06]; set xtics 2,2,2; set xtics ("0" 0, "4" 4); set ytics 0.5; set xlabel "x" offset 0,0.7; unset grid
+  set xrange [-3.2:6.2]
+  set yrange [0:1.06]
+  set xtics 2,2,2
+  set xtics ("0" 0, "4" 4)
+  set ytics 0.5
+  set xlabel "x" offset 0,0.7
+  unset grid
   do for [distance = 4:0:-1] {
     F = sprintf("%s/best_%d.csv", DATA, distance)
     set title (distance ? sprintf("%d apart", distance) : "p = q") offset 0,-0.7
@@ -46,9 +57,15 @@ if (READY) {
   set yrange [-8.5:3.2]; set ytics 2; set ylabel "log p(x)/q(x), nats"
   set label 1 "log p/q" at -4.9,-6.9 textcolor rgb OK_BLACK
   set label 2 "logit of D, from samples" at 2.15,1.0 textcolor rgb C_DISC
-  plot F using 1:(log($2/$3)) with lines lc rgb OK_BLACK lw 3.2 dt 1, F using 1:(log($5)) with lines lc rgb C_DISC lw 2 dt (8,4), 0 with lines lc rgb OK_GREY lw 0.6 dt 1
+  plot F using 1:(log($2/$3)) with lines lc rgb OK_BLACK lw 3.2 dt 1, \
+      F using 1:(log($5)) with lines lc rgb C_DISC lw 2 dt (8,4), 0 with lines lc rgb OK_GREY lw 0.6 dt 1
   unset label; set format x "%g"
-  set bmargin at screen 0.12; set tmargin at screen 0.38; set yrange [0:0.36]; set ytics 0.2; set ylabel "density"; set xlabel "x"
+  set bmargin at screen 0.12
+  set tmargin at screen 0.38
+  set yrange [0:0.36]
+  set ytics 0.2
+  set ylabel "density"
+  set xlabel "x"
   set label 1 "p" at -1.4,0.2 center textcolor rgb C_REAL front
   set label 2 "q" at 3.05,0.1 left textcolor rgb C_FAKE front
   plot F using 1:2 with filledcurves y1=0 lc rgb "#a6dbc8", F using 1:3 with lines lc rgb C_FAKE lw 2 dt 1
@@ -59,7 +76,11 @@ if (READY) {
 FIG = "slopes"; ASPECT = 0.55; NEEDS = "slopes.csv"; load "style.gp"
 if (READY) {
   F = DATA."/slopes.csv"
-  set xlabel "D's logit of a fake"; set ylabel "gradient of G's loss"; set xrange [-8:8]; set yrange [-1.08:0.08]; set ytics 0.5
+  set xlabel "D's logit of a fake"
+  set ylabel "gradient of G's loss"
+  set xrange [-8:8]
+  set yrange [-1.08:0.08]
+  set ytics 0.5
   set label 1 "minimax: −D" at -7.7,-0.08 left textcolor rgb C_FAKE
   set label 2 "non-saturating: −(1 − D)" at -7.7,-0.8 left textcolor rgb C_GEN
   set label 3 "D is sure: a fake" at -7.7,-0.5 left textcolor rgb OK_GREY
@@ -72,11 +93,18 @@ FIG = "game"; ASPECT = 0.55; NEEDS = "game.csv"; load "style.gp"
 if (READY) {
   F = DATA."/game.csv"
   set multiplot layout 1,2 margins screen 0.08,0.98,0.17,0.9 spacing screen 0.08,0
-  set size ratio -1; set xrange [-3.2:3.2]; set yrange [-3.2:3.2]; set xtics 2; set ytics 2; set xlabel "x, wants xy small"; set ylabel "y, wants xy large" offset 1,0
+  set size ratio -1
+  set xrange [-3.2:3.2]
+  set yrange [-3.2:3.2]
+  set xtics 2
+  set ytics 2
+  set xlabel "x, wants xy small"
+  set ylabel "y, wants xy large" offset 1,0
   do for [run in "simultaneous alternating"] {
     set title (run eq "alternating" ? "in turn: a circle, nearly" : "at the same time: outwards")
     plot "+" using (0):(0) every ::0::0 with points pt 1 ps 1.2*PSX lc rgb OK_BLACK, \
-      for [i = -3:3] for [j = -3:3] "+" every ::0::0 using (i):(j):(-0.12*j):(0.12*i) with vectors head size 0.1,25 filled lc rgb "#bbbbbb" lw 0.8 dt 1, \
+      for [i = -3:3] for [j = -3:3] "+" every ::0::0 using (i):(j):(-0.12*j):(0.12*i) \
+      with vectors head size 0.1,25 filled lc rgb "#bbbbbb" lw 0.8 dt 1, \
       F using 3:(strcol(1) eq run ? $4 : NaN) with lines lc rgb OK_BLUE lw 1 dt 1, \
       F using 3:(strcol(1) eq run ? $4 : NaN) with points pt 7 ps 0.35*PSX lc rgb OK_BLUE, \
       F using ($2 == 0 && strcol(1) eq run ? $3 : NaN):4 with points pt 7 ps 1*PSX lc rgb OK_VERM
@@ -88,11 +116,16 @@ if (READY) {
 FIG = "chase"; ASPECT = 0.55; NEEDS = "chase.csv"; load "style.gp"
 if (READY) {
   F = DATA."/chase.csv"
-  set xlabel "G's step"; set ylabel "distance of the fakes from the data, sd"; set xrange [0:400]; set yrange [-0.7:6.7]; set ytics 2
+  set xlabel "G's step"
+  set ylabel "distance of the fakes from the data, sd"
+  set xrange [0:400]
+  set yrange [-0.7:6.7]
+  set ytics 2
   set label 1 "minimax: stays where it is" at 395,4.6 right textcolor rgb C_FAKE
   set label 2 "non-saturating: arrives" at 395,0.55 right textcolor rgb C_GEN
   set label 3 "the data" at 200,-0.35 center textcolor rgb C_REAL
-  plot 0 with lines lc rgb C_REAL lw 1 dt 1, F using 2:(strcol(1) eq "saturating" ? $3 : NaN) with lines lc rgb C_FAKE lw 2.4 dt 1, \
+  plot 0 with lines lc rgb C_REAL lw 1 dt 1, F using 2:(strcol(1) eq "saturating" ? $3 : NaN) \
+      with lines lc rgb C_FAKE lw 2.4 dt 1, \
        F using 2:(strcol(1) eq "nonsaturating" ? $3 : NaN) with lines lc rgb C_GEN lw 2.4 dt 1
 }
 
@@ -140,7 +173,11 @@ if (READY) {
 FIG = "js"; ASPECT = 0.55; NEEDS = "training.csv"; load "style.gp"
 if (READY) {
   F = DATA."/training.csv"
-  set logscale y; set yrange [3e-4:1]; set ytics ("0.001" 0.001, "0.01" 0.01, "0.1" 0.1, "ln 2" log(2)); set xlabel "G's step"; set ylabel "JS(data, fakes), nats"
+  set logscale y
+  set yrange [3e-4:1]
+  set ytics ("0.001" 0.001, "0.01" 0.01, "0.1" 0.1, "ln 2" log(2))
+  set xlabel "G's step"
+  set ylabel "JS(data, fakes), nats"
   set label 1 "five seeds" at graph 0.97,0.62 right textcolor rgb OK_GREY
   set label 2 "wanted at the end: below 0.003" at graph 0.97,first 0.0085 right textcolor rgb OK_GREY
   plot 0.003 with lines lc rgb OK_GREY lw 1 dt (3,4), \
@@ -151,7 +188,12 @@ if (READY) {
 FIG = "pace"; ASPECT = 0.55; NEEDS = "pace.csv"; load "style.gp"
 if (READY) {
   F = DATA."/pace.csv"
-  set logscale y; set yrange [5e-4:1]; set ytics ("0.001" 0.001, "0.01" 0.01, "0.1" 0.1, "ln 2" log(2)); set xlabel "G's step"; set ylabel "JS(data, fakes), nats"
+  set logscale y
+  set yrange [5e-4:1]
+  set ytics ("0.001" 0.001, "0.01" 0.01, "0.1" 0.1, "ln 2" log(2))
+  set xlabel "G's step"
+  set ylabel "JS(data, fakes), nats"
   set key top right title "steps of D before each of G"
-  plot for [i = 0:2] F using 3:($2 == 3**i ? $4 : NaN) with linespoints lt 1 lc rgb word(C_STEPS, 1 + 2*i) pt 5 + 2*i ps 0.7*PSX title sprintf("%d", 3**i)
+  plot for [i = 0:2] F using 3:($2 == 3**i ? $4 : NaN) with linespoints lt 1 lc rgb word(C_STEPS, 1 + 2*i) pt 5 + 2*i \
+      ps 0.7*PSX title sprintf("%d", 3**i)
 }

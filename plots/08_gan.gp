@@ -3,11 +3,13 @@ EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "08_gan"
 FILES(run) = sprintf("%s-field.csv %s-samples.csv %s-warp.csv %s-arrows.csv", run, run, run, run)
 
 # of frame k = 0, 1, ... of a run: column 2 is the round, 3 the modes covered
-cell(run, k, col) = system(sprintf("awk -F, '$1==\"%s\" && n++==%d{print $%d; exit}' '%s/coverage.csv'", run, k, col, DATA))
+cell(run, k, col) = system(sprintf("awk -F, '$1==\"%s\" && n++==%d{print $%d; exit}' '%s/coverage.csv'", run, k, col, \
+    DATA))
 commas(n) = n < 1000 ? sprintf("%d", n) : sprintf("%d,%03d", n/1000, n - n/1000*1000)
 # the plane of one game: from where D says fake (pale orange) to where it says real (pale green), in a square
 # without axes (their numbers would say nothing); the modes lie on a circle of radius 1, or on a grid of spacing 1/2
-plane = 'set size ratio -1; set xrange [-1.6:1.6]; set yrange [-1.6:1.6]; unset xtics; unset ytics; unset xlabel; unset ylabel; unset grid; set border 15 lw 0.6; \
+plane = 'set size ratio -1; set xrange [-1.6:1.6]; set yrange [-1.6:1.6]; \
+  unset xtics; unset ytics; unset xlabel; unset ylabel; unset grid; set border 15 lw 0.6; \
   set palette defined (0 "#f2a978", 0.5 "#fbf7f0", 1 "#86cbb0"); set cbrange [0:1]; unset colorbox; unset key'
 # an arrow for each of some samples: where G`s loss falls; its length grows with the slope, up to 0.3
 g2(a, b) = sqrt(a*a + b*b) + 1e-12
@@ -16,7 +18,8 @@ FIELD = 'DATA."/".run."-field.csv" every :::k::k using 1:2:3 with image'
 WARP  = 'DATA."/".run."-warp.csv" every :::26*k::26*k+25 using 1:2 with lines lc rgb "#b0555555" lw 0.5 dt 1'
 REAL  = 'DATA."/real_".kind.".csv" using 1:2 with points pt 7 ps rs*PSX lc rgb C_REAL'
 FAKE  = 'DATA."/".run."-samples.csv" every :::k::k using 1:2 with points pt 7 ps fs*PSX lc rgb C_FAKE'
-ARROW = 'DATA."/".run."-arrows.csv" every :::k::k using 1:2:(len($3,$4)*$3/g2($3,$4)):(len($3,$4)*$4/g2($3,$4)) with vectors head size screen 0.006,25 filled lc rgb C_GEN lw 0.9 dt 1'
+ARROW = 'DATA."/".run."-arrows.csv" every :::k::k using 1:2:(len($3,$4)*$3/g2($3,$4)):(len($3,$4)*$4/g2($3,$4)) ' \
+    .'with vectors head size screen 0.006,25 filled lc rgb C_GEN lw 0.9 dt 1'
 
 # ---- movies: one game from its first round to its last ----
 room = "set tmargin 3; set lmargin 1; set rmargin 1; set bmargin 1.2"
@@ -62,7 +65,10 @@ if (READY) {
 }
 
 # ---- ring and grid over time ----
-FIG = "time"; ASPECT = 0.385; NEEDS = FILES("ring1")." ".FILES("grid1")." real_ring.csv real_grid.csv coverage.csv"; load "style.gp"
+FIG = "time"
+ASPECT = 0.385
+NEEDS = FILES("ring1")." ".FILES("grid1")." real_ring.csv real_grid.csv coverage.csv"
+load "style.gp"
 if (READY) {
   KS = "0 4 7 12 24"
   set multiplot
@@ -80,7 +86,10 @@ if (READY) {
 }
 
 # ---- one game, three paces: losses, and where the samples are ----
-FIG = "losses"; ASPECT = 0.7; NEEDS = "losses.csv coverage.csv real_ring.csv ".FILES("ring1")." ".FILES("collapse")." ".FILES("d-wins"); load "style.gp"
+FIG = "losses"
+ASPECT = 0.7
+NEEDS = "losses.csv coverage.csv real_ring.csv ".FILES("ring1")." ".FILES("collapse")." ".FILES("d-wins")
+load "style.gp"
 if (READY) {
   RUNS = "ring1 collapse d-wins"
   NAME = "healthy collapse 'D wins'"
@@ -90,13 +99,19 @@ if (READY) {
   do for [p = 1:3] {
     run = word(RUNS, p)
     x0 = 0.09 + (p-1)*0.31; w = 0.275
-    set lmargin at screen x0; set rmargin at screen x0 + w; set tmargin at screen 0.865; set bmargin at screen (SLIDE ? 0.61 : 0.57)
+    set lmargin at screen x0
+    set rmargin at screen x0 + w
+    set tmargin at screen 0.865
+    set bmargin at screen (SLIDE ? 0.61 : 0.57)
     set size noratio; set border 3 lw 0.8; set grid back; set xrange [0:LAST]; set yrange [0:7]
     set xtics (0, LAST/2) nomirror out offset 0,0.3; set ytics 2 nomirror out format (p == 1 ? "%g" : "")
     set title "{/:Bold ".word(NAME, p)."}\n".word(HEAD, p) offset 0,-0.5
     set xlabel "round" offset 0,0.9
     if (p == 1) { set ylabel "loss in nats" offset 0.6,0 } else { unset ylabel }
-    if (p == 3) { set label 1 "G's" at graph 0.6,0.93 textcolor rgb C_GEN; set label 2 "D's" at graph 0.7,0.18 textcolor rgb C_DISC }
+    if (p == 3) {
+        set label 1 "G's" at graph 0.6,0.93 textcolor rgb C_GEN
+        set label 2 "D's" at graph 0.7,0.18 textcolor rgb C_DISC
+    }
     plot DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):4 with lines lc rgb C_GEN lw 1.2 dt 1, \
          DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):3 with lines lc rgb C_DISC lw 1.2 dt 1
     unset label; unset title
@@ -106,7 +121,10 @@ if (READY) {
     h = 0.44; w2 = h*H_IN/W_IN
     if (w2 > w) { w2 = w; h = w*W_IN/H_IN }
     x1 = x0 + (w - w2)/2
-    set lmargin at screen x1; set rmargin at screen x1 + w2; set bmargin at screen 0.015; set tmargin at screen 0.015 + h
+    set lmargin at screen x1
+    set rmargin at screen x1 + w2
+    set bmargin at screen 0.015
+    set tmargin at screen 0.015 + h
     plot @FIELD, @REAL, @FAKE
   }
   unset multiplot
@@ -119,7 +137,8 @@ if (READY) {
   LAST = STATS_max
   set xrange [0:LAST]; set yrange [0:26.5]; set ytics (0, 4, 8, 12, 16, 20, 25)
   set xlabel "round"; set ylabel "modes that hold half of their share" offset 0.5,0; set rmargin 4
-  only(runs) = sprintf("< awk -F, 'NR == 1 || $1 ~ /^%s$/' '%s/coverage.csv'", runs, DATA)       # smooth unique: their mean
+  # smooth unique: their mean
+  only(runs) = sprintf("< awk -F, 'NR == 1 || $1 ~ /^%s$/' '%s/coverage.csv'", runs, DATA)
   set label 1 "all of the ring" at graph 0.985,first 8 right offset 0,0.6 textcolor rgb OK_BLUE
   set label 2 "all of the grid" at graph 0.985,first 25 right offset 0,-0.7 textcolor rgb OK_VERM
   set label 3 "ring" at LAST*0.15, 4.7 textcolor rgb OK_BLUE
@@ -153,7 +172,11 @@ if (READY) {
 #   FIG = "saturating"    # ARGS: --show-failure saturating
 ALL = DATA
 do for [NAME in "collapse d-wins saturating"] {
-  FIG = NAME; DATA = ALL; ASPECT = 0.45; NEEDS = NAME."/coverage.csv ".NAME."/losses.csv ".NAME."/real_ring.csv"; load "style.gp"
+  FIG = NAME
+  DATA = ALL
+  ASPECT = 0.45
+  NEEDS = NAME."/coverage.csv ".NAME."/losses.csv ".NAME."/real_ring.csv"
+  load "style.gp"
   DATA = ALL."/".NAME
   if (READY) {
     GOOD = system("awk -F, 'NR==2{print $1}' '".DATA."/coverage.csv'")
@@ -177,9 +200,16 @@ do for [NAME in "collapse d-wins saturating"] {
       }
       unset label; unset title; set size noratio; set border 3 lw 0.8; set grid back
       set lmargin at screen 0.81; set rmargin at screen 0.975
-      set xrange [0:LAST]; set xtics (0, LAST/2) nomirror out offset 0,0.3 format (r ? "%g" : ""); set yrange [-0.9:6]; set ytics 2 nomirror out
+      set xrange [0:LAST]
+      set xtics (0, LAST/2) nomirror out offset 0,0.3 format (r ? "%g" : "")
+      set yrange [-0.9:6]
+      set ytics 2 nomirror out
       if (r == 1) { set xlabel "round" offset 0,0.9 }
-      if (r == 0) { set label 1 "loss:" at screen 0.80,y0 + h + 0.055; set label 2 "D's" at screen 0.865,y0 + h + 0.055 textcolor rgb C_DISC; set label 3 "G's" at screen 0.92,y0 + h + 0.055 textcolor rgb C_GEN }
+      if (r == 0) {
+          set label 1 "loss:" at screen 0.80,y0 + h + 0.055
+          set label 2 "D's" at screen 0.865,y0 + h + 0.055 textcolor rgb C_DISC
+          set label 3 "G's" at screen 0.92,y0 + h + 0.055 textcolor rgb C_GEN
+      }
       plot DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):4 with lines lc rgb C_GEN lw 1.2 dt 1, \
            DATA."/losses.csv" using (strcol(1) eq run ? $2 : NaN):3 with lines lc rgb C_DISC lw 1.2 dt 1
     }

@@ -3,7 +3,8 @@ EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "09_gan_tricks"
 C_MODE = "#bbbbbb"
 rows(f) = system(sprintf("awk -F, '$1==\"easy_ring\" && $4==\"modes\"{n++} END{print n+0}' '%s/%s'", DATA, f)) + 0
 title_of(k) = system(sprintf("awk -F, '$2==%d{print $3; exit}' '%s/effects.csv'", k, DATA))
-num(set, k, what, col) = real(system(sprintf("awk -F, '$1==\"%s\" && $2==%d && $4==\"%s\"{print $%d; f=1} END{if (!f) print \"NaN\"}' '%s/effects.csv'", set, k, what, col, DATA)))
+num(set, k, what, col) = real(system(sprintf("awk -F, '$1==\"%s\" && $2==%d && $4==\"%s\"{print $%d; f=1} END{if " \
+    ."(!f) print \"NaN\"}' '%s/effects.csv'", set, k, what, col, DATA)))
 
 # ---- the best D under smoothed targets ----
 FIG = "smoothing"; ASPECT = 0.6; NEEDS = "smoothing.csv"; load "style.gp"
@@ -34,7 +35,8 @@ if (READY) {
   set label 2 "noise sd 1/3" at 1.06,92 textcolor rgb word(C_STEPS,3)
   set label 3 "2/3" at 1.62,87 textcolor rgb word(C_STEPS,4)
   set label 4 "1" at 2.1,82.5 textcolor rgb word(C_STEPS,5)
-  plot for [i = 1:4] DATA."/noise.csv" using (abs($1 - SD[i]) < 0.01 && $2 > 0.05 ? $2 : NaN):(100*$3) with lines lc rgb word(C_STEPS, i == 1 ? 1 : i + 1) lw 2 dt 1
+  plot for [i = 1:4] DATA."/noise.csv" using (abs($1 - SD[i]) < 0.01 && $2 > 0.05 ? $2 : NaN):(100*$3) \
+      with lines lc rgb word(C_STEPS, i == 1 ? 1 : i + 1) lw 2 dt 1
 }
 
 # ---- the effect of each trick on the modes found: every seed, mean and interval ----
@@ -47,7 +49,10 @@ if (READY) {
     s = g ? "easy_grid" : "easy_ring"
     top = g ? 25 : 8
     seeds = int(system(sprintf("awk -F, 'NR>1 && $1==0{n++} END{print n}' '%s/scores_%s.csv'", DATA, s)))
-    set lmargin at screen (g ? 0.70 : THUMB ? 0.32 : 0.27); set rmargin at screen (g ? 0.985 : 0.64); set bmargin at screen 0.14; set tmargin at screen 0.92
+    set lmargin at screen (g ? 0.70 : THUMB ? 0.32 : 0.27)
+    set rmargin at screen (g ? 0.985 : 0.64)
+    set bmargin at screen 0.14
+    set tmargin at screen 0.92
     set xrange [g ? -17 : -7 : g ? 12 : 3]; XT = g ? 5 : 2; set xtics XT
     set xlabel "change in modes found" offset 0,0.3
     set title sprintf("%s: %.1f of %d without", g ? "grid" : "ring", num(s, 0, "modes", 5), top) offset 0,-0.5
@@ -60,7 +65,9 @@ if (READY) {
       set label 40+k "" at e,k point pt 7 ps 0.9*PSX lc rgb c front
       if (!g) { set label 70+k title_of(k) at graph -0.04, first k right }
     }
-    plot "< awk -F, 'NR==1{ print \"trick,seed,gain\"; next } { if ($1==0) p[$3]=$4; else print $1\",\"$3\",\"$4-p[$3] }' '".DATA."/scores_".s.".csv'" using 3:($1 + 0.26 + 0.02*($2 - seeds/2.)) with points pt 6 ps 0.5*PSX lc rgb "#888888"
+    plot "< awk -F, 'NR==1{ print \"trick,seed,gain\"; next } { if ($1==0) p[$3]=$4; else print " \
+        ."$1\",\"$3\",\"$4-p[$3] }' '".DATA."/scores_".s.".csv'" using 3:($1 + 0.26 + 0.02*($2 - seeds/2.)) \
+        with points pt 6 ps 0.5*PSX lc rgb "#888888"
   }
   unset multiplot
 }
@@ -97,7 +104,10 @@ if (READY) {
 # ---- samples of every trick, seed 1 ----
 do for [g = 0:1] {
   SETNAME = g ? "easy_grid" : "easy_ring"
-  FIG = g ? "sheet_grid" : "sheet_ring"; ASPECT = 0.80; NEEDS = "effects.csv scores_".SETNAME.".csv samples_".SETNAME.".npy"; load "style.gp"
+  FIG = g ? "sheet_grid" : "sheet_ring"
+  ASPECT = 0.80
+  NEEDS = "effects.csv scores_".SETNAME.".csv samples_".SETNAME.".npy"
+  load "style.gp"
   if (READY) {
     N = rows("effects.csv")
     seeds = int(system(sprintf("awk -F, 'NR>1 && $1==0{n++} END{print n}' '%s/scores_%s.csv'", DATA, SETNAME)))
@@ -111,8 +121,10 @@ do for [g = 0:1] {
       set lmargin at screen x + (SLIDE ? 0.05 : 0.01); set rmargin at screen x + 1./COLS - 0.01
       set bmargin at screen y + 0.012; set tmargin at screen y + 1./ROWS - 0.06
       c = int(system(sprintf("awk -F, '$1==%d && $3==1{print $4}' '%s/scores_%s.csv'", k, DATA, SETNAME)))
-      set title sprintf("%s: %d", k ? title_of(k) : "no trick", c) offset 0,-0.8 font sprintf(",%g", FS*(SLIDE ? 0.75 : 0.86)*(EXT eq "svg" ? 96/72. : 1))
-      plot DATA."/samples_".SETNAME.".npy" binary skip=(128+16000*seeds*k) record=2000 format="%float%float" using 1:2 with points pt 7 lw 0.3 ps (SLIDE ? 0.2 : 0.13)*PSX lc rgb C_FAKE
+      set title sprintf("%s: %d", k ? title_of(k) : "no trick", c) offset 0,-0.8 font sprintf(",%g", FS*(SLIDE ? 0.75 \
+          : 0.86)*(EXT eq "svg" ? 96/72. : 1))
+      plot DATA."/samples_".SETNAME.".npy" binary skip=(128+16000*seeds*k) record=2000 format="%float%float" using 1:2 \
+          with points pt 7 lw 0.3 ps (SLIDE ? 0.2 : 0.13)*PSX lc rgb C_FAKE
     }
     unset multiplot
   }
@@ -136,7 +148,10 @@ if (READY) {
 }
 
 # ---- the record: samples of seed 1, and a mode of each set from close by ----
-FIG = "record"; ASPECT = 0.98; NEEDS = "samples_ring.npy samples_grid.npy metrics.csv"; load "style.gp"     # ARGS: --full
+FIG = "record"  # ARGS: --full
+ASPECT = 0.98
+NEEDS = "samples_ring.npy samples_grid.npy metrics.csv"
+load "style.gp"
 if (READY) {
   set multiplot
   unset grid; set border 15 lw 0.6; unset key; set size ratio -1
@@ -149,8 +164,10 @@ if (READY) {
     set bmargin at screen (SLIDE ? 0.30 : g ? 0.07 : 0.57); set tmargin at screen (SLIDE ? 0.60 : g ? 0.43 : 0.93)
     set xrange [cx-R:cx+R]; set yrange [-R:R]; XT = g ? (zoom ? 0.2 : 2) : (zoom ? 0.04 : 1); set xtics XT; set ytics XT
     if (zoom) { set title (SLIDE ? "one mode,\ncircle at 3 sd" : "one mode, circle at 3 sd") offset 0,-0.5 } else {
-      set title sprintf("%s, worst seed:\n%d modes,".(SLIDE ? "\n" : " ")."%.1f %% near", g ? "grid" : "ring", metric(g ? "modes_grid" : "modes_ring"), 100*metric(g ? "hq_grid" : "hq_ring")) offset 0,-0.5 }
-    plot DATA.(g ? "/samples_grid.npy" : "/samples_ring.npy") binary skip=128 record=10000 format="%float%float" using 1:2 with points pt 7 ps (zoom ? 0.25 : 0.1)*PSX lc rgb C_FAKE, \
+      set title sprintf("%s, worst seed:\n%d modes,".(SLIDE ? "\n" : " ")."%.1f %% near", g ? "grid" : "ring", \
+          metric(g ? "modes_grid" : "modes_ring"), 100*metric(g ? "hq_grid" : "hq_ring")) offset 0,-0.5 }
+    plot DATA.(g ? "/samples_grid.npy" : "/samples_ring.npy") binary skip=128 record=10000 format="%float%float" \
+        using 1:2 with points pt 7 ps (zoom ? 0.25 : 0.1)*PSX lc rgb C_FAKE, \
          (zoom ? cx + 3*sd*cos(t) : NaN), (zoom ? 3*sd*sin(t) : NaN) with lines lc rgb C_REAL lw 1.5 dt 1
   }
   unset multiplot

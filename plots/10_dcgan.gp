@@ -41,21 +41,29 @@ if (READY) {
   GX = 8.0; DX = 8.0; N = 0
   do for [r = 1:ROWS] {
     net = field(r,1); kind = field(r,2); h = real(field(r,3)); c = real(field(r,5))
-    if (kind ne "dense" || c == 1) {                        # a dense layer's vector is drawn as the map it is reshaped to
+    # a dense layer's vector is drawn as the map it is reshaped to
+    if (kind ne "dense" || c == 1) {
       wide = h == 1 ? 1.6 : 2 + 1.3*log(c)/log(2)
       high = h == 1 ? 3 + 1.6*log(c)/log(2) : 0.95*h
       x = net eq "G" ? GX : DX; y = net eq "G" ? 17 : -19
       dark = net eq "G" ? C_GEN : C_DISC
       s = h == 1 ? 0.5 : 0.18*high                          # the slanted sides
       N = N + 1
-      set object N polygon from x,y-high/2 to x+wide,y-high/2 to x+wide,y+high/2 to x,y+high/2 to x,y-high/2 fs solid 0.25 border lc rgb dark fc rgb dark
+      set object N polygon from x,y-high/2 to x+wide,y-high/2 to x+wide,y+high/2 to x,y+high/2 to x,y-high/2 fs solid \
+          0.25 border lc rgb dark fc rgb dark
       N = N + 1
-      set object N polygon from x,y+high/2 to x+s,y+high/2+s to x+wide+s,y+high/2+s to x+wide,y+high/2 to x,y+high/2 fs solid 0.12 border lc rgb dark fc rgb dark
+      set object N polygon from x,y+high/2 to x+s,y+high/2+s to x+wide+s,y+high/2+s to x+wide,y+high/2 to x,y+high/2 \
+          fs solid 0.12 border lc rgb dark fc rgb dark
       N = N + 1
-      set object N polygon from x+wide,y-high/2 to x+wide+s,y-high/2+s to x+wide+s,y+high/2+s to x+wide,y+high/2 to x+wide,y-high/2 fs solid 0.4 border lc rgb dark fc rgb dark
+      set object N polygon from x+wide,y-high/2 to x+wide+s,y-high/2+s to x+wide+s,y+high/2+s to x+wide,y+high/2 \
+          to x+wide,y-high/2 fs solid 0.4 border lc rgb dark fc rgb dark
       said = h > 1 ? sprintf("%d×%d×%d", h, h, c) : c == 1 ? "logit" : sprintf("z: %d", c)
       set label N said at x+wide/2, y-high/2-2.2 center font SMALL
-      if (kind ne "input") { said = kind eq "convt" ? "conv^T" : kind eq "reshape" ? "dense" : kind; set label N-1 said at x-4, y+1.6 center textcolor rgb OK_GREY font SMALL; set arrow N from x-6.4,y to x-1.2,y lc rgb OK_GREY lw 1 size 1,25 filled front }
+      if (kind ne "input") {
+          said = kind eq "convt" ? "conv^T" : kind eq "reshape" ? "dense" : kind
+          set label N-1 said at x-4, y+1.6 center textcolor rgb OK_GREY font SMALL
+          set arrow N from x-6.4,y to x-1.2,y lc rgb OK_GREY lw 1 size 1,25 filled front
+      }
       if (net eq "G") { GX = GX + wide + s + 9.5 } else { DX = DX + wide + s + 9.5 }
     }
   }
@@ -67,10 +75,13 @@ if (READY) {
 # ---- the channels before batch norm ----
 FIG = "norm"; ASPECT = 0.5; NEEDS = "norm.csv"; load "style.gp"
 if (READY) {
-  set xrange [-1:64]; set xlabel "channel of D's second convolution, before any training"; set ylabel "mean ± sd over pixels and batch"
+  set xrange [-1:64]
+  set xlabel "channel of D's second convolution, before any training"
+  set ylabel "mean ± sd over pixels and batch"
   set xtics 8
   set title "after batch norm: 0 ± 1, every channel" textcolor rgb OK_GREEN
-  plot DATA."/norm.csv" using 1:2:3 with yerrorbars pt 7 ps 0.4*PSX lc rgb C_DISC lw 1, 0 with lines lc rgb OK_GREY lw 0.8 dt 1
+  plot DATA."/norm.csv" using 1:2:3 with yerrorbars pt 7 ps 0.4*PSX lc rgb C_DISC lw 1, \
+      0 with lines lc rgb OK_GREY lw 0.8 dt 1
 }
 
 # ---- the same noise while the nets learn: four moments for print, and the movie ----
@@ -79,7 +90,8 @@ if (READY) {
   unset tics; unset border; unset grid; unset key
   set multiplot layout 2,2 margins 0.01,0.99,0.01,0.93 spacing 0.03,0.09
   do for [f in "3 6 12 24"] {
-    set title sprintf("after %s training images", system(sprintf("awk -F, '$1==%s{printf \"%%d\", $3}' '%s/frames.csv'", f, DATA))) offset 0,-0.6
+    set title sprintf("after %s training images", system(sprintf("awk -F, '$1==%s{printf \"%%d\", $3}' " \
+        ."'%s/frames.csv'", f, DATA))) offset 0,-0.6
     set size ratio -1
     plot sprintf("%s/frame_%02d.png", DATA, int(f)) binary filetype=png with rgbimage
   }
@@ -91,7 +103,8 @@ if (READY) {
   set lmargin at screen 0.01; set rmargin at screen 0.99; set bmargin at screen 0.01; set tmargin at screen 0.89
   do for [k = 0:24] {
     @frame
-    set title sprintf("after %s training images", system(sprintf("awk -F, '$1==%d{printf \"%%d\", $3}' '%s/frames.csv'", k, DATA))) offset 0,-0.6
+    set title sprintf("after %s training images", system(sprintf("awk -F, '$1==%d{printf \"%%d\", $3}' " \
+        ."'%s/frames.csv'", k, DATA))) offset 0,-0.6
     plot sprintf("%s/frame_%02d.png", DATA, k) binary filetype=png with rgbimage
   }
 }

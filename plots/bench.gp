@@ -2,7 +2,8 @@
 EXT = ARG1; PRESET = ARG2; DATA = ARG3; FIGS = ARG4; LAB = "bench"
 
 # What a reader calls it; any other model by its name in the table.
-name(s) = s eq "linear_ae" ? "linear AE" : s eq "deep_ae" ? "deep AE" : s eq "vae" ? "VAE" : s eq "gan_2d" ? "2-d GAN" : \
+name(s) = s eq "linear_ae" ? "linear AE" : s eq "deep_ae" ? "deep AE" : \
+          s eq "vae" ? "VAE" : s eq "gan_2d" ? "2-d GAN" : \
           s eq "gan_mlp" ? "MLP GAN" : s eq "dcgan" ? "DCGAN" : s eq "cyclegan" ? "CycleGAN" : s
 
 FIG = "ratio"; ASPECT = 0.55; NEEDS = "bench.csv"; load "style.gp"

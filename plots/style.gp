@@ -5,10 +5,13 @@
 # Each figure then starts like this, and is skipped while a file it needs is not there (an exercise still unwritten):
 #     FIG = "loss"; ASPECT = 0.62; NEEDS = "loss.csv"; load "style.gp"
 #     if (READY) { plot DATA."/loss.csv" ... }
-# A movie says MOVIE = 1 on the first of these lines, is drawn only for EXT gif (one file that loops) and frame (NN_name-<what>/000.png, ...), and
-# begins each of its pictures with   k = 0, 1, ...; @frame      Print needs a still: give a movie a figure of its own beside it.
-# EXT svg, png, pdf, gif or frame. PRESET handout (6.3 inches wide), slide (16:9, large type) or thumb (half size, for the README).
-# ASPECT is height over width, for the handout.
+# EXT is svg, png, pdf, gif or frame. PRESET is handout (6.3 inches wide), slide (16:9, large type) or thumb (half size,
+# for the README). ASPECT is height over width, for the handout.
+#
+# A movie says MOVIE = 1 on the first of these lines. It is drawn only for EXT gif (one file that loops) and frame
+# (NN_name-<what>/000.png, ...), and begins each of its pictures with
+#     k = 0, 1, ...; @frame
+# Print needs a still: give a movie a figure of its own beside it.
 reset
 set encoding utf8
 set output
@@ -17,7 +20,11 @@ if (!exists("MOVIE")) { MOVIE = 0 }
 MOVES = EXT eq "gif" || EXT eq "frame"
 if (MOVIE != MOVES) { READY = 0 }
 # a file that is older than the run's .started was left by an earlier run, and is not drawn as if it were this one's
-do for [f in NEEDS] { if (system(sprintf("cd '%s' && test -s %s && test ! %s -ot .started && echo 1 || echo 0", DATA, f, f)) eq "0") { READY = 0 } }
+do for [f in NEEDS] {
+    if (system(sprintf("cd '%s' && test -s %s && test ! %s -ot .started && echo 1 || echo 0", DATA, f, f)) eq "0") {
+        READY = 0
+    }
+}
 
 SLIDE = (PRESET eq "slide"); THUMB = (PRESET eq "thumb")
 W_IN  = SLIDE ? 10.0 : THUMB ? 4.2 : 6.3                              # inches
@@ -25,13 +32,31 @@ H_IN  = SLIDE ? 5.625 : ASPECT*W_IN
 FS    = SLIDE ? 16 : THUMB ? 8 : 9.5                                # points
 LWX   = SLIDE ? 2.0 : 1.0
 # cairo terminals apply a factor 96/72 of their own; these settings make FS true points on paper in all three
-if (EXT eq "png") { DPI = THUMB ? 130. : 200.; set terminal pngcairo size W_IN*DPI, H_IN*DPI font sprintf("DejaVu Sans,%g", FS) fontscale DPI/96. linewidth LWX*DPI/96. pointscale DPI/96. enhanced background rgb "white" }
-if (EXT eq "pdf") { set terminal pdfcairo size W_IN in, H_IN in font sprintf("DejaVu Sans,%g", FS) fontscale 0.75 linewidth LWX*1.5 dashlength 0.6 enhanced }
-if (EXT eq "svg") { set terminal svg size W_IN*96, H_IN*96 font sprintf("DejaVu Sans,%g", FS*96/72.) linewidth LWX*1.2 enhanced background rgb "white" }
+if (EXT eq "png") {
+    DPI = THUMB ? 130. : 200.
+    set terminal pngcairo size W_IN*DPI, H_IN*DPI font sprintf("DejaVu Sans,%g", FS) fontscale DPI/96. linewidth \
+        LWX*DPI/96. pointscale DPI/96. enhanced background rgb "white"
+}
+if (EXT eq "pdf") {
+    set terminal pdfcairo size W_IN in, H_IN in font sprintf("DejaVu Sans,%g", FS) fontscale 0.75 linewidth LWX*1.5 \
+        dashlength 0.6 enhanced
+}
+if (EXT eq "svg") {
+    set terminal svg size W_IN*96, H_IN*96 font sprintf("DejaVu Sans,%g", FS*96/72.) linewidth LWX*1.2 enhanced \
+        background rgb "white"
+}
 if (MOVES) { W_IN = 4.0; H_IN = ASPECT*W_IN; FS = 9; LWX = 1.0 }
-if (EXT eq "gif") { set terminal gif animate optimize delay 12 loop 0 size W_IN*150, H_IN*150 font "DejaVu Sans,13" linewidth 1.6 background "#ffffff" }
-if (EXT eq "frame") { set terminal pngcairo size W_IN*150, H_IN*150 font sprintf("DejaVu Sans,%g", FS) fontscale 150/96. linewidth 150/96. pointscale 150/96. enhanced background rgb "white" }
-if (READY && EXT eq "frame") { system(sprintf("mkdir -p '%s/%s-%s' && rm -f '%s/%s-%s'/*.png", FIGS, LAB, FIG, FIGS, LAB, FIG)) }
+if (EXT eq "gif") {
+    set terminal gif animate optimize delay 12 loop 0 size W_IN*150, \
+        H_IN*150 font "DejaVu Sans,13" linewidth 1.6 background "#ffffff"
+}
+if (EXT eq "frame") {
+    set terminal pngcairo size W_IN*150, H_IN*150 font sprintf("DejaVu Sans,%g", FS) fontscale 150/96. linewidth \
+        150/96. pointscale 150/96. enhanced background rgb "white"
+}
+if (READY && EXT eq "frame") {
+    system(sprintf("mkdir -p '%s/%s-%s' && rm -f '%s/%s-%s'/*.png", FIGS, LAB, FIG, FIGS, LAB, FIG))
+}
 if (READY && EXT ne "frame") { set output sprintf("%s/%s-%s.%s", FIGS, LAB, FIG, EXT) }
 frame = 'if (EXT eq "frame") { set output sprintf("%s/%s-%s/%03d.png", FIGS, LAB, FIG, k) }'
 MOVIE = 0
@@ -53,8 +78,10 @@ C_REAL = OK_GREEN; C_FAKE = OK_VERM; C_DISC = OK_BLUE; C_GEN = OK_PURPLE
 # an ordered family (code sizes, epochs): word(C_STEPS, i), i = 1..6, from viridis, dark to light
 C_STEPS = "#440154 #414487 #2a788e #22a884 #7ad151 #d8c400"
 
-PAL_VIRIDIS = "set palette defined (0 '#440154',1 '#482878',2 '#3e4989',3 '#31688e',4 '#26828e',5 '#1f9e89',6 '#35b779',7 '#6ece58',8 '#b5de2b',9 '#fde725')"
-PAL_DIV     = "set palette defined (0 '#b35806',1 '#e08214',2 '#fdb863',3 '#fee0b6',4 '#f7f7f7',5 '#c7eae5',6 '#80cdc1',7 '#35978f',8 '#01665e')"
+PAL_VIRIDIS = "set palette defined (0 '#440154',1 '#482878',2 '#3e4989',3 '#31688e',4 '#26828e',5 '#1f9e89',6 " \
+    ."'#35b779',7 '#6ece58',8 '#b5de2b',9 '#fde725')"
+PAL_DIV     = "set palette defined (0 '#b35806',1 '#e08214',2 '#fdb863',3 '#fee0b6',4 '#f7f7f7',5 '#c7eae5',6 " \
+    ."'#80cdc1',7 '#35978f',8 '#01665e')"
 @PAL_VIRIDIS
 
 # a light frame, ticks outside, a faint grid
@@ -70,14 +97,17 @@ set datafile columnheaders
 # words a little smaller:  set label ... font @SMALL
 SMALL = 'sprintf("DejaVu Sans,%g", 0.85*FS*(EXT eq "svg" ? 96/72. : 1))'
 bare = "unset tics; unset border; unset grid; unset colorbox; unset key; "     # nothing but pictures
-# A figure that is one picture, RATIO high over wide, with room for words on its left:  RATIO = 7/10.; ROOM = 0.12; @picture
+# A figure that is one picture, RATIO high over wide, with room for words on its left:
+#     RATIO = 7/10.; ROOM = 0.12; @picture
 picture = bare."set size ratio -1; \
   left_ = (SLIDE ? 1.25 : 1)*ROOM; wide_ = 0.99 - left_; high_ = wide_*W_IN*RATIO/H_IN; \
   shrink_ = high_ > 0.98 ? 0.98/high_ : 1; wide_ = wide_*shrink_; high_ = high_*shrink_; \
   left_ = ROOM < 0.05 ? 0.5 - wide_/2 : left_; \
-  set lmargin at screen left_; set rmargin at screen left_+wide_; set bmargin at screen 0.5-high_/2; set tmargin at screen 0.5+high_/2"
-# Rows of pictures below one another, with words on their left; each row is one file.   FILES = "x y"; array NAMES[2] = ["input", "G"];
-# RATIO = row_of(12); ROOM = 0.14; @rows     BREAK = k leaves a gap before row k; TALLEST: no row is higher than this part of the figure.
+  set lmargin at screen left_; set rmargin at screen left_+wide_; \
+  set bmargin at screen 0.5-high_/2; set tmargin at screen 0.5+high_/2"
+# Rows of pictures below one another, with words on their left; each row is one file:
+#     FILES = "x y"; array NAMES[2] = ["input", "G"]; RATIO = row_of(12); ROOM = 0.14; @rows
+# BREAK = k leaves a gap before row k; TALLEST: no row is higher than this part of the figure.
 row_of(n) = 64/(66.*n - 2)                      # height over width of n pictures of 64 pixels, two pixels apart
 BREAK = 99; TALLEST = 1
 rows = bare."set size noratio; \
@@ -94,6 +124,7 @@ rows = bare."set size noratio; \
 # what the classes are called, by names.csv, for word()
 class_names(dir) = system(sprintf("tail -n +2 '%s/names.csv' | cut -d, -f2", dir))
 # one number of metrics.csv
-metric(name) = real(system(sprintf("awk -F, '$1==\"%s\"{print $2; f=1} END{if (!f) print \"NaN\"}' '%s/metrics.csv'", name, DATA)))
+metric(name) = real(system(sprintf("awk -F, '$1==\"%s\"{print $2; f=1} END{if (!f) print \"NaN\"}' '%s/metrics.csv'", \
+    name, DATA)))
 # block mean of a noisy curve:  plot ... using (bin($1,w)):2 smooth unique
 bin(x,w) = (floor(x/w) + 0.5)*w

@@ -54,10 +54,9 @@ AS_REFERENCE(twice_random, 1e-5, 1e-6)
 AS_REFERENCE(sum_random, 1e-5, 1e-6)
 int main(void)
 {
-    Suite *s = suite_create("99_made_up");
-    tcase_add_test(exercise(s, "twice"), twice_random);
-    tcase_add_test(exercise(s, "sum"), sum_random);
-    return judge_main(s);
+    return judge_main("99_made_up", EXERCISES(
+        EXERCISE("twice", twice_random),
+        EXERCISE("sum", sum_random)));
 }
 """,
     "tests/labs/99_made_up/points.toml": """title = "Made up"
