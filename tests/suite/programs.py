@@ -1,11 +1,9 @@
 #!/usr/bin/env python3
-"""Tests of the labs' programs: programs.py BUILD NAME...
+"""Tests of the labs' programs: programs.py [--deep] BUILD NAME...
 
-Flags and statuses, the same bytes twice and for any number of threads, other seeds, odd and broken data, a full disk,
-Ctrl-C. What not every lab has, its points.toml says in [program]: images = false if it reads none by --data, load = a
-pattern of the metrics that --load must bring back ("test_" unless told; "" for a lab without --load), refuses = flags
-that end with status 2 and takes = flags that end well, folders = true for one that takes two folders of PNG files, --a
-and --b. Ends with a line `N passed, N failed`."""
+Flags and statuses, a quick run and its files, a missing folder, a full disk, Ctrl-C. In depth, too: the same bytes for
+any number of threads, other seeds, odd and broken data, every flag of its own. What not every lab has, its points.toml
+says in [program]; see TRAITS. Ends with a line `N passed, N failed`."""
 import csv
 import filecmp
 import glob
@@ -215,20 +213,23 @@ def recomputed(name, out):
     return module.recompute(out, f"{ROOT}/common/data")
 
 
-def start(program, tmp, traits, pool):
+# Which odd data a lab is run on. Under sanitizers it is the few that take another way through the code.
+ODD_DATA = {
+    "short": ["missing"],
+    "deep": ["missing", "halved", "small", "size32", "size12", "one", "black", "few"],
+    "sanitized": ["missing", "halved", "size32", "black"],
+}
+
+
+def start(program, tmp, traits, depth, pool):
     """Every run that the checks below look at, as {what: its future}; the long ones first. Sanitizers see all they can
     in a short one on small data."""
-    sanitizers = "san" in program
-    plain = ["--data", odd_data.make(f"{tmp}/data", "small" if sanitizers else "plain")] if traits["images"] else []
-    if sanitizers:
-        runs = {
-            "two": pool.submit(
-                lab, program, "--quick", "--epochs", "1", "--threads", "2", *plain, "--out", f"{tmp}/two"
-            )
-        }
-    else:
-        runs = {
-            "two": pool.submit(lab, program, "--quick", "--threads", "2", *plain, "--out", f"{tmp}/two"),
+    small = "small" if depth == "sanitized" else "plain"
+    plain = ["--data", odd_data.make(f"{tmp}/data", small)] if traits["images"] else []
+    brief = ["--epochs", "1"] if depth == "sanitized" else []
+    runs = {"two": pool.submit(lab, program, "--quick", *brief, "--threads", "2", *plain, "--out", f"{tmp}/two")}
+    if depth == "deep":
+        runs |= {
             "one": pool.submit(lab, program, "--quick", "--threads", "1", "--out", f"{tmp}/one"),
             "seed1": pool.submit(short, program, f"{tmp}/seed1", "--seed", "1"),
             "seed2": pool.submit(short, program, f"{tmp}/seed2", "--seed", "2"),
@@ -237,18 +238,13 @@ def start(program, tmp, traits, pool):
         "full disk": pool.submit(short, program, f"{tmp}/full", *plain, preexec_fn=small_files),
         "ctrl-c": pool.submit(interrupted_run, program, tmp),
     }
-    odd = (
-        ["missing", "halved", "size32", "black"]
-        if sanitizers
-        else ["missing", "halved", "small", "size32", "size12", "one", "black", "few"]
-    )
-    for data in odd if traits["images"] else ():
+    for data in ODD_DATA[depth] if traits["images"] else ():
         runs[f"--data {data}"] = pool.submit(odd_run, program, tmp, data)
     return runs
 
 
-def again(program, name, tmp, traits, runs):
-    """The quick run twice, then what can be had from its files alone."""
+def again(program, name, tmp, traits, depth, runs):
+    """The quick run, in depth twice, then what can be had from its files alone."""
     two = f"{tmp}/two"
     r = runs["two"].result()
     say(r.returncode == 0, "--quick ends well", r.stderr[-300:])
@@ -260,7 +256,7 @@ def again(program, name, tmp, traits, runs):
         )
     a = metrics(two)
     if traits["load"]:
-        data = ["--data", f"{tmp}/data/small"] if "one" not in runs and traits["images"] else []
+        data = ["--data", f"{tmp}/data/small"] if depth == "sanitized" and traits["images"] else []
         lab(program, "--quick", "--threads", "1", *data, "--load", two, "--out", f"{tmp}/loaded")
         b = metrics(f"{tmp}/loaded")
         kept = [k for k in a if re.match(traits["load"], k)]
@@ -269,7 +265,7 @@ def again(program, name, tmp, traits, runs):
             f"--load gives the same {', '.join(kept)} without training",
             f"{[(k, a[k], b.get(k)) for k in kept]}",
         )
-    for key, got in recomputed(name, two).items() if "one" in runs else ():
+    for key, got in recomputed(name, two).items() if depth != "sanitized" else ():
         say(
             abs(got - float(a[key])) <= 1e-5 * abs(got) + 1e-7,
             f"{key} recomputed from the .npy files",
@@ -306,39 +302,35 @@ def disturbed(tmp, runs):
     )
 
 
-def run_and_rerun(program, name, tmp, traits):
+def run_and_rerun(program, name, tmp, traits, depth):
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = start(program, tmp, traits, pool)
-        again(program, name, tmp, traits, runs)
+        runs = start(program, tmp, traits, depth, pool)
+        again(program, name, tmp, traits, depth, runs)
         disturbed(tmp, runs)
         for what, run in runs.items():
             if what.startswith("--data"):
                 ok, why = run.result()
                 say(ok, f"{what}: it works, or tells in a line what it needs", why)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    say(peak < 1024 or "san" in program, "peak memory of any run is below 1 GB", f"{peak:.0f} MB")
+    say(peak < 1024 or depth == "sanitized", "peak memory of any run is below 1 GB", f"{peak:.0f} MB")
 
 
 def main():
-    build, names = sys.argv[1], sys.argv[2:]
+    deep = "--deep" in sys.argv[1:2]
+    build, names = sys.argv[1 + deep], sys.argv[2 + deep :]
     os.chdir(ROOT)
+    depth = "sanitized" if "san" in build else "deep" if deep else "short"
     for name in names:
         print(f"program {name}")
         with tempfile.TemporaryDirectory() as tmp:
             program = os.path.abspath(f"{build}/solutions/{name}")
-            traits = {
-                "images": True,
-                "load": "test_",
-                "refuses": [],
-                "takes": [],
-                "folders": False,
-                **manifest(name).get("program", {}),
-            }
+            traits = {**TRAITS, **manifest(name).get("program", {})}
             usage(program, os.path.abspath(f"{build}/cut/{name}"), tmp, traits)
-            own_flags(program, tmp, traits)
-            if traits["folders"]:
+            if depth != "short":
+                own_flags(program, tmp, traits)
+            if traits["folders"] and depth != "short":
                 two_folders(program, tmp)
-            run_and_rerun(program, name, tmp, traits)
+            run_and_rerun(program, name, tmp, traits, depth)
     return counted()
 
 

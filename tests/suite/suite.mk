@@ -5,22 +5,27 @@
 # itself on odd data. build/tested/NN_name.verdicts and .program are as new as the last time that all of this passed.
 
 LIBRARY   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/library/test_*.c))
-CHOSEN    = $(filter $(LAB)%,$(SOLVED))
+# Those that LAB="04 17" names; all if it names none.
+CHOSEN    = $(if $(LAB),$(filter $(addsuffix %,$(LAB)),$(SOLVED)),$(SOLVED))
 
 # ---- make test ----
 
+# LAB="04 17": these labs only; DEEP=1: their programs in depth, too.
 test:
 	$(Q)$(MAKE) -j$(CORES) --no-print-directory build
-	$(Q)MAKE='$(MAKE)' sh tests/suite/run_all.sh $(CORES) $(BUILD) $(LIBRARY)
+	$(Q)MAKE='$(MAKE)' sh tests/suite/run_all.sh $(CORES) '$(LIBRARY)' '$(TESTED)'
 
-# Everything that can be compiled.
-build: $(LIBRARY) $(JUDGES) $(BUILD)/tests/bench/bench $(NAMES:%=$(BUILD)/labs/%) $(SOLVED:%=$(BUILD)/solutions/%) \
-       $(SOLVED:%=$(BUILD)/cut/%) $(SOLVED:%=$(BUILD)/driver/cut/%) $(SOLVED:%=$(BUILD)/driver/solutions/%) \
-       $(SOLVED:%=$(BUILD)/versions/%/driver)
+# Everything that is tested, compiled. (A student's own labs/ are not.)
+build: $(LIBRARY) $(BUILD)/tests/bench/bench \
+       $(foreach name,$(CHOSEN),$(BUILD)/solutions/$(name) $(BUILD)/cut/$(name) $(call judged,$(name)))
 
-tested: verdicts programs $(if $(SOLVED),$(BUILD)/tested/processes $(BUILD)/tested/kernels)
-verdicts: $(CHOSEN:%=$(BUILD)/tested/%.verdicts)
-programs: $(CHOSEN:%=$(BUILD)/tested/%.program)
+VERDICTS  = $(CHOSEN:%=$(BUILD)/tested/%.verdicts)
+PROGRAMS  = $(CHOSEN:%=$(BUILD)/tested/%.$(if $(DEEP),deep,program))
+ONCE      = $(if $(LAB),,$(if $(SOLVED),$(BUILD)/tested/processes $(BUILD)/tested/kernels))
+TESTED    = $(VERDICTS) $(PROGRAMS) $(ONCE)
+tested: $(TESTED)
+verdicts: $(VERDICTS)
+programs: $(PROGRAMS)
 
 # ---- programs ----
 
@@ -30,16 +35,17 @@ $(BUILD)/tests/library/%: $(BUILD)/tests/library/%.o $(BUILD)/tests/library/suit
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIB)
 	$(call say,LD,$@)$(LINK) $^ $(LIBS) -o $@
 
-# The untouched stubs, whatever somebody wrote in labs/, and their drivers.
+# The untouched stubs, whatever somebody wrote in labs/, and their drivers. They stop at the first exercise, so they
+# are compiled fast rather than well.
 $(BUILD)/cut/%.c: solutions/%.c labs/%.h $(BUILD)/flags
 	@mkdir -p $(@D); unifdef -USOLUTION $< > $@; [ $$? -le 1 ]
 $(BUILD)/cut/%.o: $(BUILD)/cut/%.c
-	$(call say,CC,$<)$(CC) $(COMPILE) -MMD -MP -c $< -o $@
+	$(call say,CC,$<)$(CC) $(COMPILE) -O0 -MMD -MP -c $< -o $@
 $(BUILD)/cut/%: $(BUILD)/cut/%.o $$(call plot,$$*) $(LIB)
 	$(call say,LD,$@)$(LINK) $^ $(LIBS) -o $@
 $(BUILD)/driver/cut/%.o: $(BUILD)/cut/%.c
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(CC) $(COMPILE) $(UNSET) -Dmain=lab_main -MMD -MP -c $< -o $@
+	$(call say,CC,$<)$(CC) $(COMPILE) -O0 $(UNSET) -Dmain=lab_main -MMD -MP -c $< -o $@
 	$(Q)$(if $(SAN),,OBJCOPY='$(OBJCOPY)' sh tests/harness/watch.sh $@)
 $(BUILD)/driver/cut/%: $(BUILD)/driver/cut/%.o $$(call driver_parts,$$*)
 	$(call say,LD,$@)$(LINK) $^ $(ARENAS) $(LIBS) -o $@
@@ -71,6 +77,10 @@ $(BUILD)/tested/%.program: $(BUILD)/solutions/% $(BUILD)/cut/% $$(wildcard tests
                            $(addprefix tests/suite/,programs.py odd_data.py arrays.py)
 	@mkdir -p $(@D); rm -f $@.txt
 	$(Q)python3 tests/suite/programs.py $(BUILD) $* | tee $@.txt && touch $@
+$(BUILD)/tested/%.deep: $(BUILD)/solutions/% $(BUILD)/cut/% $$(wildcard tests/labs/$$*/*.py) \
+                        $(addprefix tests/suite/,programs.py odd_data.py arrays.py)
+	@mkdir -p $(@D); rm -f $@.txt
+	$(Q)python3 tests/suite/programs.py --deep $(BUILD) $* | tee $@.txt && touch $@
 
 $(BUILD)/tested/kernels: $(addsuffix /08_gan,$(addprefix $(BUILD)/,solutions cut driver/solutions)) \
                          $(BUILD)/tests/labs/08_gan/judge $(BUILD)/tests/bench/bench tests/suite/kernels.py
