@@ -25,6 +25,14 @@ from answers import ROOT, manifest
 from say import counted, say
 
 # seconds after which a program hangs. No measure: under sanitizers, four at once on two slow cores, one takes minutes.
+# What a lab is like, unless its points.toml says otherwise in [program].
+TRAITS = {
+    "images": True,  # it reads images by --data
+    "load": "test_",  # a pattern of the metrics that --load must bring back; "" for a lab without --load
+    "refuses": [],  # flags that end with status 2
+    "takes": [],  # flags that end well
+    "folders": False,  # it takes two folders of PNG files, --a and --b
+}
 HUNG = 900
 
 
