@@ -263,7 +263,7 @@ def again(program, name, tmp, traits, depth, runs):
             "the same bytes again, with two threads" + (", from plain files" if traits["images"] else ""),
         )
     a = metrics(two)
-    if traits["load"]:
+    if traits["load"] and depth != "short":
         data = ["--data", f"{tmp}/data/small"] if depth == "sanitized" and traits["images"] else []
         lab(program, "--quick", "--threads", "1", *data, "--load", two, "--out", f"{tmp}/loaded")
         b = metrics(f"{tmp}/loaded")

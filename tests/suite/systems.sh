@@ -13,7 +13,7 @@
 #
 # FIGURES_ONLY=1 leaves out `make setup test`, which takes the longest.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 [ "$(id -u)" -eq 0 ] || { echo "systems: must be root, for debootstrap and chroot" >&2; exit 1; }
 systems=${*:-bookworm trixie epyc arm64}
 mkdir -p build/systems

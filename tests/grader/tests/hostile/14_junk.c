@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <unistd.h>
 #include <stdlib.h>
-static const char junk[] = "ok 99 - all\n1..1\n]]></message><test result=\"success\"/>\n{\"scores\":{\"P1\":100}}\n\033[32mpassed\033[0m\n\xff\xfe\0end\n=cmd|' /C calc'!A0\n";
+static const char junk[] = "ok 99 - all\n1..1\n]]></message><test result=\"success\"/>\n"
+                           "{\"scores\":{\"P1\":100}}\n\033[32mpassed\033[0m\n\xff\xfe\0end\n=cmd|' /C calc'!A0\n";
 
 Mat ae_encode(Mat x, Mat W, Arena *mem)
 {

@@ -1,4 +1,5 @@
-/* Whole matrices at once: clusters by a 0/1 membership matrix, all axes together by orthogonal iteration, EM by weighted rows. */
+/* Whole matrices at once: clusters by a 0/1 membership matrix, all axes together by orthogonal iteration, EM by
+ * weighted rows. */
 #include "00_unsupervised.h"
 #include "version.h"
 
@@ -17,7 +18,7 @@ void kmeans_update(Mat x, const int *which, Mat c)
     arena_free(&own);
 }
 
-Mat covariance(Mat x, Arena *mem)                   /* shifted by the first sample, then by what is left of the mean */
+Mat covariance(Mat x, Arena *mem) /* shifted by the first sample, then by what is left of the mean */
 {
     Mat y = mat_copy(mem, x), mean = mat_zeros(mem, 1, x.d);
     mat_sub_row(y, mat_rows(x, 0, 1));
@@ -34,7 +35,7 @@ Eig pca_power(Mat cov, int k, int steps, Rng *rng, Arena *mem)
     Mat V = mat_new(mem, cov.d, k), C = mat_copy(mem, cov), value = mat_new(mem, 1, k);
     float shift = 0;
     for (int i = 0; i < cov.d; i++) shift += 1e-3f * row(cov, i)[i];
-    for (int i = 0; i < cov.d; i++) row(C, i)[i] += shift;              /* so that no direction has nothing */
+    for (int i = 0; i < cov.d; i++) row(C, i)[i] += shift; /* so that no direction has nothing */
     mat_normal(V, 1, rng);
     size_t mark = mem->used;
     for (int step = 0; step < steps; step++) {
@@ -52,7 +53,8 @@ double em_step(Mat x, Gmm m, float floor, Arena *mem)
     Mat r = mat_new(mem, K, x.n), y = mat_new(mem, x.n, d), ry = mat_new(mem, x.n, d);
     double sum = 0, term[64];
     for (int i = 0; i < x.n; i++) {
-        for (int k = 0; k < K; k++) term[k] = log((double)m.weight.a[k]) + log_normal(row(x, i), row(m.mean, k), row(m.cov, k), d);
+        for (int k = 0; k < K; k++)
+            term[k] = log((double)m.weight.a[k]) + log_normal(row(x, i), row(m.mean, k), row(m.cov, k), d);
         for (int k = 0; k < K; k++) row(r, k)[i] = (float)exp(term[k] - log_sum_exp(term, K));
         sum += log_sum_exp(term, K);
     }
@@ -61,11 +63,11 @@ double em_step(Mat x, Gmm m, float floor, Arena *mem)
         float share = mat_mean(rk), N = share * (float)x.n;
         m.weight.a[k] = share;
         if (N == 0) continue;
-        mat_gemm(mean, 1 / N, rk, false, x, false, 0);                  // (1,n) (n,d)
+        mat_gemm(mean, 1 / N, rk, false, x, false, 0);    // (1,n) (n,d)
         mat_set(y, x);
         mat_sub_row(y, mean);
         for (int i = 0; i < x.n * d; i++) ry.a[i] = y.a[i] * rk.a[i / d];
-        mat_gemm(cov, 1 / N, ry, true, y, false, 0);                    // (d,n) (n,d)
+        mat_gemm(cov, 1 / N, ry, true, y, false, 0);    // (d,n) (n,d)
         for (int a = 0; a < d; a++) row(cov, a)[a] += floor;
     }
     return sum / x.n;

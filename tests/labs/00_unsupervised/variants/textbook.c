@@ -1,4 +1,5 @@
-/* Sums in double the other way round, one pass over the samples; Hotelling's deflation, which subtracts from C; logarithms taken out by hand. */
+/* Sums in double the other way round, one pass over the samples; Hotelling's deflation, which subtracts from C;
+ * logarithms taken out by hand. */
 #include "00_unsupervised.h"
 #include "version.h"
 
@@ -93,8 +94,10 @@ Mat kde_eval(Mat x, Mat q, float h, Arena *mem)
             for (int s = 0; s < x.n; s++) {
                 double square = 0;
                 for (int j = 0; j < x.d; j++) square += pow((double)row(q, i)[j] - (double)row(x, s)[j], 2);
-                if (pass == 0) least = fmin(least, square);
-                else sum += exp((least - square) / (2 * var));
+                if (pass == 0)
+                    least = fmin(least, square);
+                else
+                    sum += exp((least - square) / (2 * var));
             }
         out.a[i] = (float)(log(sum / x.n) - least / (2 * var) - x.d * log((double)h * sqrt(6.283185307179586)));
     }
@@ -105,11 +108,12 @@ double em_step(Mat x, Gmm m, float floor, Arena *mem)
 {
     int K = m.mean.n, d = x.d;
     double total = 0, N[64] = {0}, sx[64][2] = {{0}};
-    double (*r)[64] = arena_alloc(mem, (size_t)x.n * sizeof *r);
+    double(*r)[64] = arena_alloc(mem, (size_t)x.n * sizeof *r);
     for (int i = x.n - 1; i >= 0; i--) {
         double top = -INFINITY, sum = 0;
         for (int k = 0; k < K; k++) {
-            r[i][k] = log_normal(row(x, i), row(m.mean, k), row(m.cov, k), d) + (m.weight.a[k] > 0 ? log((double)m.weight.a[k]) : -INFINITY);
+            r[i][k] = log_normal(row(x, i), row(m.mean, k), row(m.cov, k), d) +
+                      (m.weight.a[k] > 0 ? log((double)m.weight.a[k]) : -INFINITY);
             top = fmax(top, r[i][k]);
         }
         for (int k = 0; k < K; k++) sum += r[i][k] = exp(r[i][k] - top);
@@ -127,7 +131,8 @@ double em_step(Mat x, Gmm m, float floor, Arena *mem)
         for (int i = 0; i < x.n; i++)
             for (int a = 0; a < d; a++)
                 for (int b = 0; b < d; b++)
-                    c[a * d + b] += r[i][k] * (double)((row(x, i)[a] - row(m.mean, k)[a]) * (row(x, i)[b] - row(m.mean, k)[b]));
+                    c[a * d + b] +=
+                        r[i][k] * (double)((row(x, i)[a] - row(m.mean, k)[a]) * (row(x, i)[b] - row(m.mean, k)[b]));
         for (int a = 0; a < d * d; a++) row(m.cov, k)[a] = (float)(c[a] / N[k] + (a % (d + 1) ? 0 : (double)floor));
     }
     return total / x.n;

@@ -5,7 +5,7 @@
 void centre_data(Mat x, Mat mean)
 {
     mat_fill(mean, 0);
-    for (int pass = 0; pass < 2; pass++)            /* the second pass removes what rounding left */
+    for (int pass = 0; pass < 2; pass++) /* the second pass removes what rounding left */
         for (int j = 0; j < x.d; j++) {
             double sum = 0;
             for (int i = x.n - 1; i >= 0; i--) sum += (double)row(x, i)[j] / x.n;

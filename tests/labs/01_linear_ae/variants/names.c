@@ -1,4 +1,5 @@
-/* Globals and helpers with names that a test might want for itself, a parallel loop with its reduction, malloc with its free. */
+/* Globals and helpers with names that a test might want for itself, a parallel loop with its reduction, malloc with its
+ * free. */
 #include "01_linear_ae.h"
 #include "version.h"
 
@@ -18,7 +19,7 @@ float tied_loss(Mat x, Mat xhat)
         row_sum[i] = 0;
         for (int j = 0; j < x.d; j++) row_sum[i] += value((double)row(given(x), i)[j], (double)row(xhat, i)[j]);
     }
-#pragma omp parallel for reduction(+:sum)
+#pragma omp parallel for reduction(+ : sum)
     for (int i = 0; i < x.n; i++) sum += row_sum[i];
     free(row_sum);
     result = sum / x.n;

@@ -4,7 +4,7 @@
 
 static Mat gram_schmidt(Mat x, Arena *mem)
 {
-    Mat q = mat_transpose(mem, x);                  // (k,d): columns as rows
+    Mat q = mat_transpose(mem, x);    // (k,d): columns as rows
     for (int i = 0; i < q.n; i++)
         for (int pass = 0; pass < 2; pass++) {
             for (int p = 0; p < i; p++) {

@@ -1,4 +1,5 @@
-/* Every product a loop over doubles, samples last to first; tanh from the sigmoid; layers updated as soon as backward has left them. */
+/* Every product a loop over doubles, samples last to first; tanh from the sigmoid; layers updated as soon as backward
+ * has left them. */
 #include "02_nonlinear_ae.h"
 #include "version.h"
 
@@ -11,10 +12,10 @@ Mat act_forward(Act act, Mat a, Arena *mem)
         for (int j = 0; j < a.d; j++) {
             float *v = &row(h, i)[j];
             switch (act) {
-            case TANH:    *v = 2 * logistic(2 * *v) - 1; break;
+            case TANH: *v = 2 * logistic(2 * *v) - 1; break;
             case SIGMOID: *v = logistic(*v); break;
-            case LRELU:   *v = fmaxf(*v, SLOPE * *v); break;
-            default:      break;
+            case LRELU: *v = fmaxf(*v, SLOPE * *v); break;
+            default: break;
             }
         }
     return h;
@@ -61,7 +62,8 @@ Mat dense_backward(Mat da, Mat x, Param *W, Param *b, Arena *mem)
 /* The corrections folded into the rate, as the paper's section 2 suggests. */
 void adam_apply(Param *p, const Adam *opt)
 {
-    double fix_m = 1 - pow((double)opt->beta1, opt->t), fix_s = 1 - pow((double)opt->beta2, opt->t), rate = (double)opt->lr * sqrt(fix_s) / fix_m;
+    double fix_m = 1 - pow((double)opt->beta1, opt->t), fix_s = 1 - pow((double)opt->beta2, opt->t),
+           rate = (double)opt->lr * sqrt(fix_s) / fix_m;
     for (size_t i = 0; i < mat_size(p->v); i++) {
         double g = (double)p->g.a[i], m = (double)p->m.a[i], s = (double)p->s.a[i];
         m += (1 - (double)opt->beta1) * (g - m);

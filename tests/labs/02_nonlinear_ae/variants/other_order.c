@@ -1,4 +1,5 @@
-/* The gradient by way of one product and an addition; the bias as one more input that is always 1; two passes of updates, last layer first. */
+/* The gradient by way of one product and an addition; the bias as one more input that is always 1; two passes of
+ * updates, last layer first. */
 #include "02_nonlinear_ae.h"
 #include "version.h"
 
@@ -11,7 +12,7 @@ static Mat ones(int n, Arena *mem)
 
 Mat dense_forward(Mat x, Mat W, Mat b, Arena *mem)
 {
-    Mat a = mat_mul(mem, ones(x.n, mem), b);        // (B,1) (1,e): the bias, B times
+    Mat a = mat_mul(mem, ones(x.n, mem), b);    // (B,1) (1,e): the bias, B times
     mat_gemm(a, 1, x, false, W, false, 1);
     return a;
 }
@@ -32,7 +33,8 @@ void adam_apply(Param *p, const Adam *opt)
     for (size_t i = 0; i < mat_size(p->v); i++) {
         p->m.a[i] = opt->beta1 * p->m.a[i] + (1 - opt->beta1) * p->g.a[i];
         p->s.a[i] = opt->beta2 * p->s.a[i] + (1 - opt->beta2) * powf(p->g.a[i], 2);
-        p->v.a[i] -= (float)((double)opt->lr * ((double)p->m.a[i] / (1 - b1)) / (sqrt((double)p->s.a[i] / (1 - b2)) + (double)opt->eps));
+        p->v.a[i] -= (float)((double)opt->lr * ((double)p->m.a[i] / (1 - b1)) /
+                             (sqrt((double)p->s.a[i] / (1 - b2)) + (double)opt->eps));
     }
 }
 

@@ -10,7 +10,8 @@ Probe hole_probe(Net *dec, Mat codes, Mat eps, Arena *mem)
         for (int a = 0; a < k; a++) mean.a[a] += row(codes, i)[a] / (float)codes.n;
     for (int i = 0; i < codes.n; i++)
         for (int a = 0; a < k; a++)
-            for (int b = 0; b < k; b++) row(C, a)[b] += (row(codes, i)[a] - mean.a[a]) * (row(codes, i)[b] - mean.a[b]) / (float)codes.n;
+            for (int b = 0; b < k; b++)
+                row(C, a)[b] += (row(codes, i)[a] - mean.a[a]) * (row(codes, i)[b] - mean.a[b]) / (float)codes.n;
     for (int a = 0; a < k; a++)
         for (int b = 0; b <= a; b++) {
             float sum = row(C, a)[b];

@@ -21,7 +21,8 @@ float knn_accuracy(Mat known, const uint8_t *known_label, Mat x, const uint8_t *
             votes[order[a] = known_label[at]]++;
         }
         best = order[k - 1];
-        for (int a = k - 1; a >= 0; a--) best = votes[order[a]] >= votes[best] ? order[a] : best;     // backwards: the nearest of equals is last
+        for (int a = k - 1; a >= 0; a--)
+            best = votes[order[a]] >= votes[best] ? order[a] : best;    // backwards: the nearest of equals is last
         right += best == label[i];
     }
     return (float)right / (float)x.n;

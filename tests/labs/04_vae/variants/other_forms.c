@@ -1,4 +1,5 @@
-/* Standard deviations by the square root of the variance; softplus by log1p on two branches; Newton's method for the grid; two passes for the bound. */
+/* Standard deviations by the square root of the variance; softplus by log1p on two branches; Newton's method for the
+ * grid; two passes for the bound. */
 #include "04_vae.h"
 #include "version.h"
 
@@ -6,7 +7,8 @@ Mat reparameterize(Mat mu, Mat logvar, Mat eps, Arena *mem)
 {
     Mat z = mat_copy(mem, mu);
     for (int i = z.n - 1; i >= 0; i--)
-        for (int j = 0; j < z.d; j++) row(z, i)[j] += (float)(sqrt(exp((double)row(logvar, i)[j])) * (double)row(eps, i)[j]);
+        for (int j = 0; j < z.d; j++)
+            row(z, i)[j] += (float)(sqrt(exp((double)row(logvar, i)[j])) * (double)row(eps, i)[j]);
     return z;
 }
 
@@ -23,9 +25,13 @@ Loss recon_nll(Mat y, Mat x, Likelihood p, Arena *mem)
     double sum = 0;
     for (int i = 0; i < y.n; i++)
         for (int j = 0; j < y.d; j++) {
-            double t = row(y, i)[j], x1 = row(x, i)[j], sd = p.sd, sigma = t > 0 ? 1 / (1 + exp(-t)) : exp(t) / (1 + exp(t));
-            if (p.family == BERNOULLI) sum += x1 * (t < 0 ? log1p(exp(t)) - t : log1p(exp(-t))) + (1 - x1) * (t < 0 ? log1p(exp(t)) : t + log1p(exp(-t)));
-            else sum += .5 * log(2 * M_PI * sd * sd) + .5 * pow((x1 - t) / sd, 2);
+            double t = row(y, i)[j], x1 = row(x, i)[j], sd = p.sd,
+                   sigma = t > 0 ? 1 / (1 + exp(-t)) : exp(t) / (1 + exp(t));
+            if (p.family == BERNOULLI)
+                sum += x1 * (t < 0 ? log1p(exp(t)) - t : log1p(exp(-t))) +
+                       (1 - x1) * (t < 0 ? log1p(exp(t)) : t + log1p(exp(-t)));
+            else
+                sum += .5 * log(2 * M_PI * sd * sd) + .5 * pow((x1 - t) / sd, 2);
             row(loss.grad, i)[j] = (float)((p.family == BERNOULLI ? sigma - x1 : (t - x1) / (sd * sd)) / y.n);
         }
     loss.value = (float)(sum / y.n);
@@ -38,7 +44,8 @@ Mat latent_grid(int side, Arena *mem)
     for (int i = 0; i < z.n; i++)
         for (int axis = 0; axis < 2; axis++) {
             double u = (axis ? side - i / side - .5 : i % side + .5) / side, t = 0;
-            for (int k = 0; k < 60; k++) t -= fmax(-.5, fmin(.5, (.5 * erfc(-t / sqrt(2)) - u) * sqrt(2 * M_PI) * exp(t * t / 2)));
+            for (int k = 0; k < 60; k++)
+                t -= fmax(-.5, fmin(.5, (.5 * erfc(-t / sqrt(2)) - u) * sqrt(2 * M_PI) * exp(t * t / 2)));
             row(z, i)[axis] = (float)t;
         }
     return z;

@@ -1,4 +1,5 @@
-/* One row after the other with running pointers, one colour of the pixel at a time; the loss by the library; sums in double throughout. */
+/* One row after the other with running pointers, one colour of the pixel at a time; the loss by the library; sums in
+ * double throughout. */
 #include "05_attribute2image.h"
 #include "version.h"
 
@@ -47,7 +48,9 @@ Bound cvae_loss(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem)
 {
     Loss squares = squared_error(y, x, mem);
     int n = q.mu.n, Z = q.mu.d;
-    Bound b = {.dy = squares.grad, .dq = {mat_new(mem, n, Z), mat_new(mem, n, Z)}, .dp = {mat_new(mem, n, Z), mat_new(mem, n, Z)}};
+    Bound b = {.dy = squares.grad,
+               .dq = {mat_new(mem, n, Z), mat_new(mem, n, Z)},
+               .dp = {mat_new(mem, n, Z), mat_new(mem, n, Z)}};
     mat_scale(b.dy, .5f / (sd * sd));
     double rec = 0, kl = 0;
     for (int i = 0; i < y.n; i++)
@@ -58,7 +61,8 @@ Bound cvae_loss(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem)
     for (int i = 0; i < n; i++)
         for (int j = 0; j < Z; j++) {
             double t = ((double)row(q.mu, i)[j] - (double)row(p.mu, i)[j]) * exp(-.5 * (double)row(p.logvar, i)[j]);
-            double wider = (double)row(q.logvar, i)[j] - (double)row(p.logvar, i)[j], ratio = exp(wider), each = (double)beta / n;
+            double wider = (double)row(q.logvar, i)[j] - (double)row(p.logvar, i)[j], ratio = exp(wider),
+                   each = (double)beta / n;
             kl += (ratio - wider - 1 + t * t) / 2;
             row(b.dq.mu, i)[j] = (float)(each * t * exp(-.5 * (double)row(p.logvar, i)[j]));
             row(b.dp.mu, i)[j] = -row(b.dq.mu, i)[j];
@@ -72,6 +76,7 @@ Bound cvae_loss(Mat y, Mat x, Code q, Code p, float sd, float beta, Arena *mem)
 Mat attribute_sweep(Mat value, int which, int values, Arena *mem)
 {
     Mat s = mat_new(mem, values, value.d);
-    for (int i = 0; i < values * value.d; i++) s.a[i] = i % value.d == which ? (float)(i / value.d) : value.a[i % value.d];
+    for (int i = 0; i < values * value.d; i++)
+        s.a[i] = i % value.d == which ? (float)(i / value.d) : value.a[i % value.d];
     return s;
 }

@@ -12,7 +12,8 @@ Rbm cd_k_grad(const Rbm *r, Mat v, int k, Mat uh, Mat uv, Arena *mem)
         Mat p = rbm_p_h_given_v(r, mat_rows(v, i, 1), mem), q = rbm_p_h_given_v(r, mat_rows(end, i, 1), mem);
         for (int j = 0; j < p.d; j++) {
             d.c.a[j] += (p.a[j] - q.a[j]) / (float)n;
-            for (int m = 0; m < v.d; m++) row(d.W, m)[j] += (row(v, i)[m] * p.a[j] - row(end, i)[m] * q.a[j]) / (float)n;
+            for (int m = 0; m < v.d; m++)
+                row(d.W, m)[j] += (row(v, i)[m] * p.a[j] - row(end, i)[m] * q.a[j]) / (float)n;
         }
         for (int m = 0; m < v.d; m++) d.b.a[m] += (row(v, i)[m] - row(end, i)[m]) / (float)n;
     }
@@ -38,7 +39,9 @@ double ais_log_partition(const Rbm *r, Mat base, Mat beta, Mat v, Mat uh, Mat uv
     double logw[256] = {0}, z = (double)r->c.d * log(2) - log(n);
     for (int i = 0; i < base.d; i++) z += log1p(exp((double)base.a[i]));
     for (int k = 0; k + 1 < beta.d; k++) {
-        for (int i = 0; i < n; i++) logw[i] += log_weight(r, base, (double)beta.a[k + 1], row(v, i)) - log_weight(r, base, (double)beta.a[k], row(v, i));
+        for (int i = 0; i < n; i++)
+            logw[i] += log_weight(r, base, (double)beta.a[k + 1], row(v, i)) -
+                       log_weight(r, base, (double)beta.a[k], row(v, i));
         if (k + 2 == beta.d) break;
         float here = beta.a[k + 1];
         Rbm m = {mat_copy(mem, r->W), mat_copy(mem, base), mat_copy(mem, r->c)};

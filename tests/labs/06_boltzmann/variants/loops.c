@@ -36,7 +36,8 @@ Mat gibbs_step(const Rbm *r, Mat v, Mat uh, Mat uv, Arena *mem)
     Mat next = mat_zeros(mem, v.n, v.d);
     for (int i = 0; i < v.n; i++) {
         int h[256];
-        for (int j = 0; j < r->W.d; j++) h[j] = log((double)row(uh, i)[j]) - log1p(-(double)row(uh, i)[j]) < input(r, row(v, i), j);
+        for (int j = 0; j < r->W.d; j++)
+            h[j] = log((double)row(uh, i)[j]) - log1p(-(double)row(uh, i)[j]) < input(r, row(v, i), j);
         for (int k = 0; k < v.d; k++) {
             double x = (double)r->b.a[k];
             for (int j = 0; j < r->W.d; j++) x += h[j] * (double)row(r->W, k)[j];
@@ -54,9 +55,11 @@ double log_partition(const Rbm *r)
     for (unsigned s = 0; s < 1u << H; s++) {
         double term = field;
         for (int i = 0; i < d; i++) term += softplus(x[i]);
-        if (term > top) total = total * exp(top - term) + 1, top = term;
-        else total += exp(term - top);
-        unsigned change = ~s & (s + 1);                 /* from one Gray code to the next a single bit changes */
+        if (term > top)
+            total = total * exp(top - term) + 1, top = term;
+        else
+            total += exp(term - top);
+        unsigned change = ~s & (s + 1); /* from one Gray code to the next a single bit changes */
         int j = __builtin_ctz(change);
         if (j >= H) break;
         double sign = (s ^ s >> 1) >> j & 1 ? -1 : 1;

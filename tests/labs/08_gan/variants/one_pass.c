@@ -1,4 +1,5 @@
-/* Real and fake in one pass of D, as one batch with two targets; G's loss by hand on the logits; coverage mode by mode. */
+/* Real and fake in one pass of D, as one batch with two targets; G's loss by hand on the logits; coverage mode by mode.
+ */
 #include "08_gan.h"
 #include "version.h"
 
@@ -21,7 +22,7 @@ float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
     mat_fill(mat_rows(target, fake.n, real.n), 1);
     Trace t = trace(mem);
     Loss L = bce_logits(net_forward(D, both, &t), target, mem);
-    mat_scale(L.grad, 2);                           /* two means, not one */
+    mat_scale(L.grad, 2); /* two means, not one */
     net_zero_grad(D);
     net_backward(D, L.grad, &t, WRT_PARAMS);
     adam_step(D, opt);
@@ -55,7 +56,8 @@ Coverage mode_coverage(const Mixture *m, Mat x)
     for (int k = 0; k < m->n; k++) {
         int held = 0;
         for (int i = 0; i < x.n; i++)
-            held += near[i] == k && hypotf(row(x, i)[0] - row(mean, k)[0], row(x, i)[1] - row(mean, k)[1]) <= 3 * sqrtf(m->mode[k].cov[0]);
+            held += near[i] == k && hypotf(row(x, i)[0] - row(mean, k)[0], row(x, i)[1] - row(mean, k)[1]) <=
+                                        3 * sqrtf(m->mode[k].cov[0]);
         total += held, c.lax += held >= 1, c.strict += 2 * held >= m->mode[k].weight * (float)x.n;
     }
     c.quality = (float)((double)total / x.n);

@@ -23,7 +23,8 @@ Losses alternate(Game *game, Arena *mem)
         mat_normal(z, 1, &game->rng);
         Trace t = trace(mem);
         Mat fake = net_forward(&game->G, z, &t);
-        d = game->step_d(&game->D, mixture_sample(&game->data, game->batch, NULL, &game->rng, mem), fake, &game->opt_d, mem);
+        d = game->step_d(&game->D, mixture_sample(&game->data, game->batch, NULL, &game->rng, mem), fake, &game->opt_d,
+                         mem);
     }
     Mat z = mat_noise(mem, game->batch, 2, &game->rng);
     return (Losses){d, game->step_g(&game->G, &game->D, z, game->loss, &game->opt_g, mem)};

@@ -46,7 +46,8 @@ Mat minibatch_std_back(Mat x, Mat dy, Arena *mem)
     for (int j = 0; j < x.d; j++) {
         double sd = deviation(x, j, &mean);
         for (int i = 0; i < x.n; i++)
-            row(dx, i)[j] = (float)((double)row(dy, i)[j] + (sd > 0 ? ds * ((double)row(x, i)[j] - mean) / (sd * x.n * x.d) : 0));
+            row(dx, i)[j] =
+                (float)((double)row(dy, i)[j] + (sd > 0 ? ds * ((double)row(x, i)[j] - mean) / (sd * x.n * x.d) : 0));
     }
     return dx;
 }
@@ -65,10 +66,12 @@ float spectral_norm(Mat W, Mat u, int rounds, Arena *mem)
     double sigma = 0;
     while (rounds-- > 0) {
         Mat v = mat_zeros(mem, 1, W.d), next = mat_zeros(mem, 1, W.n);
-        for (int i = 0; i < W.n; i++) for (int j = 0; j < W.d; j++) v.a[j] += u.a[i] * row(W, i)[j];
+        for (int i = 0; i < W.n; i++)
+            for (int j = 0; j < W.d; j++) v.a[j] += u.a[i] * row(W, i)[j];
         double length = sqrt(mat_dot(v, v));
         if (length == 0) return 0;
-        for (int i = 0; i < W.n; i++) for (int j = 0; j < W.d; j++) next.a[i] += (float)((double)v.a[j] / length) * row(W, i)[j];
+        for (int i = 0; i < W.n; i++)
+            for (int j = 0; j < W.d; j++) next.a[i] += (float)((double)v.a[j] / length) * row(W, i)[j];
         sigma = sqrt(mat_dot(next, next));
         for (int i = 0; i < W.n; i++) u.a[i] = (float)((double)next.a[i] / sigma);
     }

@@ -1,4 +1,5 @@
-/* Convolution as a product of matrices (im2row), its transpose as the transposed product; batch norm with sums of floats. */
+/* Convolution as a product of matrices (im2row), its transpose as the transposed product; batch norm with sums of
+ * floats. */
 #include "10_dcgan.h"
 #include "version.h"
 
@@ -8,7 +9,8 @@ Mat conv_forward(const Window *win, Mat x, Mat W, Mat b, Arena *mem)
     Mat rows = mat_zeros(mem, x.n * places, W.n);
     for (int r = 0; r < rows.n; r++)
         for (int w = k * k - 1; w >= 0; w--) {
-            const float *from = under(win, x, r / places, r % places / win->small.w, r % places % win->small.w, w / k, w % k);
+            const float *from =
+                under(win, x, r / places, r % places / win->small.w, r % places % win->small.w, w / k, w % k);
             if (from) memcpy(row(rows, r) + w * c, from, sizeof(float) * (size_t)c);
         }
     Mat y = mat_mul(mem, rows, W);
@@ -31,7 +33,8 @@ Mat convt_forward(const Window *win, Mat x, Mat W, Mat b, Arena *mem)
 
 Normed batchnorm_forward(Mat x, Mat gain, Mat shift, Mat run, bool train, Arena *mem)
 {
-    Mat mean = mat_zeros(mem, 1, x.d), var = mat_zeros(mem, 1, x.d), xhat = mat_copy(mem, x), rsd = mat_new(mem, 1, x.d);
+    Mat mean = mat_zeros(mem, 1, x.d), var = mat_zeros(mem, 1, x.d), xhat = mat_copy(mem, x),
+        rsd = mat_new(mem, 1, x.d);
     if (train) {
         mat_add_column_sums(mean, x);
         mat_scale(mean, 1 / (float)x.n);
@@ -50,7 +53,8 @@ Normed batchnorm_forward(Mat x, Mat gain, Mat shift, Mat run, bool train, Arena 
     for (int j = 0; j < x.d; j++) rsd.a[j] = powf(var.a[j] + 1e-5f, -.5f);
     Mat y = mat_new(mem, x.n, x.d);
     for (int i = 0; i < x.n; i++)
-        for (int j = 0; j < x.d; j++) row(xhat, i)[j] *= rsd.a[j], row(y, i)[j] = row(xhat, i)[j] * gain.a[j] + shift.a[j];
+        for (int j = 0; j < x.d; j++)
+            row(xhat, i)[j] *= rsd.a[j], row(y, i)[j] = row(xhat, i)[j] * gain.a[j] + shift.a[j];
     return (Normed){y, xhat, rsd};
 }
 
@@ -62,6 +66,7 @@ NormedGrad batchnorm_backward(Mat dy, Normed fwd, Mat gain, Arena *mem)
         for (int j = 0; j < dy.d; j++) dgain.a[j] += row(dy, i)[j] * row(fwd.xhat, i)[j];
     for (int i = 0; i < dy.n; i++)
         for (int j = 0; j < dy.d; j++)
-            row(dx, i)[j] = gain.a[j] * fwd.rsd.a[j] / (float)dy.n * ((float)dy.n * row(dy, i)[j] - dshift.a[j] - row(fwd.xhat, i)[j] * dgain.a[j]);
+            row(dx, i)[j] = gain.a[j] * fwd.rsd.a[j] / (float)dy.n *
+                            ((float)dy.n * row(dy, i)[j] - dshift.a[j] - row(fwd.xhat, i)[j] * dgain.a[j]);
     return (NormedGrad){dx, dgain, dshift};
 }

@@ -1,4 +1,5 @@
-/* The fakes first; targets as matrices; a loss and its gradient by hand; D's gradient for the input taken before G's is zeroed. */
+/* The fakes first; targets as matrices; a loss and its gradient by hand; D's gradient for the input taken before G's is
+ * zeroed. */
 #include "10_dcgan.h"
 #include "version.h"
 
@@ -11,7 +12,7 @@ float dcgan_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
         Mat v = net_forward(D, k ? real : fake, &t), target = mat_new(mem, v.n, 1);
         mat_fill(target, (float)k);
         Loss L = bce_logits(v, target, mem);
-        net_backward(D, L.grad, &t, WRT_BOTH);      /* the input's gradient is computed in vain, and does no harm */
+        net_backward(D, L.grad, &t, WRT_BOTH); /* the input's gradient is computed in vain, and does no harm */
         sum += L.value;
     }
     adam_step(D, opt);

@@ -1,4 +1,5 @@
-/* The same in other forms: lerp as a step from a, slerp by an orthonormal pair, a mean that follows, a path in one pass per picture. */
+/* The same in other forms: lerp as a step from a, slerp by an orthonormal pair, a mean that follows, a path in one pass
+ * per picture. */
 #include "11_latent_walk.h"
 #include "version.h"
 
@@ -11,7 +12,8 @@ Mat lerp(Mat a, Mat b, float t, Arena *mem)
     return x;
 }
 
-/* a cos(t theta) |.| and the part of b that is at right angles to a: for ends of length p and q the sum of two sines is the same. */
+/* a cos(t theta) |.| and the part of b that is at right angles to a: for ends of length p and q the sum of two sines is
+ * the same. */
 Mat slerp(Mat a, Mat b, float t, Arena *mem)
 {
     Mat x = mat_new(mem, a.n, a.d);

@@ -11,7 +11,8 @@ Mat downsample_mean(Mat x, Shape s, Arena *mem)
             for (int j = 0; j < s.w; j += 2)
                 for (int k = 0; k < s.c; k++) {
                     const float *a = row(x, n) + i * line + j * s.c + k;
-                    row(y, n)[(i / 2 * (s.w / 2) + j / 2) * s.c + k] = .5f * (.5f * (a[0] + a[line]) + .5f * (a[s.c] + a[line + s.c]));
+                    row(y, n)[(i / 2 * (s.w / 2) + j / 2) * s.c + k] =
+                        .5f * (.5f * (a[0] + a[line]) + .5f * (a[s.c] + a[line + s.c]));
                 }
     return y;
 }

@@ -1,4 +1,5 @@
-/* The same in other forms: pixels handed out instead of fetched, a fade as a step, a norm in one pass, the image's conv through a name of its own. */
+/* The same in other forms: pixels handed out instead of fetched, a fade as a step, a norm in one pass, the image's conv
+ * through a name of its own. */
 #include "12_progressive.h"
 #include "version.h"
 #include <math.h>
@@ -12,7 +13,8 @@ Mat upsample_nearest(Mat x, Shape s, Arena *mem)
         for (int p = 0; p < s.h * s.w; p++)
             for (int q = 0; q < 4; q++)
                 for (int k = 0; k < s.c; k++)
-                    row(y, n)[(2 * (p / s.w) + q / 2) * line + (2 * (p % s.w) + q % 2) * s.c + k] = row(x, n)[p * s.c + k];
+                    row(y, n)[(2 * (p / s.w) + q / 2) * line + (2 * (p % s.w) + q % 2) * s.c + k] =
+                        row(x, n)[p * s.c + k];
     return y;
 }
 
@@ -22,7 +24,8 @@ Mat downsample_mean(Mat x, Shape s, Arena *mem)
     for (int n = 0; n < x.n; n++)
         for (int i = 0; i < s.h; i++)
             for (int j = 0; j < s.w; j++)
-                for (int k = 0; k < s.c; k++) row(y, n)[((i / 2) * (s.w / 2) + j / 2) * s.c + k] += row(x, n)[(i * s.w + j) * s.c + k] / 4;
+                for (int k = 0; k < s.c; k++)
+                    row(y, n)[((i / 2) * (s.w / 2) + j / 2) * s.c + k] += row(x, n)[(i * s.w + j) * s.c + k] / 4;
     return y;
 }
 
@@ -59,7 +62,10 @@ void grow_generator(Generator *G, int c, Rng *rng, Arena *keep)
     snprintf(body, 32, "gbody%d", side);
     snprintf(image, 32, "gimage%d", side);
     Net b = net_new(body, net_out(&top), keep);
-    net_upsample(&b); net_conv(&b, c, 3, 1, 1, rng); net_lrelu(&b, .2f); net_pixelnorm(&b);
+    net_upsample(&b);
+    net_conv(&b, c, 3, 1, 1, rng);
+    net_lrelu(&b, .2f);
+    net_pixelnorm(&b);
     Net m = net_new(image, net_out(&b), keep);
     net_conv(&m, net_out(&first).c, 1, 1, 0, rng);
     G->body[G->stages] = b;

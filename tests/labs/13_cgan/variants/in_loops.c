@@ -16,7 +16,8 @@ Mat join_condition(Mat x, int pixels, Mat y, Arena *mem)
     Mat joined = mat_new(mem, x.n, pixels * wide);
     for (int i = 0; i < x.n; i++)
         for (int p = 0; p < pixels; p++)
-            for (int k = 0; k < wide; k++) row(joined, i)[p * wide + k] = k < c ? row(x, i)[p * c + k] : row(y, i)[k - c];
+            for (int k = 0; k < wide; k++)
+                row(joined, i)[p * wide + k] = k < c ? row(x, i)[p * c + k] : row(y, i)[k - c];
     return joined;
 }
 

@@ -5,7 +5,8 @@
 Augmented cond_augment(Mat h, Mat eps, Arena *mem)
 {
     int C = eps.d;
-    Mat mu = mat_cols(mem, h, 0, C), logvar = mat_cols(mem, h, C, C), dmu = mat_copy(mem, mu), dlogvar = mat_copy(mem, logvar);
+    Mat mu = mat_cols(mem, h, 0, C), logvar = mat_cols(mem, h, C, C), dmu = mat_copy(mem, mu),
+        dlogvar = mat_copy(mem, logvar);
     Augmented a = {.c = mat_copy(mem, eps)};
     double kl = 0;
     for (size_t i = 0; i < mat_size(eps); i++) {

@@ -2,9 +2,6 @@
 #include "16_pix2pix.h"
 #include "version.h"
 
-
-
-
 Mat skip_join(Mat skip, Mat up, int pixels, Arena *mem)
 {
     int s = skip.d / pixels, u = up.d / pixels;
