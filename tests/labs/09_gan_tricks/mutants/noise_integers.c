@@ -1,7 +1,0 @@
-/* expect: instance_noise | wrong | two longs is 0 */
-#include "09_gan_tricks.h"
-#include "version.h"
-
-RIGHT(instance_noise);
-
-Mat instance_noise(Mat x, Mat eps, float sd, long step, long last, Arena *mem) { return instance_noise_right(x, eps, sd * (float)(1 - step / last), 0, 1, mem); }

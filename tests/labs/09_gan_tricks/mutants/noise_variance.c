@@ -1,7 +1,0 @@
-/* expect: instance_noise | wrong | standard deviation */
-#include "09_gan_tricks.h"
-#include "version.h"
-
-RIGHT(instance_noise);
-
-Mat instance_noise(Mat x, Mat eps, float sd, long step, long last, Arena *mem) { return instance_noise_right(x, eps, sqrtf(sd * fmaxf(0, 1 - (float)step / (float)last)), 0, 1, mem); }

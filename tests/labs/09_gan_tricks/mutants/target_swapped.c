@@ -1,7 +1,0 @@
-/* expect: smooth_target | wrong | swapped */
-#include "09_gan_tricks.h"
-#include "version.h"
-
-RIGHT(smooth_target);
-
-Mat smooth_target(Mat y, float a, float b, Arena *mem) { return smooth_target_right(y, b, a, mem); }
