@@ -25,6 +25,7 @@ class Mutant:
     state: str = "wrong"
     hint: str = ""
     hint_not: str = ""
+    function: str = ""  # whose text is changed
     old: tuple = ()  # what is replaced in the solution, by what; none where it is a file
     new: tuple = ()
 
@@ -44,10 +45,18 @@ def table(name):
     if not os.path.exists(path):
         return []
     with open(path, "rb") as f:
-        exercises = tomllib.load(f)
+        functions = tomllib.load(f)
     return [
-        Mutant(exercise=exercise, old=listed(entry.pop("old")), new=listed(entry.pop("new")), **entry)
-        for exercise, entries in exercises.items()
+        Mutant(
+            **{
+                "exercise": function,
+                **entry,
+                "function": function,
+                "old": listed(entry["old"]),
+                "new": listed(entry["new"]),
+            }
+        )
+        for function, entries in functions.items()
         for entry in entries
     ]
 

@@ -51,7 +51,9 @@ $(BUILD)/driver/cut/%: $(BUILD)/driver/cut/%.o $$(call driver_parts,$$*)
 	$(call say,LD,$@)$(LINK) $^ $(ARENAS) $(LIBS) -o $@
 
 # All wrong and unusual versions of a lab are one program, and DGN_VERSION says which one it is: see versions.py.
-of_lab = $(wildcard tests/labs/$(1)/mutants.toml $(foreach kind,mutants variants processes,tests/labs/$(1)/$(kind)/*.c))
+# A folder is newer than the program when a file in it is gone.
+of_lab = $(wildcard tests/labs/$(1)/mutants.toml \
+                    $(foreach kind,mutants variants processes,$(addprefix tests/labs/$(1)/$(kind),/*.c /.)))
 $(BUILD)/versions/%/solution.c $(BUILD)/versions/%/files.c: solutions/%.c $$(call of_lab,$$*) \
                                                                 tests/suite/versions.py tests/suite/answers.py
 	$(Q)python3 tests/suite/versions.py $* $(BUILD)/versions/$* $(if $(SAN),--right)

@@ -109,7 +109,8 @@ def with_versions(exercise, wrong, path):
     yield from renamed([name], "_right", [*exercise.head, "{", *exercise.body, "}"])
     for mutant in wrong:
         text = changed(exercise, mutant, path)
-        yield from renamed(functions(text), f"__{mutant.name}", text.split("\n"))
+        made, others, _ = own_names(text)
+        yield from renamed(made + others, f"__{mutant.name}", text.split("\n"))
     yield f"Function *{name}_chosen = (Function *){name}_right;"
     yield from [*exercise.head, f"{{ return ((__typeof__({name}) *){name}_chosen)({exercise.arguments()}); }}"]
 
@@ -155,20 +156,20 @@ def main():
     parts = cut(read(f"solutions/{name}.c"))
     exercises = [p.name for p in parts if isinstance(p, Exercise)]
     wrong = [] if right else table(name)
-    unknown = {m.exercise for m in wrong} - set(exercises)
+    unknown = {m.function for m in wrong} - set(exercises)
     if unknown:
-        sys.exit(f"{entries}: no such exercise: {', '.join(sorted(unknown))}")
+        sys.exit(f"{entries}: no such function: {', '.join(sorted(unknown))}")
 
     solution = [f"/* Made of solutions/{name}.c by tests/suite/versions.py. */", '#include "version.h"']
     for part in parts:
         if isinstance(part, str):
             solution.append(part)
         else:
-            solution += with_versions(part, [m for m in wrong if m.exercise == part.name], entries)
+            solution += with_versions(part, [m for m in wrong if m.function == part.name], entries)
 
     kinds = ["variants", "processes"] if right else ["mutants", "variants", "processes"]
     code, made = included([path for kind in kinds for path in files(name, kind)], exercises)
-    all_of = [(m.name, m.exercise) for m in wrong]
+    all_of = [(m.name, m.function) for m in wrong]
     twice = [v for v, _ in all_of if v in {w for w, _ in made}]
     if twice:
         sys.exit(f"{entries}: a file has this name, too: {', '.join(twice)}")

@@ -9,7 +9,7 @@ float dcgan_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
     mat_fill(mat_rows(target, 0, real.n), 1);
     Trace t = trace(mem);
     Loss L = bce_logits(net_forward(D, both, &t), target, mem);
-    mat_scale(L.grad, 2);                           /* two means, not one */
+    mat_scale(L.grad, 2); /* two means, not one */
     net_zero_grad(D);
     net_backward(D, L.grad, &t, WRT_PARAMS);
     adam_step(D, opt);

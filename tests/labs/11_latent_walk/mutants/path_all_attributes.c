@@ -6,7 +6,12 @@ Walk path_score(Mat x, Mat seen)
 {
     double length = 0, longest = 0;
     int clear = 0;
-    for (int i = 0; i < x.n; i++) clear += ({ bool all = true; for (int k = 0; k < seen.d; k++) all = all && row(seen, i)[k] >= 0; all; });
+    for (int i = 0; i < x.n; i++)
+        clear += ({
+            bool all = true;
+            for (int k = 0; k < seen.d; k++) all = all && row(seen, i)[k] >= 0;
+            all;
+        });
     for (int i = 1; i < x.n; i++) {
         double squares = 0;
         for (int j = 0; j < x.d; j++) {
