@@ -24,7 +24,7 @@ if has solutions/labs.mk; then
     show 'make results'    'handouts/RESULTS.md, every number of every lab: SEEDS=1,2,3'
     echo
     echo 'Work on the suite'
-    show 'make test'     'run every test; what has not changed since it passed is not tested again'
+    show 'make test'      'run every test whose parts have changed; DEEP=1: odd data, too; LAB="04 17"'
     show 'make labs'     "cut the students' files from solutions/; never over a student's work, unless FORCE=1"
     show 'make warnings' 'compile every file with all warnings, build nothing'
     show 'make stability' 'verdicts at other seeds, compilers, threads: LAB=08 SEEDS=300 FROM=1000 [MUTANTS=1]'
