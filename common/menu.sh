@@ -31,7 +31,7 @@ if has solutions/labs.mk; then
     show 'make references' 'write anew the values that the exercise report compares with'
     show 'make bench'    'speed of a training step, side by side with PyTorch where python3-torch is installed'
     show 'make attacks'  'attacks on the grader, on each kind of sandbox that this machine offers'
-    show 'make deep'     'before a release, as root: fresh Debian 12 and 13, emulated processors'
+    show 'make deep'     'before a release, as root: all in depth, fresh Debian 12 and 13, other processors'
 fi
 echo
 echo 'Settings'

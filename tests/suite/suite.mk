@@ -119,6 +119,6 @@ bench: $(BUILD)/tests/bench/bench
 	$(Q)python3 tests/bench/bench.py $< out && sh plots/draw.sh bench out
 
 deep:
-	$(Q)sh tests/suite/systems.sh
+	$(Q)sh tests/suite/deep.sh
 
 .PHONY: test build tested verdicts programs stability answers references warnings bench deep
