@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""A lab that is made up here is graded, without a word about it in the grader: made_up.py
+"""A lab that is made up here is graded, without a word about it in the grader: new_lab.py
 
-Copies the suite to a folder of its own, adds lab 99 as a new lab is added (header, solution, cases, judge, points),
-then builds its kit and grades a right, a wrong, a missing and an untouched submission of it. Ends with a line `N
-passed, N failed`."""
+Copies the suite to a folder of its own, adds lab 99 as a new lab is added (header, solution, cases, judge, points, a
+wrong answer), then builds its kit and grades a right, a wrong, a missing and an untouched submission of it. An entry of
+mutants.toml that no longer applies must end the build. Ends with a line `N passed, N failed`."""
 import json
 import os
 import shutil
@@ -24,24 +24,34 @@ float sum(Mat x);
 #endif
 """,
     "solutions/99_made_up.c": """#include "99_made_up.h"
-#ifdef SOLUTION
 Mat twice(Mat x, Arena *mem)
 {
+#ifdef SOLUTION
     Mat y = mat_new(mem, x.n, x.d);
     for (int i = 0; i < x.n * x.d; i++) y.a[i] = 2 * x.a[i];
     return y;
+#else
+    TODO("y = 2 x");
+#endif
 }
+
 float sum(Mat x)
 {
+#ifdef SOLUTION
     double s = 0;
     for (int i = 0; i < x.n * x.d; i++) s += x.a[i];
     return (float)s;
-}
 #else
-Mat twice(Mat x, Arena *mem) { (void)x; TODO("y = 2 x"); return mat_new(mem, 1, 1); }
-float sum(Mat x) { (void)x; TODO("the sum"); return 0; }
+    TODO("the sum");
 #endif
+}
+
 int main(void) { return 0; }
+""",
+    "tests/labs/99_made_up/mutants.toml": """[[twice]]
+name = "three_times"
+old = "2 * x.a[i]"
+new = "3 * x.a[i]"
 """,
     "tests/labs/99_made_up/cases.c": """#include "driver.h"
 #include "99_made_up.h"
@@ -111,6 +121,33 @@ def main():
             "its reference values are made",
             r.stderr[-500:],
         )
+        program = "build/versions/99_made_up/driver"
+        r = make(program)
+        say(r.returncode == 0, "its wrong answers are built", r.stderr[-500:])
+        said = [
+            subprocess.run(
+                [f"{suite}/{program}", "twice_random", "1"],
+                capture_output=True,
+                text=True,
+                env={**os.environ, **more},
+                check=False,
+            ).stdout
+            for more in ({}, {"DGN_VERSION": "three_times"}, {"DGN_VERSION": "nobody"})
+        ]
+        say(said[0] and said[1] and said[0] != said[1], "one program is the right answer and the wrong one", str(said))
+        say(not said[2], "a version that nobody wrote is none", said[2])
+        entries = f"{suite}/tests/labs/99_made_up/mutants.toml"
+        for old in ("5 * x.a[i]", "x"):
+            with open(entries, "w") as f:
+                f.write(f'[[twice]]\nname = "stale"\nold = "{old}"\nnew = "y"\n')
+            r = make(program)
+            told = "stale: this text stands" in r.stderr and "not once" in r.stderr
+            say(
+                r.returncode != 0 and told,
+                f"an entry whose text is not there once ends the build: {old}",
+                r.stderr[-500:],
+            )
+        os.remove(entries)
         right = "#define SOLUTION\n" + FILES["solutions/99_made_up.c"]
         for student, text in {
             "right": right,
