@@ -26,8 +26,19 @@ typedef enum {
     IS_INPUT,
     OVERRUN
 } Note;
-static const char *const note_word[] = {"",       "unsteady", "race",       "leak",  "changed", "read outside",
-                                        "static", "stack",    "given back", "input", "overrun"};
+static const char *const note_word[] = {
+    [NOTHING] = "",
+    [UNSTEADY] = "unsteady",
+    [RACE] = "race",
+    [LEAK] = "leak",
+    [CHANGED] = "changed",
+    [READ_OUTSIDE] = "read outside",
+    [IS_STATIC] = "static",
+    [ON_STACK] = "stack",
+    [GIVEN_BACK] = "given back",
+    [IS_INPUT] = "input",
+    [OVERRUN] = "overrun",
+};
 static Note gravest;
 static char gravest_name[32];
 
@@ -271,10 +282,10 @@ static int block_at(const void *p)
 void student_free(void *p)
 {
     int i = block_at(p);
-    if (i < 0) {
+    if (i < 0) { /* from strdup and its like */
         free(p);
         return;
-    } /* from strdup and its like */
+    }
     block_inspect(block[i]);
     free(block[i].p - GUARD);
     block[i] = block[--blocks];
@@ -336,7 +347,8 @@ void result(const char *name, Mat x)
 
 void result_in_place(const char *name, Mat x)
 {
-    for (int i = 0; i < buffers; i++) if (buffer[i].x.a == x.a) {
+    for (int i = 0; i < buffers; i++) {
+        if (buffer[i].x.a != x.a) continue;
         free(buffer[i].before);
         buffer[i].before = NULL;
     }

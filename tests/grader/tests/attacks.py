@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The attack corpus: hostile.py KIT SOLUTION [RUNG...]
+"""The attack corpus: attacks.py KIT SOLUTION [RUNG...]
 
 Grades every file of tests/grader/tests/hostile/ on each rung that this machine offers (or those named) and looks that
 nothing comes of it: the outcome is the expected one, no point is forged, the machine is as it was, a neighbour's grade

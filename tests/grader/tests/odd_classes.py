@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Classes as they come, good and bad: classes.py KIT SOLUTION
+"""Classes as they come, good and bad: odd_classes.py KIT SOLUTION
 
 Folders, files and exports of every kind; names, sizes and encodings that break a careless reader; a grading that is
 stopped, goes on and is done again; failures of the grader's own. Ends with a line `N passed, N failed`."""

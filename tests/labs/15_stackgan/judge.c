@@ -33,9 +33,11 @@ static Closed cloud(const double *h, const double *eps, int n, int C)
 static double *swapped(const double *h, int n, int C)
 {
     double *s = numbers(2 * n * C);
-    for (int i = 0; i < n; i++) for (int j = 0; j < C; j++) {
-        s[i * 2 * C + j] = h[i * 2 * C + C + j];
-        s[i * 2 * C + C + j] = h[i * 2 * C + j];
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < C; j++) {
+            s[i * 2 * C + j] = h[i * 2 * C + C + j];
+            s[i * 2 * C + C + j] = h[i * 2 * C + j];
+        }
     }
     return s;
 }
@@ -43,9 +45,11 @@ static double *swapped(const double *h, int n, int C)
 static double *interleaved(const double *h, int n, int C)
 {
     double *s = numbers(2 * n * C);
-    for (int i = 0; i < n; i++) for (int j = 0; j < C; j++) {
-        s[i * 2 * C + j] = h[i * 2 * C + 2 * j];
-        s[i * 2 * C + C + j] = h[i * 2 * C + 2 * j + 1];
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < C; j++) {
+            s[i * 2 * C + j] = h[i * 2 * C + 2 * j];
+            s[i * 2 * C + C + j] = h[i * 2 * C + 2 * j + 1];
+        }
     }
     return s;
 }
