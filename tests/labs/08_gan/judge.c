@@ -1,5 +1,6 @@
 /* The judge of lab 08: closed forms of the value and of both steps with linear nets, notes that a round's steps have
  * taken, planted samples, and a Gaussian that has to be learned. */
+#include "gan_steps.h"
 #include "judge.h"
 
 #include <math.h>
@@ -58,116 +59,45 @@ END_TEST
 
 /* ---- 2. d_step ---- */
 
-static void expect_d_step(const char *test_case, int B)
-{
-    enum { D = 2 };
-    Run got = student(test_case), want = reference(test_case);
-    const double *w = value(&want, "w").a, *batch[2] = {value(&want, "real").a, value(&want, "fake").a};
-    double loss[2] = {0}, part[2][D] = {0}, g[D], swapped[D] = {0}, junk[D], halves[D], against[D], swap_loss = 0, sum,
-           V, mean;
-    for (int k = 0; k < 2; k++)
-        for (int i = 0; i < B; i++) {
-            double v = *product(batch[k] + i * D, false, w, false, 1, D, 1), target = k == 0;
-            loss[k] += softplus(k == 0 ? -v : v) / B;
-            swap_loss += softplus(k == 0 ? v : -v) / B;
-            for (int j = 0; j < D; j++) {
-                part[k][j] += (sigmoid(v) - target) * batch[k][i * D + j] / B;
-                swapped[j] += (sigmoid(v) - (1 - target)) * batch[k][i * D + j] / B;
-            }
-        }
-    for (int j = 0; j < D; j++) {
-        g[j] = part[0][j] + part[1][j];
-        junk[j] = g[j] + 7;
-        halves[j] = g[j] / 2;
-        against[j] = -g[j];
-    }
-    sum = loss[0] + loss[1];
-    V = -sum;
-    mean = sum / 2;
-    expect(value(&got, "gradient"), ARRAY(D, 1, g), .rtol = 1e-4, .atol = 1e-5, .batch = B, .slips = SLIPS(
-        SLIP_ARRAY("only the real batch's gradient is there; the fakes' is added to it", part[0]),
-        SLIP_ARRAY("only the fakes' gradient is there; the real batch's is added to it", part[1]),
-        SLIP_ARRAY(w[0] == 0 ? "real and fake are exchanged, or that is V's gradient, and Adam goes down: give it that "
-                               "of L = -V"
-                             : "real and fake are exchanged: real points go to 1, fakes to 0",
-                   swapped),
-        SLIP_ARRAY("that is V's gradient, and Adam goes down: give it that of L = -V", against),
-        SLIP_ARRAY("the mean over real and fake together; the contract adds two means", halves),
-        SLIP_ARRAY("an old gradient is still in it: net_zero_grad(D) before the first net_backward", junk)));
-    expect(value(&got, "loss"), SCALAR(sum), .rtol = 1e-5, .atol = 1e-6, .batch = B, .slips = SLIPS(
-        SLIP_ARRAY("that is the value V; return the loss, -V", &V),
-        SLIP_ARRAY("that is the mean of the two halves; the contract wants their sum", &mean),
-        SLIP_ARRAY("that is the real half only", &loss[0]),
-        SLIP_ARRAY("that is the fake half only", &loss[1]),
-        SLIP_ARRAY("real and fake are exchanged", &swap_loss)));
-    expect(value(&got, "w_after"), ARRAY(D, 1, adam_first_step(w, g, D)), .rtol = 1e-4, .atol = 1e-5, .slips = SLIPS(
-        SLIP_ARRAY("D did not move: adam_step(D, opt)", w)));
-    expect_one_step(&got, "D");
-}
-
 START_TEST(d_step_zero)
 {
     Run got = student("d_step_zero");
     expect(value(&got, "loss"), SCALAR(2 * log(2)), .rtol = 1e-5, .slips = SLIPS(
         SLIP("D knows nothing: ln 2 for the real batch and ln 2 for the fakes", log(2)),
         SLIP("that is the value V; return the loss, -V", -2 * log(2))));
-    expect_d_step("d_step_zero", 2);
+    expect_d_step("d_step_zero", 2, 2, "points");
 }
 END_TEST
 
-START_TEST(d_step_random) { expect_d_step("d_step_random", 5); }
+START_TEST(d_step_random) { expect_d_step("d_step_random", 5, 2, "points"); }
 END_TEST
 
 /* ---- 3. g_step ---- */
 
-static void expect_g_step(const char *test_case, int B, bool minimax)
-{
-    Run got = student(test_case), want = reference(test_case);
-    const double *z = value(&want, "z").a, *w = value(&want, "G.w").a, *u = value(&want, "D.w").a;
-    double *fake = product(z, false, w, false, B, 2, 2), *logit = product(fake, false, u, false, B, 2, 1);
-    double *dl[2] = {numbers(B), numbers(B)}, loss[2] = {0}, minus, junk[4], *g[2], against[4];
-    for (int i = 0; i < B; i++) {
-        loss[0] += softplus(-logit[i]) / B;
-        loss[1] -= softplus(logit[i]) / B;
-        dl[0][i] = (sigmoid(logit[i]) - 1) / B;
-        dl[1][i] = -sigmoid(logit[i]) / B;
-    }
-    for (int k = 0; k < 2; k++) g[k] = product(z, true, product(dl[k], false, u, true, B, 1, 2), false, 2, B, 2);
-    for (int i = 0; i < 4; i++) {
-        junk[i] = g[minimax][i] + 7;
-        against[i] = -g[minimax][i];
-    }
-    minus = -loss[minimax];
-    bool moot = !strcmp(test_case, "g_step_zero"); /* D is flat: every gradient is 0, and Adam's step is noise */
-    expect(value(&got, "gradient"), ARRAY(2, 2, g[minimax]), .rtol = 1e-4, .atol = 1e-5, .batch = B, .slips = SLIPS(
-        SLIP_ARRAY("an old gradient is still in it: net_zero_grad(G) before net_backward", junk),
-        SLIP_ARRAY(minimax ? "that is the gradient of the fooling loss; MINIMAX was asked for"
-                           : "that is the gradient of the minimax loss, which vanishes where D is sure; FOOLING was "
-                             "asked for",
-                   moot ? NULL : g[!minimax]),
-        SLIP_ARRAY("G helps D: its fakes are pushed to where D finds them", against)));
-    expect(value(&got, "loss"), SCALAR(loss[minimax]), .rtol = 1e-5, .atol = 1e-6, .batch = B, .slips = SLIPS(
-        SLIP_ARRAY("right but for the sign: MINIMAX is mean log(1 - sigma(v)), FOOLING is -mean log sigma(v)", &minus),
-        SLIP_ARRAY("that is the other of the two losses", moot ? NULL : &loss[!minimax])));
-    if (!moot)
-        expect(value(&got, "w_after"), ARRAY(2, 2, adam_first_step(w, g[minimax], 4)), .rtol = 1e-4, .atol = 1e-5,
-               .slips = SLIPS(
-            SLIP_ARRAY("G did not move: adam_step(G, opt)", w)));
-    expect_one_step(&got, "G");
-}
+static const GeneratorLoss minimax = {
+    .minimax = true,
+    .other_gradient = "that is the gradient of the fooling loss; MINIMAX was asked for",
+    .other_loss = "that is the other of the two losses",
+    .negative_loss = "right but for the sign: MINIMAX is mean log(1 - sigma(v)), FOOLING is -mean log sigma(v)",
+};
+static const GeneratorLoss fooling = {
+    .other_gradient = "that is the gradient of the minimax loss, which vanishes where D is sure; FOOLING was asked for",
+    .other_loss = "that is the other of the two losses",
+    .negative_loss = "right but for the sign: MINIMAX is mean log(1 - sigma(v)), FOOLING is -mean log sigma(v)",
+};
 
 START_TEST(g_step_zero)
 {
     Run got = student("g_step_zero");
     expect(value(&got, "loss"), SCALAR(log(2)), .rtol = 1e-5, .slips = SLIPS(
         SLIP("that is mean log(1 - sigma(v)); FOOLING was asked for, -mean log sigma(v)", -log(2))));
-    expect_g_step("g_step_zero", 2, false);
+    expect_g_step("g_step_zero", 2, 2, 2, fooling);
 }
 END_TEST
 
-START_TEST(g_step_fooling) { expect_g_step("g_step_fooling", 5, false); }
+START_TEST(g_step_fooling) { expect_g_step("g_step_fooling", 5, 2, 2, fooling); }
 END_TEST
-START_TEST(g_step_minimax) { expect_g_step("g_step_minimax", 5, true); }
+START_TEST(g_step_minimax) { expect_g_step("g_step_minimax", 5, 2, 2, minimax); }
 END_TEST
 
 /* ---- 4. alternate ---- */

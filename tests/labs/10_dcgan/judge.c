@@ -1,5 +1,6 @@
 /* The judge of lab 10: naive convolutions in double, hand cases, finite differences, closed forms of two steps with
  * linear nets. */
+#include "gan_steps.h"
 #include "judge.h"
 
 #include <math.h>
@@ -240,54 +241,16 @@ END_TEST
 /* ---- 5. dcgan_d_step, 6. dcgan_g_step ---- */
 
 
-static void expect_d_step(const char *test_case, int B, int d)
-{
-    Run got = student(test_case), want = reference(test_case);
-    const double *w = value(&want, "w").a, *batch[2] = {value(&want, "real").a, value(&want, "fake").a};
-    double loss[2] = {0}, *part[2] = {numbers(d), numbers(d)}, *g = numbers(d), *swapped = numbers(d),
-           *junk = numbers(d), *swap_loss = numbers(1), *halves = numbers(d);
-    for (int k = 0; k < 2; k++)
-        for (int i = 0; i < B; i++) {
-            double v = *product(batch[k] + i * d, false, w, false, 1, d, 1), target = k == 0;
-            loss[k] += (k == 0 ? softplus(-v) : softplus(v)) / B;
-            swap_loss[0] += (k == 0 ? softplus(v) : softplus(-v)) / B;
-            for (int j = 0; j < d; j++) {
-                part[k][j] += (sigmoid(v) - target) * batch[k][i * d + j] / B;
-                swapped[j] += (sigmoid(v) - (1 - target)) * batch[k][i * d + j] / B;
-            }
-        }
-    for (int j = 0; j < d; j++) {
-        g[j] = part[0][j] + part[1][j];
-        junk[j] = g[j] + 7;
-        halves[j] = g[j] / 2;
-    }
-    Value changed = value(&got, "w_after");
-    expect(value(&got, "gradient"), ARRAY(1 * d, 1, g), .rtol = 1e-4, .atol = 1e-5, .batch = B, .slips = SLIPS(
-        SLIP_ARRAY("only the real batch's gradient is there; the fakes' is added to it", part[0]),
-        SLIP_ARRAY("only the fakes' gradient is there; the real batch's is added to it", part[1]),
-        SLIP_ARRAY("real and fake are exchanged: real images go to 1, fakes to 0", swapped),
-        SLIP_ARRAY("the mean over real and fake together; the contract adds two means", halves),
-        SLIP_ARRAY("an old gradient is still in it: net_zero_grad(D) before the first net_backward", junk)));
-    expect(value(&got, "loss"), SCALAR(loss[0] + loss[1]), .rtol = 1e-5, .atol = 1e-6, .batch = B, .slips = SLIPS(
-        SLIP("that is the mean of the two; the contract wants their sum", (loss[0] + loss[1]) / 2),
-        SLIP_ARRAY("that is the real half only", &loss[0]),
-        SLIP_ARRAY("that is the fake half only", &loss[1]),
-        SLIP_ARRAY("real and fake are exchanged", swap_loss)));
-    expect(changed, ARRAY(d, 1, adam_first_step(w, g, d)), .rtol = 1e-4, .atol = 1e-5, .slips = SLIPS(
-        SLIP_ARRAY("D did not move: adam_step(D, opt)", w)));
-    expect_one_step(&got, "D");
-}
-
 START_TEST(d_step_zero)
 {
     Run got = student("d_step_zero");
     expect(value(&got, "loss"), SCALAR(2 * log(2)), .rtol = 1e-5, .slips = SLIPS(
         SLIP("D knows nothing: ln 2 for the real batch and ln 2 for the fakes", log(2))));
-    expect_d_step("d_step_zero", 2, 2);
+    expect_d_step("d_step_zero", 2, 2, "images");
 }
 END_TEST
 
-START_TEST(d_step_random) { expect_d_step("d_step_random", 5, 3); }
+START_TEST(d_step_random) { expect_d_step("d_step_random", 5, 3, "images"); }
 END_TEST
 
 START_TEST(d_step_norm)
@@ -302,48 +265,21 @@ START_TEST(d_step_norm)
 }
 END_TEST
 
-static void expect_g_step(const char *test_case, int B, int in, int d)
-{
-    Run got = student(test_case), want = reference(test_case);
-    const double *z = value(&want, "z").a, *w = value(&want, "G.w").a, *u = value(&want, "D.w").a;
-    double *fake = product(z, false, w, false, B, in, d), *logit = product(fake, false, u, false, B, d, 1), loss = 0,
-           saturating = 0;
-    double *dv = numbers(B), *dsat = numbers(B), *dreal = numbers(B);
-    for (int i = 0; i < B; i++) {
-        loss += softplus(-logit[i]) / B;
-        saturating += softplus(logit[i]) / B;
-        dv[i] = (sigmoid(logit[i]) - 1) / B;
-        dsat[i] = -sigmoid(logit[i]) / B;
-        dreal[i] = sigmoid(logit[i]) / B;
-    }
-    double *g[3], *junk = numbers(in * d);
-    const double *dl[3] = {dv, dsat, dreal};
-    for (int k = 0; k < 3; k++) g[k] = product(z, true, product(dl[k], false, u, true, B, 1, d), false, in, B, d);
-    for (int i = 0; i < in * d; i++) junk[i] = g[0][i] + 7;
-    bool moot = !memcmp(test_case, "g_step_zero", 11); /* D is flat: every gradient is 0 */
-    expect(value(&got, "gradient"), ARRAY(in, d, g[0]), .rtol = 1e-4, .atol = 1e-5, .batch = B, .slips = SLIPS(
-        SLIP_ARRAY("that is the saturating loss, log(1 - D(fake)) going down; the contract wants -log D(fake)",
-                   moot ? NULL : g[1]),
-        SLIP_ARRAY("G helps D: fakes should be called real, target 1", moot ? NULL : g[2]),
-        SLIP_ARRAY("an old gradient is still in it: net_zero_grad(G) before net_backward", junk)));
-    expect(value(&got, "loss"), SCALAR(loss), .rtol = 1e-5, .atol = 1e-6, .batch = B, .slips = SLIPS(
-        SLIP_ARRAY("that is -log(1 - D(fake)): the fakes' target here is 1", moot ? NULL : &saturating)));
-    if (!moot)
-        expect(value(&got, "w_after"), ARRAY(in, d, adam_first_step(w, g[0], in * d)), .rtol = 1e-4, .atol = 1e-5,
-               .slips = SLIPS(
-            SLIP_ARRAY("G did not move: adam_step(G, opt)", w)));
-    expect_one_step(&got, "G");
-}
+static const GeneratorLoss fooling = {
+    .other_gradient = "that is the saturating loss, log(1 - D(fake)) going down; the contract wants -log D(fake)",
+    .other_loss = "that is log(1 - D(fake)): the fakes' target here is 1",
+    .negative_loss = "right but for the sign: G's loss is -mean log D(fake)",
+};
 
 START_TEST(g_step_zero)
 {
     Run got = student("g_step_zero");
     expect(value(&got, "loss"), SCALAR(log(2)), .rtol = 1e-5);
-    expect_g_step("g_step_zero", 2, 2, 2);
+    expect_g_step("g_step_zero", 2, 2, 2, fooling);
 }
 END_TEST
 
-START_TEST(g_step_random) { expect_g_step("g_step_random", 5, 2, 3); }
+START_TEST(g_step_random) { expect_g_step("g_step_random", 5, 2, 3, fooling); }
 END_TEST
 
 /* ---- all together ---- */
