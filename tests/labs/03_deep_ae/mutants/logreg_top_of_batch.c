@@ -13,7 +13,8 @@ float logreg_step(Param *W, Param *b, Mat x, const uint8_t *label, float decay, 
         float sum = 0;
         for (int j = 0; j < s.d; j++) sum += expf(row(s, i)[j] - top);
         loss += log((double)sum) - (double)(row(s, i)[label[i]] - top);
-        for (int j = 0; j < s.d; j++) row(p, i)[j] = (expf(row(s, i)[j] - top) / sum - (j == label[i] ? 1.f : 0)) / (float)s.n;
+        for (int j = 0; j < s.d; j++)
+            row(p, i)[j] = (expf(row(s, i)[j] - top) / sum - (j == label[i] ? 1.f : 0)) / (float)s.n;
     }
     float L = (float)(loss / s.n) + .5f * decay * (float)mat_dot(W->v, W->v);
     mat_set(W->g, W->v);
