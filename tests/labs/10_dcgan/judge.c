@@ -83,13 +83,15 @@ END_TEST
 START_TEST(conv_plain) { expect_conv("conv_plain", size(5, 4, 3, 2, 3, 1, 0), false); }
 END_TEST
 
+#define OVERWRITES "later pixels overwrite what earlier ones laid down; where windows overlap, add"
+
 START_TEST(convt_by_hand) /* every number of (1 2; 3 4) lays its multiple of (1 0; 2 -1) on a map of tens */
 {
     Run got = student("convt_by_hand");
     expect(value(&got, "y"), MATRIX(1, 9, 11, 12, 10, 15, 17, 8, 16, 15, 6), .rtol = 1e-6, .slips = SLIPS(
         SLIP(NO_BIAS, 1, 2, 0, 5, 7, -2, 6, 5, -4),
-        SLIP("later pixels overwrite what earlier ones laid down; where windows overlap, add",
-             1, 2, 0, 3, 4, 0, 6, 8, -4)));
+        SLIP(OVERWRITES, 1, 2, 0, 3, 4, 0, 6, 8, -4),
+        SLIP(OVERWRITES, 11, 12, 10, 13, 14, 10, 16, 18, 6)));
 }
 END_TEST
 
