@@ -11,7 +11,7 @@ git rev-parse --is-inside-work-tree >/dev/null 2>&1 || {
 mkdir -p dist
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-git ls-files | grep -Ev '^(solutions|tests/grader|tests/suite|\.ci|\.github)/' |
+git ls-files | grep -Ev '^(solutions|tests/(grader|suite|library|bench)|\.ci|\.github)/' |
     grep -Ev '^tests/labs/[^/]*/(mutants|variants|processes)/' |
     grep -Ev '^tests/labs/[^/]*/(mutants\.toml|recompute\.py)$|^tests/harness/version\.h$' > "$tmp/list"
 tar -cf "$tmp/all.tar" --transform "s,^,$name/," --sort=name --mtime="@$(git log -1 --format=%ct)" \
