@@ -21,9 +21,12 @@ class Report:
 
     def __init__(self, build, name, version, folder):
         self.exe = os.path.abspath(program(build, name))
+        self.mark = f"STARTED_BY={folder}".encode()
         self.log, driver = f"{folder}/log", f"{folder}/driver"
         with open(driver, "w", encoding="ascii") as f:
-            f.write(f'#!/bin/sh\necho "$1" >> {self.log}\nDGN_VERSION={version} exec {self.exe} "$@"\n')
+            f.write(
+                f'#!/bin/sh\necho "$1" >> {self.log}\nDGN_VERSION={version} STARTED_BY={folder} exec {self.exe} "$@"\n'
+            )
         os.chmod(driver, 0o755)
         lab = f"tests/labs/{name}"
         self.command = [
@@ -40,11 +43,13 @@ class Report:
             return len(f.readlines())
 
     def alive(self):
-        """Processes that run this driver."""
+        """Processes that run this driver, and none that another test has started."""
         found = []
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:
-                if os.readlink(f"/proc/{pid}/exe") == self.exe:
+                with open(f"/proc/{pid}/environ", "rb") as f:
+                    ours = self.mark in f.read().split(b"\0")
+                if ours and os.readlink(f"/proc/{pid}/exe") == self.exe:
                     found.append(pid)
             except OSError:
                 pass
