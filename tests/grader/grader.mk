@@ -25,6 +25,7 @@ gradescope:
 	$(Q)sh tests/grader/gradescope.sh $(ONE)
 
 attacks: $(BUILD)/kits/01_linear_ae/name
-	$(Q)python3 tests/grader/tests/attacks.py $(BUILD)/kits/01_linear_ae solutions/01_linear_ae.c
+	$(Q)python3 tests/grader/tests/attacks.py $(BUILD)/kits/01_linear_ae solutions/01_linear_ae.c \
+	    $(if $(NUMBER),--one $(NUMBER))
 
 .PHONY: kits grade release gradescope attacks

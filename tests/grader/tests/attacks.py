@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The attack corpus: attacks.py KIT SOLUTION [RUNG...]
+"""The attack corpus: attacks.py KIT SOLUTION [RUNG... | --one NUMBER]
 
 Grades every file of tests/grader/tests/hostile/ on each rung that this machine offers (or those named) and looks that
 nothing comes of it: the outcome is the expected one, no point is forged, the machine is as it was, a neighbour's grade
@@ -182,7 +182,12 @@ def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     kit, solution = os.path.abspath(sys.argv[1]), open(sys.argv[2]).read()
-    for rung in sys.argv[3:] or rungs(kit):
+    here = list(rungs(kit))
+    if sys.argv[3:4] == ["--one"]:  # a push tries one kind of sandbox, the next push another
+        asked = [here[int(sys.argv[4]) % len(here)]]
+    else:
+        asked = sys.argv[3:] or here
+    for rung in asked:
         with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
             corpus(kit, solution, rung, folder)
     print(f"{passed} passed, {failed} failed")
