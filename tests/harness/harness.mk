@@ -9,7 +9,6 @@ CHECK   := $(or $(call pkg,--libs check),-lcheck -lsubunit -lrt -lpthread)
 UNSET   := $(call probe,-ftrivial-auto-var-init=pattern)
 # The driver sees what an exercise takes from an arena and gives back. Not with sanitizers, which see more.
 ARENAS  := $(if $(SAN),,$(foreach f,alloc rewind reset free,-Wl$(comma)--wrap=arena_$(f)))
-JUDGES   = $(NAMES:%=$(BUILD)/tests/labs/%/judge)
 
 $(BUILD)/driver/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)

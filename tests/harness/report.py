@@ -63,9 +63,9 @@ def run_judge(driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1"
             "DRIVER_THREADS": threads,
             "OMP_NUM_THREADS": threads,
             "TMPDIR": tmp,
-            "ASAN_OPTIONS": "detect_leaks=0",
+            "ASAN_OPTIONS": "detect_leaks=0",  # a judge frees nothing: each of its tests is a process of its own
             **(more_env or {}),
-        }  # a judge frees nothing: each of its tests is a process of its own
+        }
         if only:
             env["JUDGE_ONLY"] = f",{','.join(only)},"
         # in a session of its own: Check answers a signal by killing its whole process group
@@ -124,15 +124,13 @@ def side_by_side(exercises, *args):
     return messages
 
 
-def grade(name, driver, judge, reference, seed=PUBLIC_SEED, only=None, threads="1", messages=None):
+def grade(name, messages, only=None):
     """One dict per exercise, or for the only one asked for: state, points, max, and the first failed test's title, text
-    and hint. messages: what run_judge returned, if it has run already."""
+    and hint. messages: what run_judge returned."""
     tests = [t for t in manifest(name)["test"] if only in (None, t["exercise"])]
-    if messages is None:
-        messages = run_judge(driver, judge, reference, seed, [only] if only else None, threads)
     if {t["id"] for t in tests} != set(messages):
         raise GraderError(
-            f"{name}.toml and the judge disagree on the tests: {sorted({t['id'] for t in tests} ^ set(messages))}"
+            f"points.toml of {name} and the judge disagree on the tests: {sorted({t['id'] for t in tests} ^ set(messages))}"
         )
     rows = {}
     for t in tests:
@@ -191,7 +189,7 @@ def main():
     name, *paths = sys.argv[1:5]
     exercises = dict.fromkeys(t["exercise"] for t in manifest(name)["test"])
     try:
-        rows = grade(name, *paths, messages=side_by_side(exercises, *paths))
+        rows = grade(name, side_by_side(exercises, *paths))
     except GraderError as e:
         print(f"report: {e}", file=sys.stderr)
         return 2

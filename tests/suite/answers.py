@@ -85,13 +85,11 @@ def program(build, name):
     return f"{build}/versions/{name}/driver"
 
 
-def graded(build, name, driver, reference, seed="1", only=None, version=None, threads="1"):
+def graded(build, name, driver, reference, seed="1", only=None, version=None):
     """The report's rows: on a driver, or on a version of the lab."""
     more = {"DGN_VERSION": version} if version else {}
-    messages = run_judge(
-        driver, f"{build}/tests/labs/{name}/judge", reference, seed, [only] if only else None, threads, more
-    )
-    return grade(name, None, None, None, only=only, messages=messages)
+    judge = f"{build}/tests/labs/{name}/judge"
+    return grade(name, run_judge(driver, judge, reference, seed, [only] if only else None, more_env=more), only)
 
 
 def all_points(rows):

@@ -1,14 +1,12 @@
 #!/bin/sh
-# slice.sh: the labs that this push tests in depth, by their numbers: "02 08 14 17".
+# slice.sh NUMBER: the labs that this push tests in depth, by their numbers: "02 08 14 17".
 #
 # They are every sixth lab, beginning with one that the push's number says, so that six pushes one after another see all
-# eighteen; and the labs that the last commit changes, unless it changes many. The number is SLICE, or that of the run
-# on GitHub, or the number of commits. `make deep` leaves nothing out.
+# eighteen; and the labs that the last commit changes, unless it changes many. `make deep` leaves nothing out.
 set -eu
-number=${SLICE:-${GITHUB_RUN_NUMBER:-$(git rev-list --count HEAD)}}
 changed=$(git diff --name-only "${CI_BASE:-HEAD~1}" HEAD 2>/dev/null |
     sed -nE 's#^(labs|solutions|plots|handouts|tests/labs)/([0-9][0-9])_.*#\2#p' | sort -u)
 [ "$(printf '%s\n' "$changed" | wc -l)" -le 3 ] || changed=
-ls solutions | sed -n 's/^\([0-9][0-9]\)_.*\.c$/\1/p' | awk -v changed=" $(echo $changed) " -v first=$((number % 6)) '
+ls solutions | sed -n 's/^\([0-9][0-9]\)_.*\.c$/\1/p' | awk -v changed=" $(echo $changed) " -v first=$(($1 % 6)) '
     (NR - 1) % 6 == first || index(changed, " " $1 " ") { printf "%s%s", between, $1; between = " " }
     END { print "" }'

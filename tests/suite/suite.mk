@@ -67,32 +67,30 @@ $(BUILD)/versions/%/driver: $(BUILD)/versions/%/solution.o $(BUILD)/versions/%/f
 
 # ---- what has passed ----
 
+# A script's output stands in TARGET.txt; TARGET is there when all of it passed.
+passes = @mkdir -p $(@D); rm -f $@.txt; python3 tests/suite/$(1) | tee $@.txt && touch $@
+
 judged = $(BUILD)/tests/labs/$(1)/judge $(BUILD)/versions/$(1)/driver \
          $(BUILD)/driver/solutions/$(1) $(BUILD)/driver/cut/$(1)
 
 $(BUILD)/tested/%.verdicts: $$(call judged,$$*) $$(wildcard tests/labs/$$*/*.t*) \
                             $(addprefix tests/,harness/report.py suite/verdicts.py suite/answers.py)
-	@mkdir -p $(@D); rm -f $@.txt
-	$(Q)python3 tests/suite/verdicts.py $(BUILD) $* | tee $@.txt && touch $@
+	$(call passes,verdicts.py $(BUILD) $*)
 
 $(BUILD)/tested/%.program: $(BUILD)/solutions/% $(BUILD)/cut/% $$(wildcard tests/labs/$$*/*.py) \
                            $(addprefix tests/suite/,programs.py odd_data.py arrays.py)
-	@mkdir -p $(@D); rm -f $@.txt
-	$(Q)python3 tests/suite/programs.py $(BUILD) $* | tee $@.txt && touch $@
+	$(call passes,programs.py $(BUILD) $*)
 $(BUILD)/tested/%.deep: $(BUILD)/solutions/% $(BUILD)/cut/% $$(wildcard tests/labs/$$*/*.py) \
                         $(addprefix tests/suite/,programs.py odd_data.py arrays.py)
-	@mkdir -p $(@D); rm -f $@.txt
-	$(Q)python3 tests/suite/programs.py --deep $(BUILD) $* | tee $@.txt && touch $@
+	$(call passes,programs.py --deep $(BUILD) $*)
 
 $(BUILD)/tested/kernels: $(addsuffix /08_gan,$(addprefix $(BUILD)/,solutions cut driver/solutions)) \
                          $(BUILD)/tests/labs/08_gan/judge $(BUILD)/tests/bench/bench tests/suite/kernels.py
-	@mkdir -p $(@D); rm -f $@.txt
-	$(Q)python3 tests/suite/kernels.py $(BUILD) | tee $@.txt && touch $@
+	$(call passes,kernels.py $(BUILD))
 
 $(BUILD)/tested/processes: $$(call judged,00_unsupervised) $$(call judged,01_linear_ae) \
                            tests/harness/report.py tests/suite/processes.py
-	@mkdir -p $(@D); rm -f $@.txt
-	$(Q)python3 tests/suite/processes.py $(BUILD) | tee $@.txt && touch $@
+	$(call passes,processes.py $(BUILD))
 
 # ---- more of the same, for whoever works on the suite ----
 

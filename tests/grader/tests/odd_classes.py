@@ -16,17 +16,11 @@ import time
 import xml.etree.ElementTree as ET
 import zipfile
 
-sys.path += [os.path.join(os.path.dirname(os.path.abspath(__file__)), *up) for up in ([".."], ["..", "..", "harness"])]
-from box import is_root  # noqa: E402
-from report import ROOT  # noqa: E402
+import paths  # noqa: F401, I001  it says where the next ones are
+from box import is_root
+from report import ROOT
+from say import counted, say
 
-passed, failed = 0, 0
-
-
-def say(ok, what, why=""):
-    global passed, failed
-    passed, failed = passed + bool(ok), failed + (not ok)
-    print(f"  {'ok  ' if ok else 'FAIL'} {what}" + (f": {why}" if why and not ok else ""), flush=True)
 
 
 def grade(*words, **more):
@@ -412,8 +406,7 @@ def main():
         copies(c)
     if not is_root():
         print("  (not root: slots without uids of their own)")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return counted()
 
 
 if __name__ == "__main__":
