@@ -130,7 +130,8 @@ def grade(name, messages, only=None):
     tests = [t for t in manifest(name)["test"] if only in (None, t["exercise"])]
     if {t["id"] for t in tests} != set(messages):
         raise GraderError(
-            f"points.toml of {name} and the judge disagree on the tests: {sorted({t['id'] for t in tests} ^ set(messages))}"
+            f"points.toml of {name} and the judge disagree on the tests: "
+            f"{sorted({t['id'] for t in tests} ^ set(messages))}"
         )
     rows = {}
     for t in tests:

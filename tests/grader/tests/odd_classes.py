@@ -22,7 +22,6 @@ from report import ROOT
 from say import counted, say
 
 
-
 def grade(*words, **more):
     return subprocess.run([f"{ROOT}/tests/grader/grade", *words], capture_output=True, text=True, check=False, **more)
 
