@@ -40,7 +40,7 @@ static void classifier_train(Net *net, Data data, Arena *mem)
         while (batch_next(&b)) {
             arena_rewind(mem, mark);
             for (int i = 0; i < b.x.n; i++) label[i] = data.label[b.index[i]];
-            Trace t = trace(mem);
+            Trace t = trace(mem, TRAIN);
             Loss L = softmax_ce(net_forward(net, b.x, &t), label, mem);
             net_zero_grad(net);
             net_backward(net, L.grad, &t, WRT_PARAMS);

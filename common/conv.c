@@ -38,7 +38,7 @@ static int row_length(const Geometry *g) { return g->kernel * g->kernel * g->big
 
 typedef struct { int samples, slabs; } Slabs;       /* samples per slab, the last one may have fewer */
 
-static Slabs slabs(const Geometry *g, int n)
+static Slabs slabs_of(const Geometry *g, int n)
 {
     Slabs k = {.samples = 1, .slabs = 0};
     if (n == 0) return k;
@@ -145,7 +145,7 @@ static void row2im(const Geometry *g, Mat rows, Mat big, float *border)
 
 static Mat gather(const Geometry *g, Mat big, Mat W, Mat bias, Arena *mem)
 {
-    Slabs k = slabs(g, big.n);
+    Slabs k = slabs_of(g, big.n);
     Mat small = mat_new(mem, big.n, shape_size(g->small));
     size_t mark = mem->used;
     Room room = room_new(g, k, mem);
@@ -162,7 +162,7 @@ static Mat gather(const Geometry *g, Mat big, Mat W, Mat bias, Arena *mem)
 
 static Mat scatter(const Geometry *g, Mat small, Mat W, Mat bias, Arena *mem)
 {
-    Slabs k = slabs(g, small.n);
+    Slabs k = slabs_of(g, small.n);
     Mat big = mat_new(mem, small.n, shape_size(g->big));
     size_t mark = mem->used;
     Room room = room_new(g, k, mem);
@@ -182,7 +182,7 @@ static Mat scatter(const Geometry *g, Mat small, Mat W, Mat bias, Arena *mem)
 static void weights(const Geometry *g, Mat big, Mat small, Mat W_grad, Arena *mem)
 {
     enum { GROUPS = 4 };
-    Slabs k = slabs(g, big.n);
+    Slabs k = slabs_of(g, big.n);
     int groups = k.slabs < GROUPS ? k.slabs : GROUPS;
     size_t mark = mem->used;
     Room room = room_new(g, k, mem);
@@ -202,7 +202,7 @@ static void bias_grad(Layer *l, Mat dy) { mat_add_column_sums(l->b.g, mat_pixels
 
 /* ---- the two layers ---- */
 
-static Mat conv_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat conv_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     Geometry g = geometry(l, false);
     return gather(&g, x, l->w.v, l->b.v, t->mem);
@@ -221,7 +221,7 @@ static Mat turned(const Geometry *g, Mat W, Arena *mem)
 
 /* At stride 1 the way back is a convolution as well, of dy with the turned kernel: it reads where a scatter has to
  * read, add and write. */
-static Mat conv_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat conv_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     Geometry g = geometry(l, false);
     if (g.stride > 1) return scatter(&g, dy, l->w.v, (Mat){0}, t->mem);
@@ -229,26 +229,26 @@ static Mat conv_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
     return gather(&back, dy, turned(&g, l->w.v, t->mem), (Mat){0}, t->mem);
 }
 
-static void conv_param_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static void conv_param_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     Geometry g = geometry(l, false);
     weights(&g, s->x, dy, l->w.g, t->mem);
     bias_grad(l, dy);
 }
 
-static Mat convt_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat convt_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     Geometry g = geometry(l, true);
     return scatter(&g, x, l->w.v, l->b.v, t->mem);
 }
 
-static Mat convt_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat convt_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     Geometry g = geometry(l, true);
     return gather(&g, dy, l->w.v, (Mat){0}, t->mem);
 }
 
-static void convt_param_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static void convt_param_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     Geometry g = geometry(l, true);
     weights(&g, dy, s->x, l->w.g, t->mem);

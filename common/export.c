@@ -116,7 +116,7 @@ void make_dir(const char *dir)
 
 /* ---- csv ---- */
 
-struct Csv { OutFile *o; int commas; };
+struct Csv { OutFile *o; int commas; char last[256]; };
 
 static int commas(const char *s)
 {
@@ -146,7 +146,21 @@ void csv_row(Csv *csv, const char *fmt, ...)
     va_end(args);
     fputc('\n', csv->o->f);
     out_wrote(csv->o);
+    va_start(args, fmt);
+    vsnprintf(csv->last, sizeof csv->last, fmt, args);
+    va_end(args);
 }
+
+void csv_text(Csv *csv, const char *row)
+{
+    check(commas(row) == csv->commas, "%s: a row of %d columns under a header of %d", csv->o->path, commas(row) + 1,
+          csv->commas + 1);
+    fprintf(csv->o->f, "%s\n", row);
+    out_wrote(csv->o);
+    snprintf(csv->last, sizeof csv->last, "%s", row);
+}
+
+const char *csv_last_row(const Csv *csv) { return csv->last; }
 
 void csv_gap(Csv *csv) { fputc('\n', csv->o->f); }
 

@@ -75,6 +75,12 @@ Mat  mat_zeros(Arena *mem, int n, int d);
 Mat  mat_noise(Arena *mem, int n, int d, Rng *rng);           /* N(0, 1) */
 Mat  mat_copy(Arena *mem, Mat x);
 Mat  mat_rows(Mat x, int first, int n);       /* a view: writing to it writes to x */
+/* Rows a slab at a time, so that what a net keeps of them fits in memory:
+ *     for (Slab s = slabs(x.n, 250, mem); slab_next(&s);) ... mat_rows(x, s.first, s.n) ...
+ * What one turn allocates in mem is given back before the next; the last slab may be short. */
+typedef struct { int first, n, rows, size; Arena *mem; size_t mark; } Slab;
+Slab slabs(int rows, int size, Arena *mem);
+bool slab_next(Slab *s);
 Mat  mat_reshape(Mat x, int n, int d);        /* a view of the same n*d numbers */
 Mat  mat_pixels(Mat x, int channels);         /* a view with one row per pixel: (n, h*w*c) as (n*h*w, c) */
 Mat  mat_gather(Arena *mem, Mat x, const int *index, int n);  /* rows index[0..n-1] of x, copied */
@@ -135,7 +141,7 @@ typedef struct { Mat v, g, m, s; } Param;
 typedef struct { int h, w, c; } Shape;        /* of one sample; a plain vector of d features is 1 x 1 x d */
 static inline int shape_size(Shape s) { return s.h * s.w * s.c; }
 /* What one layer remembers: input, output, what else it needs; reuse: see dense.c; summed: see norm.c. */
-typedef struct { Mat x, y, aux; bool reuse, summed; } Slot;
+typedef struct { Mat x, y, aux; bool reuse, summed; } LayerTrace;
 typedef struct Layer Layer;
 
 enum { STACK = 16 };                          /* how deep brackets nest */
@@ -144,8 +150,8 @@ typedef struct {
     Arena *mem;
     const Net *net;                           /* whose forward pass this was, */
     int    version;                           /* and how often its weights had moved by then */
-    bool   train;                             /* false: running statistics, no dropout */
-    Slot  *slot;                              /* one per layer */
+    bool   train;                             /* Mode was TRAIN; else running statistics, no dropout */
+    LayerTrace  *slot;                              /* one per layer */
     Mat    stack[STACK];                      /* open brackets: values going forward, gradients coming back */
     int    depth;
 } Trace;
@@ -153,10 +159,10 @@ typedef struct {
 /* The three things a layer can do. Gradients of weights are ADDED to .g; the step calls net_zero_grad first. */
 typedef struct {
     const char *kind;
-    Mat  (*forward)(Layer *l, Mat x, Slot *s, Trace *t);
-    Mat  (*input_grad)(Layer *l, Mat dy, Slot *s, Trace *t);  /* dL/dx from dL/dy */
+    Mat  (*forward)(Layer *l, Mat x, LayerTrace *s, Trace *t);
+    Mat  (*input_grad)(Layer *l, Mat dy, LayerTrace *s, Trace *t);  /* dL/dx from dL/dy */
     /* l->w.g += dL/dw, l->b.g += dL/db; NULL without weights */
-    void (*param_grad)(Layer *l, Mat dy, Slot *s, Trace *t);
+    void (*param_grad)(Layer *l, Mat dy, LayerTrace *s, Trace *t);
     bool lends;               /* y and dx are fresh buffers that it never reads again: a neighbour may overwrite them */
 } LayerType;
 
@@ -176,10 +182,14 @@ struct Net {
     Layer *layer;
     int    n, room;
     int    version;                           /* how often the weights have moved */
+    int    steps;                             /* how many steps an optimiser has taken: Adam's t */
     int    open[STACK];                       /* while it is built: the layers that opened what is not yet closed */
     int    depth;
 };
 
+/* Batch norm uses the batch's statistics when training and running ones in evaluation; dropout and net_roll do nothing
+ * in evaluation. */
+typedef enum { TRAIN, EVAL } Mode;
 enum { WRT_PARAMS = 1, WRT_INPUT = 2, WRT_BOTH = 3 };
 
 Net    net_new(const char *name, Shape in, Arena *mem);
@@ -188,13 +198,12 @@ Shape  net_out(const Net *net);
 Layer *net_append(Net *net, const LayerType *type, Shape out);  /* how layers add themselves */
 Param  param_new(Arena *mem, int n, int d);   /* zeros */
 
-Trace  trace(Arena *mem);                     /* for training */
-Trace  trace_eval(Arena *mem);                /* for evaluation */
+Trace  trace(Arena *mem, Mode mode);          /* an empty one, for one forward pass */
 Mat    net_forward(Net *net, Mat x, Trace *t);                /* (B, in) -> (B, out) */
 /* From dL/dy to the gradients asked for: WRT_PARAMS adds to .g, WRT_INPUT returns dL/dx (without it the result is
  * empty). Dies if the weights moved since the forward pass that filled t. */
 Mat    net_backward(Net *net, Mat dy, Trace *t, int wrt);
-/* forward by a trace_eval, a slab of rows at a time, with nothing kept but the result */
+/* a forward pass in EVAL mode, 500 rows at a time; only the result (B, out) stays in mem */
 Mat    net_eval(Net *net, Mat x, Arena *mem);
 void   net_zero_grad(Net *net);
 void   net_touch(Net *net);                   /* say that the weights moved; the optimisers do */
@@ -284,11 +293,11 @@ Mat planes_split(Mat dtold, int pixels, Mat de, Arena *mem);
 /* image: x (B, h*w*c) -> a map (B, pixels*c'). pair: the map with planes of e (B,E) -> E + 1 scores. The logit for
  * "real, and what e says" is e . (the first E scores) + the last (Miyato & Koyama 2018). */
 typedef struct { Net image, pair; int pixels; } PairD;
-typedef struct { Trace pair; Mat e, score; } PairQuestion;        /* what one question remembers for the way back */
+typedef struct { Trace pair; Mat e, score; } PairTrace;        /* what one question remembers for the way back */
 typedef struct { Mat dmap, de; } PairAnswer;                      /* (B, pixels*c'), (B,E) */
-Mat  pair_ask(PairD *D, Mat map, Mat e, PairQuestion *q, Arena *mem);    /* -> logits (B,1) */
+Mat  pair_ask(PairD *D, Mat map, Mat e, PairTrace *q, Arena *mem);    /* -> logits (B,1) */
 /* From dL/dlogit (B,1). WRT_PARAMS also adds to the gradients of D->pair. */
-PairAnswer pair_back(PairD *D, Mat dlogit, PairQuestion *q, int wrt, Arena *mem);
+PairAnswer pair_back(PairD *D, Mat dlogit, PairTrace *q, int wrt, Arena *mem);
 /* What G loses when D does not take its fakes (B,d) for real images of e: the mean of -log sigma, with its gradient for
  * the fakes. D keeps every bit. */
 Loss fooling_loss(PairD *D, Mat fake, Mat e, Arena *mem);
@@ -300,26 +309,60 @@ void pair_flatten(PairD *D, Mat x, Mat e, float step, float gamma, Arena *mem);
 /* form: (B,k) -> (B,2P), at every pixel a gate and a tone, both in [0,1]; colour: (B,m) -> (B,6), ground and ink, in
  * [0,1]. Pictures (B,3P) are 2 (ground + gate (tone ink - ground)) - 1; a gate below .024 is shut, above .976 open. */
 typedef struct { Net form, colour; } Stencil;
-typedef struct { Trace form, colour; Mat gate, rgb; } StencilPass;    /* for the way back */
+typedef struct { Trace form, colour; Mat gate, rgb; } StencilTrace;    /* for the way back */
 typedef struct { Mat form, colour; } StencilGrad;             /* for the inputs of both; empty without WRT_INPUT */
-/* kind: trace or trace_eval */
-Mat stencil_paint(Stencil *s, Mat form, Mat colour, Trace (*kind)(Arena *), StencilPass *p, Arena *mem);
-StencilGrad stencil_backward(Stencil *s, Mat dx, StencilPass *p, int wrt, Arena *mem);
+Mat stencil_paint(Stencil *s, Mat form, Mat colour, Mode mode, StencilTrace *p, Arena *mem);
+StencilGrad stencil_backward(Stencil *s, Mat dx, StencilTrace *p, int wrt, Arena *mem);
 
 /* ---- optim.c: optimisers --------------------------------------------------------------------------------- */
 
+/* An optimiser is a setting, which any number of nets may share. Moments live in each Param, the step count t in the
+ * net. */
 typedef struct { float lr, momentum; } Sgd;   /* m = momentum m + g; v -= lr m (Polyak 1964) */
-typedef struct { float lr, beta1, beta2, eps; int t; } Adam;  /* Kingma & Ba 2015, algorithm 1; t counts the steps */
+typedef struct { float lr, beta1, beta2, eps; } Adam;         /* Kingma & Ba 2015, algorithm 1 */
 
 Adam  adam(float lr);                         /* beta 0.9, 0.999, eps 1e-8 */
 void  sgd_update(Param *p, const Sgd *opt);
-void  adam_update(Param *p, const Adam *opt);                 /* wants opt->t >= 1 */
-void  sgd_step(Net *net, const Sgd *opt);     /* every Param of the net, then net_touch */
-void  adam_step(Net *net, Adam *opt);         /* counts opt->t, every Param, then net_touch */
+void  adam_update(Param *p, const Adam *opt, int t);          /* step t, from 1 */
+void  sgd_step(Net *net, const Sgd *opt);     /* counts net->steps, moves every Param, then net_touch */
+void  adam_step(Net *net, const Adam *opt);   /* the same */
 float cosine_decay(float lr, long step, long steps);         /* lr at step 0, 0 at the end (Loshchilov & Hutter 2017) */
 /* average <- keep average + (1 - keep) net: weights and running statistics of two nets built alike (Polyak &
  * Juditsky 1992). */
 void  net_average(Net *average, Net *net, float keep);
+
+/* ---- nets.c: nets that learn together -------------------------------------------------------------------- */
+
+/* Such as a generator of two parts. A list points to its nets, so it is made where it is used:
+ *     nets_step(nets_of(&G->form, &G->colour), &opt);                                                        */
+enum { MOST_NETS = 16 };
+typedef struct { int n; Net *net[MOST_NETS]; } Nets;
+#define nets_of(...) nets_list((int)(sizeof((Net *[]){__VA_ARGS__}) / sizeof(Net *)), (Net *[]){__VA_ARGS__})
+Nets nets_list(int n, Net *const *net);
+Nets nets_both(Nets a, Nets b);               /* those of a, then those of b */
+void nets_zero_grad(Nets list);
+void nets_step(Nets list, const Adam *opt);   /* adam_step for each */
+void nets_ema_update(Nets ema, Nets list, float decay);       /* net_average for each pair; decay 0 copies */
+void nets_write(Nets list, const char *dir);  /* net_write for each; makes dir */
+void nets_read(Nets list, const char *dir);
+
+/* ---- gan.c: a step of each player of a plain GAN --------------------------------------------------------- */
+
+/* Minimax game of Goodfellow et al. 2014 with the non-saturating loss of G. Real and fake images (B,d) pass through D
+ * separately, so that batch norm sees each by itself. */
+/* R1 on real images every so many steps, that much stronger (Mescheder et al. 2018; lazily, Karras et al. 2020).
+ * gamma 0: none. step: see ahead_along. */
+typedef struct { float gamma, step; int every; } Penalty;
+/* One step of D by -log sigma(D(real)) - log(1 - sigma(D(fake))), means over the batch; returns this loss, without the
+ * penalty, as it was before the step. */
+float gan_d_step(Net *D, Mat real, Mat fake, Penalty r1, const Adam *opt, Arena *mem);
+/* -log sigma(D(fake)), the mean, with its gradient for fake (B,d). The gradients of D's weights stay as they are. */
+Loss  gan_g_loss(Net *D, Mat fake, Arena *mem);
+/* One step of G by that loss; at_z is the trace of the forward pass that made fake. Returns the loss before the step. */
+float gan_g_step(Net *G, Net *D, Mat fake, Trace *at_z, const Adam *opt, Arena *mem);
+/* Adds the gradient of gamma/2 |dD/dx|^2, averaged over the batch, to D's; at_x is the trace of D's forward pass of x
+ * (B,d). */
+void  r1_penalty(Net *D, Mat x, Trace *at_x, float gamma, float step, Arena *mem);
 
 /* ---- lab.h: data.c, classifier.c, toy.c, line.c, score.c, export.c, lab.c ------------------------------------- */
 

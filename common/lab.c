@@ -36,7 +36,7 @@ static const LabFlag flags[FLAGS] = {
     [DATA]    = {"data", "DIR", "folder of IDX files, plain or .gz [Fashion-MNIST]"},
     [OUT]     = {"out", "DIR", "folder for everything written"},
     [THREADS] = {"threads", "N", "processor cores to use [all]"},
-    [KERNELS] = {"kernels", "NAME", "portable: the same digits on every AVX2 processor; native: fastest [portable]"},
+    [KERNELS] = {"kernels", "portable|native", "the same digits on every AVX2 processor, or fastest [portable]"},
     [QUICK]   = {"quick", NULL, "a few seconds on the small shipped data, to see that it runs"},
     [FULL]    = {"full", NULL, "the long run, for the record"},
     [UNTIL]   = {"until", "STEP", "end after this step"},
@@ -69,6 +69,58 @@ const char *lab_flag(const Lab *l, const char *name)
     while (k < n && strcmp(l->info->flags[k].name, name)) k++;
     check(k < n, "%s has no flag '--%s'", l->info->name, name);
     return l->own[k];
+}
+
+/* The k-th word of a choice, "32|64", and its length; NULL after the last. */
+static const char *choice(const char *choices, int k, size_t *length)
+{
+    for (; k > 0; k--) {
+        choices += strcspn(choices, "|");
+        if (!*choices) return NULL;
+        choices++;
+    }
+    *length = strcspn(choices, "|");
+    return choices;
+}
+
+/* Which word of the choice it is; -1: none. */
+static int chosen(const char *choices, const char *value)
+{
+    const char *word;
+    size_t n;
+    for (int k = 0; (word = choice(choices, k, &n)); k++)
+        if (strlen(value) == n && !strncmp(value, word, n)) return k;
+    return -1;
+}
+
+/* "32, 64 or 128" */
+static const char *choices_text(const char *choices, char *text, size_t size)
+{
+    const char *word;
+    size_t n, used = 0, after;
+    for (int k = 0; (word = choice(choices, k, &n)); k++) {
+        bool last = !choice(choices, k + 1, &after);
+        const char *before = k == 0 ? "" : last ? " or " : ", ";
+        used += (size_t)snprintf(text + used, size - used, "%s%.*s", before, (int)n, word);
+        if (used >= size) return text;
+    }
+    return text;
+}
+
+static void check_choice(const LabInfo *info, const LabFlag *flag, const char *value)
+{
+    char text[256];
+    if (!strchr(flag->arg, '|') || chosen(flag->arg, value) >= 0) return;
+    die(EXIT_USAGE, "%s: --%s wants %s, not '%s'", info->name, flag->name,
+        choices_text(flag->arg, text, sizeof text), value);
+}
+
+int lab_choice(const Lab *l, const char *name)
+{
+    const char *value = lab_flag(l, name);
+    int k = 0;
+    while (strcmp(l->info->flags[k].name, name)) k++;
+    return value ? chosen(l->info->flags[k].arg, value) : -1;
 }
 
 static void help_line(const LabFlag *flag)
@@ -159,6 +211,7 @@ static void read_flags(int argc, char **argv, const LabInfo *info)
         if (c == ':' || c == '?') wrong_flag(info, c, argv[optind - 1]);
         if (c >= FIRST + FLAGS) {
             lab.own[c - FIRST - FLAGS] = optarg;
+            check_choice(info, &info->flags[c - FIRST - FLAGS], optarg);
             continue;
         }
         const LabFlag *flag = &flags[c - FIRST];
@@ -171,8 +224,7 @@ static void read_flags(int argc, char **argv, const LabInfo *info)
         case BATCH:   lab.batch = (int)number(info, flag, optarg, 1, 65536); break;
         case THREADS: lab.threads = (int)number(info, flag, optarg, 1, 256); break;
         case KERNELS:
-            if (!listed("portable native", optarg))
-                die(EXIT_USAGE, "%s: --kernels wants portable or native, not '%s'", info->name, optarg);
+            check_choice(info, flag, optarg);
             lab.native = !strcmp(optarg, "native");
             break;
         case DATA:    lab.data = optarg; break;

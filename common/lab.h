@@ -252,6 +252,8 @@ Csv *csv_open(const char *dir, const char *name, const char *header);  /* header
 void csv_row(Csv *csv, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void csv_gap(Csv *csv);                       /* an empty line: gnuplot's end of a scan of a grid, or of a curve */
 void csv_close(Csv *csv);
+void csv_text(Csv *csv, const char *row);     /* a row that is text already */
+const char *csv_last_row(const Csv *csv);     /* as it was written, cut after 255 characters; "" before the first */
 /* net.c: net->name,kind,h,w,c for the input and each layer that changes the shape */
 void net_maps(const Net *net, Csv *csv);
 void net_summary(const Net *net, Csv *csv);   /* net.c: net->name,layer,in,out for every layer, in order */
@@ -282,6 +284,20 @@ void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, 
 
 void files_abandon(void);                     /* removes unfinished temporaries, at death and at the end of a lab */
 void make_dir(const char *dir);               /* with its parents */
+
+/* ---- together.c: models that learn side by side, a thread each ------------------------------------------------ */
+
+/* Every model has memory and random numbers of its own, so
+ * that the same seed gives the same weights for any number of threads. */
+typedef struct {
+    const char *file, *header;                /* of the csv: "losses.csv", "model,step,d_loss,g_loss" */
+    int  every, rows;                         /* a row of each model every so many steps; or so many rows in all */
+    bool (*step)(void *model);                /* takes one step of training; false if the model has none left */
+    void (*note)(void *model, long done, Csv *csv);           /* its row, after `done` steps of the longest training */
+} Together;
+/* Trains an array of n models of `size` bytes each until the longest has taken all its steps, or until Ctrl-C. Writes
+ * DIR/file and shows the newest row of the last model as progress. */
+void     train_together(const Together *how, void *models, int n, size_t size, long steps, const char *dir);
 
 /* ---- lab.c: what turns a C file into a notebook ---------------------------------------------------------- */
 
@@ -322,8 +338,30 @@ Lab   *lab_open(int argc, char **argv, const LabInfo *info);
 int    lab_close(Lab *lab);                   /* writes metrics.csv; returns main's status */
 /* As it was given for one of info->flags; NULL where it was not. */
 const char *lab_flag(const Lab *lab, const char *name);
+/* Of a flag whose arg is a choice, {"size", "32|64", "..."}: 0 for its first word, 1 for its second, ...; -1 where the flag
+ * was not given. lab_open ends the program with status 2 for any other word. */
+int lab_choice(const Lab *lab, const char *name);
 /* A number for metrics.csv. One that is not finite is no result: it is left out, and stderr says so. */
 void   lab_metric(Lab *lab, const char *unit, double value, const char *name_fmt, ...) PRINTF_LIKE(4, 5);
+
+/* ---- table.c: a table that is printed, filed and drawn by one call --------------------------------------- */
+
+/* name: the column's name in the csv; printed with spaces for underscores. unit and metric: row "no cycle" with the
+ * suffix "_no_cycle" files its number as metric "<metric>_no_cycle" in that unit; metric NULL: by the column's name;
+ * unit NULL: the column is not filed. format: of printf, for one double. */
+typedef struct { const char *name, *unit, *format, *metric; } Column;
+/* Prints aligned rows at table_close, files the metrics at once, and writes DIR/NAME.csv, which a handout sets as a table
+ * where it says {{table NAME}}. The first column, called `rows`, holds the rows' names:
+ *     static const Column column[] = {{"shape kept", "share", "%.3f"}, {"cycle error", "mean error", "%.4f"}};
+ *     Table *t = table_open(lab, "ablation", "model", column, LENGTH(column));
+ *     table_row(t, "no cycle", "_no_cycle", shape, cycle);
+ *     table_close(t);                                                                                        */
+typedef struct Table Table;
+Table *table_open(Lab *lab, const char *name, const char *rows, const Column *column, int columns);
+#define table_row(t, name, suffix, ...) \
+    table_numbers(t, name, suffix, (const double[]){__VA_ARGS__}, (int)(sizeof((const double[]){__VA_ARGS__}) / sizeof(double)))
+void   table_numbers(Table *t, const char *name, const char *suffix, const double *number, int numbers);
+void   table_close(Table *t);
 /* classifier.c: prints them, and files frechet_norm, class_tv, ... */
 void   yardstick_report(Lab *lab, const Yardstick *y, const Score *s);
 bool   lab_stopping(void);               /* Ctrl-C was pressed: leave the training loop; the lab ends after this STEP */

@@ -40,6 +40,21 @@ Mat mat_rows(Mat x, int first, int n)
     return rows;
 }
 
+Slab slabs(int rows, int size, Arena *mem)
+{
+    check(size > 0, "slabs of %d rows", size);
+    Slab s = {.rows = rows, .size = size, .mem = mem, .mark = mem->used};
+    return s;
+}
+
+bool slab_next(Slab *s)
+{
+    arena_rewind(s->mem, s->mark);
+    s->first += s->n;
+    s->n = s->rows - s->first < s->size ? s->rows - s->first : s->size;
+    return s->n > 0;
+}
+
 Mat mat_reshape(Mat x, int n, int d)
 {
     check(n >= 0 && d >= 0 && (size_t)n * (size_t)d == mat_size(x), "mat_reshape: %d x %d numbers do not fill %d x %d",

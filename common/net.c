@@ -44,15 +44,9 @@ Param param_new(Arena *mem, int n, int d)
 
 /* ---- using ---- */
 
-Trace trace_eval(Arena *mem)
+Trace trace(Arena *mem, Mode mode)
 {
-    Trace t = {.mem = mem};
-    return t;
-}
-
-Trace trace(Arena *mem)
-{
-    Trace t = {.mem = mem, .train = true};
+    Trace t = {.mem = mem, .train = mode == TRAIN};
     return t;
 }
 
@@ -70,7 +64,7 @@ Mat net_forward(Net *net, Mat x, Trace *t)
         Layer *l = &net->layer[i];
         check(x.d == shape_size(l->in), "net %s, layer %d (%s): got %d features, want %d = %d x %d x %d", net->name, i,
               l->type->kind, x.d, shape_size(l->in), l->in.h, l->in.w, l->in.c);
-        t->slot[i] = (Slot){.x = x, .reuse = i > 0 && l[-1].type->lends};
+        t->slot[i] = (LayerTrace){.x = x, .reuse = i > 0 && l[-1].type->lends};
         x = l->type->forward(l, x, &t->slot[i], t);
         t->slot[i].y = x;
     }
@@ -100,14 +94,10 @@ Mat net_backward(Net *net, Mat dy, Trace *t, int wrt)
 
 Mat net_eval(Net *net, Mat x, Arena *mem)
 {
-    enum { SLAB = 500 };
     Mat y = mat_new(mem, x.n, shape_size(net_out(net)));
-    size_t mark = mem->used;
-    for (int first = 0; first < x.n; first += SLAB) {
-        Mat slab = mat_rows(x, first, x.n - first < SLAB ? x.n - first : SLAB);
-        Trace t = trace_eval(mem);
-        mat_set(mat_rows(y, first, slab.n), net_forward(net, slab, &t));
-        arena_rewind(mem, mark);
+    for (Slab s = slabs(x.n, 500, mem); slab_next(&s);) {
+        Trace t = trace(mem, EVAL);
+        mat_set(mat_rows(y, s.first, s.n), net_forward(net, mat_rows(x, s.first, s.n), &t));
     }
     return y;
 }
@@ -258,13 +248,13 @@ static void push(Trace *t, Mat x)
     t->stack[t->depth++] = x;
 }
 
-static Mat save_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat save_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     push(t, x);
     return x;
 }
 
-static Mat save_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat save_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     Mat dx = mat_copy(t->mem, dy);
     mat_add(dx, t->stack[--t->depth]);
@@ -272,7 +262,7 @@ static Mat save_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
 }
 
 /* Channels are joined pixel by pixel. */
-static Mat join_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat join_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     Mat saved = t->stack[--t->depth];
     s->aux = saved;
@@ -280,7 +270,7 @@ static Mat join_forward(Layer *l, Mat x, Slot *s, Trace *t)
     return mat_reshape(y, x.n, shape_size(l->out));
 }
 
-static Mat join_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat join_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     Mat dsaved = mat_new(t->mem, s->aux.n, s->aux.d), dx = mat_new(t->mem, s->x.n, s->x.d);
     mat_split(mat_pixels(dy, l->out.c), mat_pixels(dsaved, l->out.c - l->in.c), mat_pixels(dx, l->in.c));
@@ -288,14 +278,14 @@ static Mat join_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
     return dx;
 }
 
-static Mat add_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat add_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     Mat y = mat_copy(t->mem, x);
     mat_add(y, t->stack[--t->depth]);
     return y;
 }
 
-static Mat add_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat add_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     push(t, dy);
     return dy;
@@ -321,7 +311,7 @@ static Mat rolled(Mat x, Shape s, Mat by, int sign, Arena *mem)
     return y;
 }
 
-static Mat roll_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat roll_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     if (!t->train) return x;
     s->aux = mat_new(t->mem, x.n, 2);
@@ -331,19 +321,19 @@ static Mat roll_forward(Layer *l, Mat x, Slot *s, Trace *t)
     return rolled(x, l->in, s->aux, 1, t->mem);
 }
 
-static Mat unroll_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat unroll_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     if (!t->train) return x;
     s->aux = t->stack[--t->depth];
     return rolled(x, l->in, s->aux, -1, t->mem);
 }
 
-static Mat roll_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat roll_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     return t->train ? rolled(dy, l->in, s->aux, -1, t->mem) : dy;
 }
 
-static Mat unroll_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat unroll_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     return t->train ? rolled(dy, l->in, s->aux, 1, t->mem) : dy;
 }

@@ -57,7 +57,7 @@ static void column_sums(Mat x, const float *shift, Mat y, const float *y_shift, 
 
 /* ---- batch norm; aux (4,c): mean, 1/sd, sum of dy, sum of dy xhat ---- */
 
-static Mat batchnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
+static Mat batchnorm_forward(Layer *l, Mat in, LayerTrace *s, Trace *t)
 {
     Mat x = mat_pixels(in, l->in.c), out = mat_new(t->mem, in.n, in.d), y = mat_pixels(out, l->in.c);
     int c = x.d;
@@ -94,7 +94,7 @@ static Mat batchnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
 }
 
 /* Fills the last two rows of aux, once for each dy. */
-static void batchnorm_sums(Layer *l, Mat dy, Slot *s, Trace *t)
+static void batchnorm_sums(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     if (s->summed) return;
     size_t mark = t->mem->used;
@@ -108,7 +108,7 @@ static void batchnorm_sums(Layer *l, Mat dy, Slot *s, Trace *t)
 
 /* dx = gain / sd (dy - mean(dy) - xhat mean(dy xhat)).
  * With running statistics, which do not depend on x, dx = gain / sd dy. */
-static Mat batchnorm_input_grad(Layer *l, Mat dout, Slot *s, Trace *t)
+static Mat batchnorm_input_grad(Layer *l, Mat dout, LayerTrace *s, Trace *t)
 {
     Mat din = mat_new(t->mem, dout.n, dout.d), dx = mat_pixels(din, l->in.c);
     Mat x = mat_pixels(s->x, l->in.c), dy = mat_pixels(dout, l->in.c);
@@ -137,7 +137,7 @@ static Mat batchnorm_input_grad(Layer *l, Mat dout, Slot *s, Trace *t)
     return din;
 }
 
-static void batchnorm_param_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static void batchnorm_param_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     batchnorm_sums(l, dy, s, t);
     mat_add(l->b.g, mat_rows(s->aux, 2, 1));        // dshift += sum dy
@@ -195,7 +195,7 @@ UNROLLED void instance_backward(const float *restrict x, const float *restrict d
         for (int j = 0; j < c; j++) dx[i * c + j] = m.rsd[j] * dy[i * c + j] + k1[j] + k2[j] * x[i * c + j];
 }
 
-static Mat instancenorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
+static Mat instancenorm_forward(Layer *l, Mat in, LayerTrace *s, Trace *t)
 {
     int c = l->in.c, n = l->in.h * l->in.w;
     Mat out = mat_new(t->mem, in.n, in.d);
@@ -208,7 +208,7 @@ static Mat instancenorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
     return out;
 }
 
-static Mat instancenorm_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat instancenorm_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     int c = l->in.c, n = l->in.h * l->in.w;
     Mat dx = mat_new(t->mem, dy.n, dy.d), sums = mat_zeros(t->mem, 2 * dy.n, c);
@@ -225,7 +225,7 @@ void net_instancenorm(Net *net) { net_append(net, &instancenorm_type, net_out(ne
 
 /* ---- layer norm; aux (B,2): mean, 1/sd ---- */
 
-static Mat layernorm_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat layernorm_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     Mat y = mat_new(t->mem, x.n, x.d);
     s->aux = mat_new(t->mem, x.n, 2);
@@ -241,7 +241,7 @@ static Mat layernorm_forward(Layer *l, Mat x, Slot *s, Trace *t)
     return y;
 }
 
-static Mat layernorm_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat layernorm_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     Mat dx = mat_new(t->mem, dy.n, dy.d);
     for (int i = 0; i < dy.n; i++) {
@@ -260,7 +260,7 @@ static Mat layernorm_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
     return dx;
 }
 
-static void layernorm_param_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static void layernorm_param_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     for (int i = 0; i < dy.n; i++)
         for (int j = 0; j < dy.d; j++) {
@@ -283,7 +283,7 @@ void net_layernorm(Net *net)
 
 /* ---- pixel norm: y = r x with r = 1 / sqrt(mean x^2 + 1e-8); dx = r (dy - y mean(y dy)) ---- */
 
-static Mat pixelnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
+static Mat pixelnorm_forward(Layer *l, Mat in, LayerTrace *s, Trace *t)
 {
     Mat out = mat_new(t->mem, in.n, in.d), x = mat_pixels(in, l->in.c), y = mat_pixels(out, l->in.c);
     s->aux = mat_new(t->mem, x.n, 1);
@@ -297,7 +297,7 @@ static Mat pixelnorm_forward(Layer *l, Mat in, Slot *s, Trace *t)
     return out;
 }
 
-static Mat pixelnorm_input_grad(Layer *l, Mat dout, Slot *s, Trace *t)
+static Mat pixelnorm_input_grad(Layer *l, Mat dout, LayerTrace *s, Trace *t)
 {
     Mat din = mat_new(t->mem, dout.n, dout.d), dx = mat_pixels(din, l->in.c);
     Mat x = mat_pixels(s->x, l->in.c), dy = mat_pixels(dout, l->in.c);

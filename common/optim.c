@@ -22,15 +22,14 @@ void sgd_update(Param *p, const Sgd *opt)
     })
 }
 
-void adam_update(Param *p, const Adam *opt)
+void adam_update(Param *p, const Adam *opt, int t)
 {
-    check(opt->t >= 1,
-          "adam_update: the step counter t is %d\n  hint: count it before the first update; adam_step does", opt->t);
+    check(t >= 1, "adam_update: step %d\n  hint: steps count from 1; adam_step counts them in net->steps", t);
     float *restrict v = p->v.a;
     float *restrict m = p->m.a;
     float *restrict s = p->s.a;
     const float *restrict g = p->g.a;
-    double fix1 = 1 - pow((double)opt->beta1, opt->t), fix2 = 1 - pow((double)opt->beta2, opt->t);
+    double fix1 = 1 - pow((double)opt->beta1, t), fix2 = 1 - pow((double)opt->beta2, t);
     float b1 = opt->beta1, b2 = opt->beta2, eps = opt->eps;
     float rate = (float)((double)opt->lr / fix1), shrink = (float)(1 / sqrt(fix2));
     PARALLEL_IF(mat_size(p->v) > WORTH_A_THREAD,
@@ -44,15 +43,16 @@ void adam_update(Param *p, const Adam *opt)
 void sgd_step(Net *net, const Sgd *opt)
 {
     Param *p;
+    net->steps++;
     for (int i = 0; (p = net_param(net, &i));) sgd_update(p, opt);
     net_touch(net);
 }
 
-void adam_step(Net *net, Adam *opt)
+void adam_step(Net *net, const Adam *opt)
 {
     Param *p;
-    opt->t++;
-    for (int i = 0; (p = net_param(net, &i));) adam_update(p, opt);
+    net->steps++;
+    for (int i = 0; (p = net_param(net, &i));) adam_update(p, opt, net->steps);
     net_touch(net);
 }
 

@@ -24,9 +24,9 @@ Mat planes_split(Mat dtold, int pixels, Mat de, Arena *mem)
     return mat_reshape(dpixel, n, pixels * channels);
 }
 
-Mat pair_ask(PairD *D, Mat map, Mat e, PairQuestion *q, Arena *mem)
+Mat pair_ask(PairD *D, Mat map, Mat e, PairTrace *q, Arena *mem)
 {
-    *q = (PairQuestion){.pair = trace(mem), .e = e};
+    *q = (PairTrace){.pair = trace(mem, TRAIN), .e = e};
     q->score = net_forward(&D->pair, planes_join(map, D->pixels, e, mem), &q->pair);
     Mat logit = mat_new(mem, map.n, 1);
     for (int i = 0; i < map.n; i++) {
@@ -37,7 +37,7 @@ Mat pair_ask(PairD *D, Mat map, Mat e, PairQuestion *q, Arena *mem)
     return logit;
 }
 
-PairAnswer pair_back(PairD *D, Mat dlogit, PairQuestion *q, int wrt, Arena *mem)
+PairAnswer pair_back(PairD *D, Mat dlogit, PairTrace *q, int wrt, Arena *mem)
 {
     int n = dlogit.n, E = q->e.d;
     PairAnswer answer = {.de = mat_new(mem, n, E)};
@@ -56,8 +56,8 @@ PairAnswer pair_back(PairD *D, Mat dlogit, PairQuestion *q, int wrt, Arena *mem)
 
 Loss fooling_loss(PairD *D, Mat fake, Mat e, Arena *mem)
 {
-    Trace at_fake = trace(mem);
-    PairQuestion q;
+    Trace at_fake = trace(mem, TRAIN);
+    PairTrace q;
     Mat map = net_forward(&D->image, fake, &at_fake);
     Loss fool = bce_logits_to(pair_ask(D, map, e, &q, mem), 1, mem);
     PairAnswer a = pair_back(D, fool.grad, &q, WRT_INPUT, mem);
@@ -67,8 +67,8 @@ Loss fooling_loss(PairD *D, Mat fake, Mat e, Arena *mem)
 
 void pair_flatten(PairD *D, Mat x, Mat e, float step, float gamma, Arena *mem)
 {
-    Trace here = trace(mem), there = trace(mem);
-    PairQuestion at_here, at_there;
+    Trace here = trace(mem, TRAIN), there = trace(mem, TRAIN);
+    PairTrace at_here, at_there;
     Mat one = mat_new(mem, x.n, 1);
     mat_fill(one, 1);
     pair_ask(D, net_forward(&D->image, x, &here), e, &at_here, mem);

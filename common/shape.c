@@ -6,8 +6,8 @@
 
 /* ---- the same numbers as another shape ---- */
 
-static Mat reshape_forward(Layer *l, Mat x, Slot *s, Trace *t) { return x; }
-static Mat reshape_input_grad(Layer *l, Mat dy, Slot *s, Trace *t) { return dy; }
+static Mat reshape_forward(Layer *l, Mat x, LayerTrace *s, Trace *t) { return x; }
+static Mat reshape_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t) { return dy; }
 static const LayerType reshape_type = {"reshape", reshape_forward, reshape_input_grad, NULL, false};
 
 void net_reshape(Net *net, Shape out)
@@ -46,10 +46,10 @@ static Mat halved(Mat x, Shape s, float factor, Arena *mem)     /* factor times 
     return y;
 }
 
-static Mat up_forward(Layer *l, Mat x, Slot *s, Trace *t) { return doubled(x, l->in, 1, t->mem); }
-static Mat up_input_grad(Layer *l, Mat dy, Slot *s, Trace *t) { return halved(dy, l->out, 1, t->mem); }
-static Mat down_forward(Layer *l, Mat x, Slot *s, Trace *t) { return halved(x, l->in, .25f, t->mem); }
-static Mat down_input_grad(Layer *l, Mat dy, Slot *s, Trace *t) { return doubled(dy, l->out, .25f, t->mem); }
+static Mat up_forward(Layer *l, Mat x, LayerTrace *s, Trace *t) { return doubled(x, l->in, 1, t->mem); }
+static Mat up_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t) { return halved(dy, l->out, 1, t->mem); }
+static Mat down_forward(Layer *l, Mat x, LayerTrace *s, Trace *t) { return halved(x, l->in, .25f, t->mem); }
+static Mat down_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t) { return doubled(dy, l->out, .25f, t->mem); }
 static const LayerType up_type = {"upsample", up_forward, up_input_grad, NULL, true};
 static const LayerType down_type = {"downsample", down_forward, down_input_grad, NULL, true};
 
@@ -77,7 +77,7 @@ static Taps taps(int at, int size)                  /* of pixel `at` of 2 size, 
     return t;
 }
 
-static Mat smooth_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat smooth_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     int w = l->in.w, c = l->in.c;
     Mat y = mat_new(t->mem, x.n, 4 * x.d);
@@ -94,7 +94,7 @@ static Mat smooth_forward(Layer *l, Mat x, Slot *s, Trace *t)
     return y;
 }
 
-static Mat smooth_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat smooth_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     int w = l->in.w, c = l->in.c;
     Mat dx = mat_zeros(t->mem, dy.n, dy.d / 4);
@@ -124,7 +124,7 @@ void net_upsample_smooth(Net *net)
 
 /* ---- dropout; aux holds 0 or 1 / (1 - share) for every number ---- */
 
-static Mat dropout_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat dropout_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     if (!t->train) return x;
     Mat y = mat_new(t->mem, x.n, x.d);
@@ -137,7 +137,7 @@ static Mat dropout_forward(Layer *l, Mat x, Slot *s, Trace *t)
     return y;
 }
 
-static Mat dropout_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat dropout_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     if (!t->train) return dy;
     Mat dx = mat_new(t->mem, dy.n, dy.d);
@@ -164,19 +164,19 @@ static int class_of(const Layer *l, Mat x, int i)
     return (int)v;
 }
 
-static Mat embedding_forward(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat embedding_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     Mat y = mat_new(t->mem, x.n, l->w.v.d);
     for (int i = 0; i < x.n; i++) memcpy(row(y, i), row(l->w.v, class_of(l, x, i)), (size_t)y.d * sizeof *y.a);
     return y;
 }
 
-static Mat embedding_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat embedding_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     return mat_zeros(t->mem, dy.n, 1);
 } /* a class has no slope */
 
-static void embedding_param_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static void embedding_param_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     for (int i = 0; i < dy.n; i++) mat_add(mat_rows(l->w.g, class_of(l, s->x, i), 1), mat_rows(dy, i, 1));
 }

@@ -18,9 +18,9 @@ static float shut_slope(float gate)
     return inside ? 1 + 2.f / SLACK : 0;
 }
 
-Mat stencil_paint(Stencil *s, Mat form, Mat colour, Trace (*kind)(Arena *), StencilPass *p, Arena *mem)
+Mat stencil_paint(Stencil *s, Mat form, Mat colour, Mode mode, StencilTrace *p, Arena *mem)
 {
-    *p = (StencilPass){.form = kind(mem), .colour = kind(mem)};
+    *p = (StencilTrace){.form = trace(mem, mode), .colour = trace(mem, mode)};
     p->gate = net_forward(&s->form, form, &p->form);
     p->rgb = net_forward(&s->colour, colour, &p->colour);
     check(p->rgb.d == 6 && p->gate.d % 2 == 0, "stencil_paint: %d numbers of form, %d of colour; want 2 a pixel, and 6",
@@ -38,7 +38,7 @@ Mat stencil_paint(Stencil *s, Mat form, Mat colour, Trace (*kind)(Arena *), Sten
     return x;
 }
 
-StencilGrad stencil_backward(Stencil *s, Mat dx, StencilPass *p, int wrt, Arena *mem)
+StencilGrad stencil_backward(Stencil *s, Mat dx, StencilTrace *p, int wrt, Arena *mem)
 {
     int pixels = dx.d / 3;
     Mat dgate = mat_zeros(mem, dx.n, 2 * pixels), drgb = mat_zeros(mem, dx.n, 6);

@@ -244,7 +244,7 @@ static void untied(Lab *lab, Rng *rng, Arena *keep, Arena *mem)
     Loss loss = {0};
     for (int step = 0; step < STEPS; step++) {
         arena_reset(mem);
-        Trace t = trace(mem);
+        Trace t = trace(mem, TRAIN);
         loss = squared_error(net_forward(&net, x, &t), x, mem);
         net_zero_grad(&net);
         net_backward(&net, loss.grad, &t, WRT_PARAMS);

@@ -71,7 +71,7 @@ Plain descent moves far where the slope is steep and hardly at all where it is f
 each weight's mean gradient by its root mean square, so that every weight moves by about the
 learning rate. Both means start at 0; $1-\beta^t$ makes up for that.
 */
-void adam_apply(Param *p, const Adam *opt)
+void adam_apply(Param *p, const Adam *opt, int t)
 {
     TODO("for every entry: the running means m of g and s of g^2, both divided by 1 - beta^t; then "
          "v -= lr mhat / (sqrt(shat) + eps)");
@@ -97,10 +97,10 @@ const Parts by_hand = {layer_forward, layer_backward, adam_apply};
 An autoencoder is trained like any net; only its target is its own input. Forward keeps what each
 layer saw and gave, because backward asks for it.
 */
-float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
+float ae_step(Mlp *net, Mat x, const Parts *use, const Adam *opt, Arena *mem)
 {
     TODO("forward through all layers, loss and its gradient (squared_error in gen.h has both), "
-         "gradients to 0, backward, count opt->t, update");
+         "gradients to 0, backward, count net->steps, update");
 }
 
 /* ---- the nets of this lab ---- */
@@ -393,10 +393,10 @@ static void learn_curves(Lab *lab, Task *task, Rng *rng, Arena *keep, Arena *mem
 /* The same functions on 64-pixel digits: PCA with k components against a net with a code of k. */
 static void sizes_of_digits(Lab *lab, Rng *rng, Arena *keep, Arena *mem)
 {
-    enum { TRAIN = 1500 };
+    enum { TRAINED = 1500 };
     static const int size[] = {1, 2, 4, 8, 16};
     Mat x = data_digits8(keep).x;                       // (1797,64)
-    Mat digits = mat_rows(x, 0, TRAIN), held = mat_rows(x, TRAIN, x.n - TRAIN);
+    Mat digits = mat_rows(x, 0, TRAINED), held = mat_rows(x, TRAINED, x.n - TRAINED);
     Pca pca = pca_fit(keep, digits, size[LENGTH(size) - 1]);
     npy_write(lab->out, "test_digits.npy", held);
     for (int s = 0; s < LENGTH(size) && !lab_stopping(); s++) {

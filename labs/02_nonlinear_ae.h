@@ -23,9 +23,10 @@ typedef enum { IDENTITY, TANH, SIGMOID, LRELU, ACTS } Act;
 
 /* One layer, h = act(x W + b): w (d,e), b (1,e). A Param has values .v and a gradient .g. */
 typedef struct { Act act; Param w, b; } DenseLayer;
-/* A multilayer perceptron: layer[0] sees the input, layer[n-1] makes the output. */
+/* A multilayer perceptron: layer[0] sees the input, layer[n-1] makes the output. steps: how many
+ * steps of training it has had. */
 enum { LAYERS = 8 };
-typedef struct { int n; DenseLayer layer[LAYERS]; } Mlp;
+typedef struct { int n, steps; DenseLayer layer[LAYERS]; } Mlp;
 
 /* What ae_step is made of, as pointers, so that it can be tested without the rest; `by_hand`
  * holds those of this lab. */
@@ -34,8 +35,8 @@ typedef struct {
     Mat (*forward)(const DenseLayer *l, Mat x, Arena *mem);
     /* dh (B,e) -> dx (B,d); ADDS to l->w.g and l->b.g */
     Mat (*backward)(DenseLayer *l, Mat dh, Mat x, Mat h, Arena *mem);
-    /* moves p->v by p->g */
-    void (*update)(Param *p, const Adam *opt);
+    /* moves p->v by p->g, in step t */
+    void (*update)(Param *p, const Adam *opt, int t);
 } Parts;
 extern const Parts by_hand;
 
@@ -68,13 +69,13 @@ Mat dense_forward(Mat x, Mat W, Mat b, Arena *mem);
 Mat dense_backward(Mat da, Mat x, Param *W, Param *b, Arena *mem);
 
 /* 5. adam_apply  **  15 min
- * One step of Adam on p->v (Kingma & Ba 2015, algorithm 1), entry by entry, where opt->t is 1 at
- * the first step:
+ * One step of Adam on p->v (Kingma & Ba 2015, algorithm 1), entry by entry, in step t, which
+ * is 1 at first:
  *     m <- beta1 m + (1 - beta1) g      s <- beta2 s + (1 - beta2) g^2
  *     v <- v - lr mhat / (sqrt(shat) + eps)      with mhat = m / (1 - beta1^t),
  *                                                     shat = s / (1 - beta2^t)
  * p->v, p->m, p->s are changed in place; opt and p->g stay. */
-void adam_apply(Param *p, const Adam *opt);
+void adam_apply(Param *p, const Adam *opt, int t);
 
 /* 6. ae_step  ***  30 min
  * One step of training on x (B,d), with the functions in `use` (use->forward, use->backward,
@@ -85,8 +86,8 @@ void adam_apply(Param *p, const Adam *opt);
  *   3. set every gradient to 0
  *   4. backward: through every layer, last to first, each with its own input and output; what
  *      one hands back the next receives
- *   5. count the step (opt->t), then update w and b of every layer
+ *   5. count the step (net->steps), then update w and b of every layer
  * Returns L as it was before the update. */
-float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem);
+float ae_step(Mlp *net, Mat x, const Parts *use, const Adam *opt, Arena *mem);
 
 #endif

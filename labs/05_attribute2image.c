@@ -189,9 +189,9 @@ static void painter_read(Painter *m, const char *from)
 
 typedef struct { Trace gate, fore, back; Layers layers; } Pass;
 
-static Pass pass_new(Trace (*kind)(Arena *), Arena *mem)
+static Pass pass_new(Mode mode, Arena *mem)
 {
-    Pass pass = {.gate = kind(mem), .fore = kind(mem), .back = kind(mem)};
+    Pass pass = {.gate = trace(mem, mode), .fore = trace(mem, mode), .back = trace(mem, mode)};
     return pass;
 }
 
@@ -275,8 +275,8 @@ static void sample_backward(Mat dz, Code c, Mat eps, Code d)
 /* One step: look, code, expect, draw; then all the way back. */
 static Bound cvae_step(Painter *m, Sprites s, float beta, float lr, Arena *mem)
 {
-    Trace look = trace(mem), code = trace(mem), prior = trace(mem);
-    Pass pass = pass_new(trace, mem);
+    Trace look = trace(mem, TRAIN), code = trace(mem, TRAIN), prior = trace(mem, TRAIN);
+    Pass pass = pass_new(TRAIN, mem);
     Mat a = one_hots(s.value, mem);                                     // (B,V)
     Mat seen = net_forward(&m->net[LOOK], s.x, &look);                  // (B,FEATURES)
     Mat seen_a = cond_join(seen, s.value, values, mem);                 // (B,FEATURES+V)
@@ -361,7 +361,7 @@ static Mat paint(Painter *m, Mat eps, Mat value, Arena *keep)
         int n = eps.n - from < SLAB ? eps.n - from : SLAB;
         Mat asked = mat_rows(value, from, n);
         Mat z = expected_code(m, mat_rows(eps, from, n), asked, &m->mem);
-        Pass pass = pass_new(trace_eval, &m->mem);
+        Pass pass = pass_new(EVAL, &m->mem);
         Mat y = draw(m, z, asked, &pass, &m->mem);
         mat_set(mat_rows(x, from, n), y);
     }
@@ -477,7 +477,7 @@ static void diversity(Lab *lab, Painter *m, Mat base, Rng *rng, Arena *keep)
 static void look_at_layers(Lab *lab, Painter *m, Rng *rng, Arena *mem)
 {
     Mat asked = ask(LAYERED / 2, LAYERED / 2, rng, mem);
-    Pass pass = pass_new(trace_eval, mem);
+    Pass pass = pass_new(EVAL, mem);
     Mat z = expected_code(m, mat_noise(mem, LAYERED, Z, rng), asked, mem);
     Mat x = draw(m, z, asked, &pass, mem);
     plot_layers(lab, pass.layers, x, mem);

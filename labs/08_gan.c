@@ -42,7 +42,7 @@ float gan_value(Net *D, Mat real, Mat fake, Arena *mem)
 $D$ climbs $V$: real points up, fakes down. Two batches went through the same weights, so two
 gradients add up.
 */
-float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+float d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
 {
     TODO("real and fake through D, each with a trace; bce_logits_to 1 and 0; "
          "zero D's gradients, add both, adam_step");
@@ -54,7 +54,7 @@ which way it would look more real. On the logit the minimax loss $\log(1-\sigma(
 $-\sigma(v)$, and the fooling loss $-\log\sigma(v)$ has $\sigma(v)-1$. Where $D$ is sure that a fake
 is fake, $v \ll 0$, the first is nearly 0 and the second nearly $-1$.
 */
-float g_step(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *mem)
+float g_step(Net *G, Net *D, Mat z, GLoss loss, const Adam *opt, Arena *mem)
 {
     TODO("z through G, through D; FOOLING: bce_logits_to 1, MINIMAX: minus bce_logits_to 0; "
          "back through D (WRT_INPUT) and G; adam_step");

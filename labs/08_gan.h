@@ -23,7 +23,7 @@ float gan_value(Net *D, Mat real, Mat fake, Arena *mem);
  * One step of D up the value: down L = -V. Old gradients are zeroed, those of both batches added,
  * opt steps once. G is not even here.
  * real, fake (B,2) -> L, as it was before the step. */
-float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem);
+float d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem);
 
 /* What G goes down. MINIMAX: its own share of V, L = mean log(1 - sigma(v)). FOOLING:
  * L = - mean log sigma(v), with the same goal, and a gradient that does not vanish where D is sure
@@ -35,12 +35,12 @@ typedef enum { FOOLING, MINIMAX } GLoss;
  * through D to the fakes, and on through G to its weights. D's weights and their gradients keep
  * every bit.
  * z (B,2) -> L, as it was before the step. */
-float g_step(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *mem);
+float g_step(Net *G, Net *D, Mat z, GLoss loss, const Adam *opt, Arena *mem);
 
 /* A game: two players and what they play about. The steps are pointers, so that a test can put its
  * own in their place and watch. */
-typedef float DStep(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem);
-typedef float GStep(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *mem);
+typedef float DStep(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem);
+typedef float GStep(Net *G, Net *D, Mat z, GLoss loss, const Adam *opt, Arena *mem);
 typedef struct {
     Net     G, D;
     Adam    opt_g, opt_d;

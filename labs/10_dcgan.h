@@ -70,7 +70,7 @@ NormedGrad batchnorm_backward(Mat dy, Normed fwd, Mat gain, Arena *mem);
  * each batch through D by itself (batch norm sees them apart). The gradient goes to
  * D's weights only; G is not touched. Returns L.
  * real, fake (B, h*w*c). (Goodfellow et al. 2014, algorithm 1) */
-float dcgan_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem);
+float dcgan_d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem);
 
 /* 6. dcgan_g_step  **  15 min
  * One step of G: fool the discriminator as it is now. L = mean of -log sigma(D(fake)); D hands
@@ -78,6 +78,6 @@ float dcgan_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem);
  * G takes dL/dfake on to its weights.
  * fake (B, h*w*c) = G(z) is what the forward pass with trace tg made. Returns L.
  * (Goodfellow et al. 2014, section 3) */
-float dcgan_g_step(Net *G, Net *D, Mat fake, Trace *tg, Adam *opt, Arena *mem);
+float dcgan_g_step(Net *G, Net *D, Mat fake, Trace *tg, const Adam *opt, Arena *mem);
 
 #endif

@@ -128,12 +128,12 @@ static void grow_discriminator(Discriminator *D, int c, Rng *rng, Arena *keep)
 
 typedef struct { Trace body[STAGES], image[STAGES]; } Pass;
 
-static Pass pass_new(Trace (*kind)(Arena *), Arena *mem)
+static Pass pass_new(Mode mode, Arena *mem)
 {
     Pass pass;
     for (int k = 0; k < STAGES; k++) {
-        pass.body[k] = kind(mem);
-        pass.image[k] = kind(mem);
+        pass.body[k] = trace(mem, mode);
+        pass.image[k] = trace(mem, mode);
     }
     return pass;
 }
@@ -300,7 +300,7 @@ static void flatten(Discriminator *D, Mat x, float alpha, Pass *at, float gamma,
     mat_fill(one, 1);
     Mat v = judge_backward(D, one, alpha, at, WRT_INPUT, mem);
     Ahead ahead = ahead_along(v, x, SMALL_STEP, gamma, mem);
-    Pass there = pass_new(trace, mem);
+    Pass there = pass_new(TRAIN, mem);
     judge(D, ahead.x, alpha, &there, mem);
     judge_backward(D, ahead.weight, alpha, &there, WRT_PARAMS, mem);
     judge_backward(D, scaled(ahead.weight, -1), alpha, at, WRT_PARAMS, mem);
@@ -309,13 +309,13 @@ static void flatten(Discriminator *D, Mat x, float alpha, Pass *at, float gamma,
 static float teach_d(Players *p, Mat real, Mat fake, float alpha, Arena *mem)
 {
     Discriminator *D = &p->D;
-    Pass at_real = pass_new(trace, mem), at_fake = pass_new(trace, mem);
+    Pass at_real = pass_new(TRAIN, mem), at_fake = pass_new(TRAIN, mem);
     Loss yes = bce_logits_to(judge(D, real, alpha, &at_real, mem), 1, mem);
     Loss no = bce_logits_to(judge(D, fake, alpha, &at_fake, mem), 0, mem);
     zero_grads(D->body, D->image, D->stages);
     judge_backward(D, yes.grad, alpha, &at_real, WRT_PARAMS, mem);
     judge_backward(D, no.grad, alpha, &at_fake, WRT_PARAMS, mem);
-    if (p->opt_d.body[0].t % LAZY == 0) flatten(D, real, alpha, &at_real, LAZY * R1, mem);
+    if (D->body[0].steps % LAZY == 0) flatten(D, real, alpha, &at_real, LAZY * R1, mem);
     adam_steps(D->body, D->image, D->stages, alpha, &p->opt_d);
     return yes.value + no.value;
 }
@@ -323,7 +323,7 @@ static float teach_d(Players *p, Mat real, Mat fake, float alpha, Arena *mem)
 static float teach_g(Players *p, Mat fake, float alpha, Pass *pass, Arena *mem)
 {
     Generator *G = &p->G;
-    Pass at_fake = pass_new(trace, mem);
+    Pass at_fake = pass_new(TRAIN, mem);
     Loss taken = bce_logits_to(judge(&p->D, fake, alpha, &at_fake, mem), 1, mem);
     Mat dx = judge_backward(&p->D, taken.grad, alpha, &at_fake, WRT_INPUT, mem);
     zero_grads(G->body, G->image, G->stages);
@@ -453,7 +453,7 @@ static Mat draw(Generator *E, Mat z, float alpha, Arena *mem)
     size_t mark = mem->used;
     for (int from = 0; from < z.n; from += SLAB) {
         int n = z.n - from < SLAB ? z.n - from : SLAB;
-        Pass pass = pass_new(trace_eval, mem);
+        Pass pass = pass_new(EVAL, mem);
         Mat y = generate(E, mat_rows(z, from, n), alpha, &pass, mem);
         to_picture(enlarged(y, s, mem), mat_rows(x, from, n));
         arena_rewind(mem, mark);
@@ -522,7 +522,7 @@ static double one_step(Players *p, const Task *task, Mat x, Moment now, long ste
 {
     float alpha = now.alpha;
     Mat real = real_now(x, task->of, now, mem);
-    Pass pass = pass_new(trace, mem);
+    Pass pass = pass_new(TRAIN, mem);
     Mat fake = generate(&p->G, mat_noise(mem, real.n, Z, &p->rng), alpha, &pass, mem);
     float d_loss = teach_d(p, real, fake, alpha, mem);
     float g_loss = teach_g(p, fake, alpha, &pass, mem);
@@ -648,7 +648,7 @@ static void try_layers(Lab *lab, const Images *of, Arena *mem)
     net_upsample(&layer); net_conv(&layer, 12, 3, 1, 1, &rng);
     Net norm = net_new("norm", net_out(&layer), mem);
     net_pixelnorm(&norm);
-    Trace t = trace(mem);
+    Trace t = trace(mem, TRAIN);
     Mat map = net_eval(&layer, y, mem), dmap = mat_noise(mem, map.n, map.d, &rng);
     PixelNorm f = pixel_norm(map, dmap, 12, mem);
     double off = relative(net_forward(&norm, map, &t), f.y);

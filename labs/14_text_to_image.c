@@ -272,9 +272,9 @@ static Mat draw(Model *m, Mat z, Mat e, Arena *keep)
     for (int from = 0; from < e.n; from += SLAB) {
         arena_reset(&m->mem);
         int n = e.n - from < SLAB ? e.n - from : SLAB;
-        StencilPass pass;
+        StencilTrace pass;
         Mat some = mat_rows(e, from, n), ze = mat_join(&m->mem, mat_rows(z, from, n), some);
-        Mat y = stencil_paint(&m->average, ze, some, trace_eval, &pass, &m->mem);
+        Mat y = stencil_paint(&m->average, ze, some, EVAL, &pass, &m->mem);
         for (size_t i = 0; i < mat_size(y); i++) row(x, from)[i] = .5f * (y.a[i] + 1);
     }
     return x;
@@ -290,7 +290,7 @@ static Mat same_noise(int n, uint64_t key, Arena *mem)
 /* Embeddings (n,E) of captions, by the average. */
 static Mat embed(Model *m, const Tokens *caption, int n, Arena *mem)
 {
-    Trace t = trace_eval(mem);
+    Trace t = trace(mem, EVAL);
     return encode_caption(&m->text_average, caption, n, &t, mem);
 }
 
@@ -307,7 +307,7 @@ static float teach_d(Model *m, Mat real, Mat fake, Mat e, Trace *at_right, const
                      Arena *mem)
 {
     PairD *D = &m->D;
-    Trace at_real = trace(mem), at_fake = trace(mem), at_wrong = trace(mem);
+    Trace at_real = trace(mem, TRAIN), at_fake = trace(mem, TRAIN), at_wrong = trace(mem, TRAIN);
     Mat other = encode_caption(&m->text, wrong, real.n, &at_wrong, mem);
     Mat map_real = net_forward(&D->image, real, &at_real);
     Mat map_fake = net_forward(&D->image, fake, &at_fake);
@@ -329,7 +329,7 @@ static float teach_d(Model *m, Mat real, Mat fake, Mat e, Trace *at_right, const
 }
 
 /* G wants its fakes taken for real images of their captions. e: as G was given it. */
-static float teach_g(Model *m, Mat fake, Mat e, StencilPass *pass, Arena *mem)
+static float teach_g(Model *m, Mat fake, Mat e, StencilTrace *pass, Arena *mem)
 {
     Loss fool = fooling_loss(&m->D, fake, e, mem);
     net_zero_grad(&m->G.form);
@@ -359,11 +359,11 @@ static void one_step(Model *m, const Task *task)
     float left = cosine_decay(1, t->step, t->steps);
     for (int k = 0; k < NETS; k++) m->opt[k].lr = left * (k < FORM ? m->lr_d : LR_G);
 
-    Trace told = trace(mem);
-    StencilPass pass;
+    Trace told = trace(mem, TRAIN);
+    StencilTrace pass;
     Mat z = mat_noise(mem, real.n, Z, &m->rng);
     Mat e = encode_caption(&m->text, right, real.n, &told, mem);
-    Mat fake = stencil_paint(&m->G, mat_join(mem, z, e), e, trace, &pass, mem);
+    Mat fake = stencil_paint(&m->G, mat_join(mem, z, e), e, TRAIN, &pass, mem);
     m->d_loss = teach_d(m, real, fake, e, &told, wrong, mem);
     m->g_loss = teach_g(m, fake, e, &pass, mem);
     follow(m, t->step < 1000 ? .99f : .999f);

@@ -64,8 +64,8 @@ enum { LAZY = 8 };
 float teach_d(Critic *critic, Mat real, Mat fake, Mat e, Mat wrong, Arena *mem)
 {
     PairD *D = &critic->D;
-    Trace at_real = trace(mem), at_fake = trace(mem);
-    PairQuestion fits, misfits, fakes;
+    Trace at_real = trace(mem, TRAIN), at_fake = trace(mem, TRAIN);
+    PairTrace fits, misfits, fakes;
     Mat map_real = net_forward(&D->image, real, &at_real);
     Mat map_fake = net_forward(&D->image, fake, &at_fake);
     Loss accept = bce_logits_to(pair_ask(D, map_real, e, &fits, mem), 1, mem);
@@ -111,7 +111,7 @@ towards the colour of a neighbour $k$ of the small picture:
 $$ x_2 = \mathrm{up}(x_1) + \sum_k r_k \,\big(\mathrm{neighbour}_k(x_1) - x_1\big),
    \qquad r = \mathrm{residual}\big(\mathrm{encode}(x_1),\, c\big) $$
 */
-Mat stage2_forward(Stage2 *s, Mat x1, Mat c, Trace (*kind)(Arena *), Refining *way, Arena *mem)
+Mat stage2_forward(Stage2 *s, Mat x1, Mat c, Mode mode, Stage2Trace *way, Arena *mem)
 {
     TODO("traces of `kind`; encode, planes_join, residual; up(x1) and what spread adds");
 }
@@ -299,12 +299,12 @@ static void model_new(Model *m, const char *name, bool cloud, int side, int word
 
 /* ---- Stage I's picture: lab 14's, of noise and condition, in colours of the condition ---- */
 
-Mat paint(Stage1 *s, Mat z, Mat c, Trace (*kind)(Arena *), StencilPass *p, Arena *mem)
+Mat paint(Stage1 *s, Mat z, Mat c, Mode mode, StencilTrace *p, Arena *mem)
 {
-    return stencil_paint(&s->G, mat_join(mem, z, c), c, kind, p, mem);
+    return stencil_paint(&s->G, mat_join(mem, z, c), c, mode, p, mem);
 }
 
-Mat paint_backward(Stage1 *s, Mat dx, StencilPass *p, Arena *mem)
+Mat paint_backward(Stage1 *s, Mat dx, StencilTrace *p, Arena *mem)
 {
     StencilGrad d = stencil_backward(&s->G, dx, p, WRT_BOTH, mem);          // (B,Z+C), (B,C)
     mat_add(d.colour, mat_cols(mem, d.form, d.form.d - d.colour.d, d.colour.d));
@@ -393,18 +393,18 @@ static Mat condition(Net *augment, Mat e, Mat eps, Arena *mem)
 /* Stage I's pictures (n,3P) in [-1,1] of captions e (n,W). */
 static Mat draw_small(Model *m, Mat e, Rng *rng, Arena *mem)
 {
-    StencilPass p;
+    StencilTrace p;
     Mat z = mat_noise(mem, e.n, Z, rng), eps = cloud_noise(m, e.n, rng, mem);
-    return paint(&m->one_average, z, condition(&m->one_average.augment, e, eps, mem), trace_eval,
+    return paint(&m->one_average, z, condition(&m->one_average.augment, e, eps, mem), EVAL,
                  &p, mem);
 }
 
 /* Stage II's (n,d) of those. */
 static Mat refine(Model *m, Mat x1, Mat e, Rng *rng, Arena *mem)
 {
-    Refining way;
+    Stage2Trace way;
     Mat c = condition(&m->two_average.augment, e, cloud_noise(m, e.n, rng, mem), mem);
-    return stage2_forward(&m->two_average, x1, c, trace_eval, &way, mem);
+    return stage2_forward(&m->two_average, x1, c, EVAL, &way, mem);
 }
 
 /* small (n,3P) and large (n,d), both in [0,1] */

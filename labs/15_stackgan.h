@@ -49,8 +49,8 @@ typedef struct {
 
 /* Given. Pictures (B,3P) in [-1,1] of noise z (B,Z) and conditions c (B,C); and from dL/dx (B,3P)
  * to the gradients of form and colour, which are added to, and to dL/dc (B,C), returned. */
-Mat paint(Stage1 *s, Mat z, Mat c, Trace (*kind)(Arena *), StencilPass *p, Arena *mem);
-Mat paint_backward(Stage1 *s, Mat dx, StencilPass *p, Arena *mem);
+Mat paint(Stage1 *s, Mat z, Mat c, Mode mode, StencilTrace *p, Arena *mem);
+Mat paint_backward(Stage1 *s, Mat dx, StencilTrace *p, Arena *mem);
 
 typedef struct { float d, fool, kl; } Losses;
 
@@ -88,15 +88,15 @@ typedef struct {
 Mat spread(const Stage2 *s, Mat x1, Mat r, Arena *mem);
 Mat spread_backward(const Stage2 *s, Mat x1, Mat dx2, Arena *mem);
 
-typedef struct { Trace encode, residual; } Refining;                /* for the way back */
+typedef struct { Trace encode, residual; } Stage2Trace;                /* for the way back */
 
 /* 3. stage2_forward  **  15 min
  * What Stage I drew, larger, and what it lacks:
  *     r = residual(encode(x1) with planes of c),    x2 = up(x1) + spread(x1, r).
  * A residual of 0 leaves the picture as it is, only larger. `way` gets the traces of encode and of
- * residual, made by `kind`: trace for training, trace_eval for pictures. See planes_join in gen.h.
+ * residual, made with `mode`: TRAIN for training, EVAL for pictures. See planes_join in gen.h.
  * x1 (B, h*w*3), c (B,C) -> x2 (B,d). (Zhang et al. 2017, section 3.4; Denton et al. 2015) */
-Mat stage2_forward(Stage2 *s, Mat x1, Mat c, Trace (*kind)(Arena *), Refining *way, Arena *mem);
+Mat stage2_forward(Stage2 *s, Mat x1, Mat c, Mode mode, Stage2Trace *way, Arena *mem);
 
 /* 4. stage2_step  ***  30 min
  * One step of Stage II on a batch, as in stage1_step, but fakes are made of Stage I's pictures x1

@@ -424,10 +424,11 @@ static void model_new(Model *m, const Recipe *r, const Kinds *kinds, Rng rng)
 
 /* ---- training ---- */
 
-static void walk(Net *net, Adam *opt, float lr)
+static void walk(Net *net, const Adam *opt, float lr)
 {
-    opt->lr = lr;
-    adam_step(net, opt);
+    Adam now = *opt;
+    now.lr = lr;
+    adam_step(net, &now);
 }
 
 /* Rows of y at random: no one knows which belongs to which x. */
@@ -451,9 +452,9 @@ static Mat old_and_new(Pool *pool, Mat fake, Model *m)
 }
 
 /* Real ones are worth 1, fakes 0; half of it, so that D is not quicker than G (section 7.1). */
-static float teach(Net *D, Adam *opt, Mat real, Mat fake, float lr, Arena *mem)
+static float teach(Net *D, const Adam *opt, Mat real, Mat fake, float lr, Arena *mem)
 {
-    Trace at_real = trace(mem), at_fake = trace(mem);
+    Trace at_real = trace(mem, TRAIN), at_fake = trace(mem, TRAIN);
     Loss accept = lsgan_loss(net_forward(D, real, &at_real), 1, mem);
     Loss refuse = lsgan_loss(net_forward(D, fake, &at_fake), 0, mem);
     mat_scale(accept.grad, .5f);
@@ -496,7 +497,7 @@ static void one_step(Model *m)
 static Mat told(Net *net, Net *D, Mat x, Mat truth, float lambda, Model *m)
 {
     Arena *mem = &m->mem;
-    Trace pass = trace(mem), judged = trace(mem);
+    Trace pass = trace(mem, TRAIN), judged = trace(mem, TRAIN);
     Mat fake = net_forward(net, x, &pass);
     Loss fool = lsgan_loss(net_forward(D, fake, &judged), 1, mem);
     Loss off = cycle_loss(fake, truth, mem);

@@ -72,7 +72,7 @@ static void write_warp(Csv *csv, Net *G, Arena *mem)
 /* Which way G's loss falls at each sample: of that sample's own loss, not of the mean. */
 static void write_arrows(Csv *csv, Net *D, GLoss loss, Mat x, Arena *mem)
 {
-    Trace t = trace(mem);
+    Trace t = trace(mem, TRAIN);
     Loss L = bce_logits_to(net_forward(D, x, &t), loss == FOOLING, mem);
     float downhill = loss == FOOLING ? -1 : 1;
     mat_scale(L.grad, downhill * (float)x.n);

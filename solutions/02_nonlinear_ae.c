@@ -117,10 +117,10 @@ Plain descent moves far where the slope is steep and hardly at all where it is f
 each weight's mean gradient by its root mean square, so that every weight moves by about the
 learning rate. Both means start at 0; $1-\beta^t$ makes up for that.
 */
-void adam_apply(Param *p, const Adam *opt)
+void adam_apply(Param *p, const Adam *opt, int t)
 {
 #ifdef SOLUTION
-    float fix_m = 1 - powf(opt->beta1, (float)opt->t), fix_s = 1 - powf(opt->beta2, (float)opt->t);
+    float fix_m = 1 - powf(opt->beta1, (float)t), fix_s = 1 - powf(opt->beta2, (float)t);
     for (size_t i = 0; i < mat_size(p->v); i++) {
         float g = p->g.a[i], *m = &p->m.a[i], *s = &p->s.a[i];
         *m = opt->beta1 * *m + (1 - opt->beta1) * g;
@@ -153,7 +153,7 @@ const Parts by_hand = {layer_forward, layer_backward, adam_apply};
 An autoencoder is trained like any net; only its target is its own input. Forward keeps what each
 layer saw and gave, because backward asks for it.
 */
-float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
+float ae_step(Mlp *net, Mat x, const Parts *use, const Adam *opt, Arena *mem)
 {
 #ifdef SOLUTION
     Mat h[LAYERS + 1] = {x};                // h[l] goes into layer l, h[l+1] comes out
@@ -168,15 +168,15 @@ float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
     for (int l = net->n - 1; l >= 0; l--)
         dh = use->backward(&net->layer[l], dh, h[l], h[l + 1], mem);
 
-    opt->t++;
+    net->steps++;
     for (int l = 0; l < net->n; l++) {
-        use->update(&net->layer[l].w, opt);
-        use->update(&net->layer[l].b, opt);
+        use->update(&net->layer[l].w, opt, net->steps);
+        use->update(&net->layer[l].b, opt, net->steps);
     }
     return loss.value;
 #else
     TODO("forward through all layers, loss and its gradient (squared_error in gen.h has both), "
-         "gradients to 0, backward, count opt->t, update");
+         "gradients to 0, backward, count net->steps, update");
 #endif
 }
 
@@ -470,10 +470,10 @@ static void learn_curves(Lab *lab, Task *task, Rng *rng, Arena *keep, Arena *mem
 /* The same functions on 64-pixel digits: PCA with k components against a net with a code of k. */
 static void sizes_of_digits(Lab *lab, Rng *rng, Arena *keep, Arena *mem)
 {
-    enum { TRAIN = 1500 };
+    enum { TRAINED = 1500 };
     static const int size[] = {1, 2, 4, 8, 16};
     Mat x = data_digits8(keep).x;                       // (1797,64)
-    Mat digits = mat_rows(x, 0, TRAIN), held = mat_rows(x, TRAIN, x.n - TRAIN);
+    Mat digits = mat_rows(x, 0, TRAINED), held = mat_rows(x, TRAINED, x.n - TRAINED);
     Pca pca = pca_fit(keep, digits, size[LENGTH(size) - 1]);
     npy_write(lab->out, "test_digits.npy", held);
     for (int s = 0; s < LENGTH(size) && !lab_stopping(); s++) {

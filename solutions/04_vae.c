@@ -231,7 +231,7 @@ static Vae vae_new(int d, int Z, Arena *keep, Rng *rng)
 /* One step on x (B,d), with noise eps (B,Z): encode, draw z, decode; then all the way back. */
 static Parts vae_step(Vae *v, Mat x, Mat eps, float lr, Arena *mem)
 {
-    Trace te = trace(mem), td = trace(mem);
+    Trace te = trace(mem, TRAIN), td = trace(mem, TRAIN);
     Mat mu = mat_new(mem, x.n, v->Z), logvar = mat_new(mem, x.n, v->Z);
     mat_split(net_forward(&v->enc, x, &te), mu, logvar);                // (B,2Z): mu | logvar
     Mat z = reparameterize(mu, logvar, eps, mem);                       // (B,Z)
@@ -392,7 +392,7 @@ static void gradient_noise(Lab *lab, Vae *v, Mat x, Rng *rng, Arena *mem)
     enum { SCORE, BASELINE, REPARAM, KINDS };
     static const char *const kind[KINDS] = {"score", "baseline", "reparam"};
     arena_reset(mem);
-    Trace t = trace(mem);
+    Trace t = trace(mem, TRAIN);
     Mat h = mat_repeat(mem, net_eval(&v->enc, x, mem), ESTIMATES);      // (2000,2Z)
     Mat mu = mat_cols(mem, h, 0, v->Z), logvar = mat_cols(mem, h, v->Z, v->Z);
     Mat eps = mat_noise(mem, ESTIMATES, v->Z, rng);

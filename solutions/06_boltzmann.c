@@ -556,7 +556,7 @@ static Mat reparameterized(Mat mu, Mat logvar, Mat eps, Arena *mem)
 
 static void vae_step(Vae *v, Mat x, Adam opt[2], Rng *rng, Arena *mem)
 {
-    Trace te = trace(mem), td = trace(mem);
+    Trace te = trace(mem, TRAIN), td = trace(mem, TRAIN);
     Mat mu = mat_new(mem, x.n, VAE_Z), logvar = mat_new(mem, x.n, VAE_Z);
     mat_split(net_forward(&v->enc, x, &te), mu, logvar);
     Mat eps = mat_noise(mem, x.n, VAE_Z, rng), z = reparameterized(mu, logvar, eps, mem);

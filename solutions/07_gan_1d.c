@@ -179,9 +179,9 @@ static Mat d_of(Net *D, Mat x, Arena *mem)
     return v;
 }
 
-static float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+static float d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
 {
-    Trace tr = trace(mem), tf = trace(mem);
+    Trace tr = trace(mem, TRAIN), tf = trace(mem, TRAIN);
     Mat up = net_forward(D, real, &tr), down = net_forward(D, fake, &tf);
     DLoss loss = d_loss(up, down, mem);
     net_zero_grad(D);
@@ -194,13 +194,13 @@ static float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
 /* G's loss, and its gradient with respect to the points that G made. D only passes it on. */
 static Loss g_feels(Net *D, Mat fake, bool saturating, Arena *mem)
 {
-    Trace td = trace(mem);
+    Trace td = trace(mem, TRAIN);
     Loss loss = g_loss(net_forward(D, fake, &td), saturating, mem);
     loss.grad = net_backward(D, loss.grad, &td, WRT_INPUT);
     return loss;
 }
 
-static float g_step(Net *G, Net *D, Mat fake, Trace *tg, Adam *opt, Arena *mem)
+static float g_step(Net *G, Net *D, Mat fake, Trace *tg, const Adam *opt, Arena *mem)
 {
     Loss loss = g_feels(D, fake, false, mem);
     net_zero_grad(G);
@@ -277,7 +277,7 @@ static void play(Net *G, Net *D, Net *E, const Run *run, Rng *rng, Arena *mem)
         opt_g.lr = cosine_decay(rate, step, run->steps);
         opt_d.lr = opt_g.lr;
 
-        Trace tg = trace(mem);
+        Trace tg = trace(mem, TRAIN);
         Mat fake = net_forward(G, mat_noise(mem, run->batch, 1, rng), &tg);
         float loss_d = 0;
         for (int k = 0; k < run->d_steps; k++) {                /* (1) D: real up, fake down */

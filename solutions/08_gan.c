@@ -48,10 +48,10 @@ float gan_value(Net *D, Mat real, Mat fake, Arena *mem)
 $D$ climbs $V$: real points up, fakes down. Two batches went through the same weights, so two
 gradients add up.
 */
-float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+float d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
 {
 #ifdef SOLUTION
-    Trace tr = trace(mem), tf = trace(mem);                         // the same D, used twice
+    Trace tr = trace(mem, TRAIN), tf = trace(mem, TRAIN);                         // the same D, used twice
     Loss up = bce_logits_to(net_forward(D, real, &tr), 1, mem);
     Loss down = bce_logits_to(net_forward(D, fake, &tf), 0, mem);
 
@@ -72,10 +72,10 @@ which way it would look more real. On the logit the minimax loss $\log(1-\sigma(
 $-\sigma(v)$, and the fooling loss $-\log\sigma(v)$ has $\sigma(v)-1$. Where $D$ is sure that a fake
 is fake, $v \ll 0$, the first is nearly 0 and the second nearly $-1$.
 */
-float g_step(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *mem)
+float g_step(Net *G, Net *D, Mat z, GLoss loss, const Adam *opt, Arena *mem)
 {
 #ifdef SOLUTION
-    Trace tg = trace(mem), td = trace(mem);
+    Trace tg = trace(mem, TRAIN), td = trace(mem, TRAIN);
     Mat fake = net_forward(G, z, &tg);                              // (B,2)
     Mat logit = net_forward(D, fake, &td);                          // (B,1)
 

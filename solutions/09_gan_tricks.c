@@ -137,7 +137,7 @@ $\nabla_\theta\|\nabla_x D\|^2 = 2\nabla_\theta(v\cdot\nabla_x D)
 float gradient_penalty(Net *D, Mat x, float gamma, Arena *mem)
 {
 #ifdef SOLUTION
-    Trace at = trace(mem), up = trace(mem), down = trace(mem);
+    Trace at = trace(mem, TRAIN), up = trace(mem, TRAIN), down = trace(mem, TRAIN);
     Mat weight = mat_new(mem, x.n, 1);                  // dL/dD, row by row
     mat_fill(weight, 1);
     net_forward(D, x, &at);
@@ -253,8 +253,8 @@ typedef struct {
 } Game;
 
 /* The batch's variation as a layer of D. */
-static Mat sd_forward(Layer *l, Mat x, Slot *s, Trace *t) { return minibatch_std(x, t->mem); }
-static Mat sd_input_grad(Layer *l, Mat dy, Slot *s, Trace *t)
+static Mat sd_forward(Layer *l, Mat x, LayerTrace *s, Trace *t) { return minibatch_std(x, t->mem); }
+static Mat sd_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
     return minibatch_std_back(s->x, dy, t->mem);
 }
@@ -315,7 +315,7 @@ static void bound_layers(Game *g, float bound)
 enum { LAZY = 4 };
 static float d_step(Game *g, const Tricks *k, Mat real, Mat fake)
 {
-    Trace tr = trace(&g->mem), tf = trace(&g->mem);
+    Trace tr = trace(&g->mem, TRAIN), tf = trace(&g->mem, TRAIN);
     Mat y = mat_zeros(&g->mem, 2 * real.n, 1);          // 1 real, 0 fake
     mat_fill(mat_rows(y, 0, real.n), 1);
     Mat t = smooth_target(y, k->real, k->fake, &g->mem);
@@ -326,7 +326,7 @@ static float d_step(Game *g, const Tricks *k, Mat real, Mat fake)
     net_zero_grad(&g->D);
     net_backward(&g->D, up.grad, &tr, WRT_PARAMS);
     net_backward(&g->D, down.grad, &tf, WRT_PARAMS);
-    if (k->gamma > 0 && g->opt_d.t % LAZY == 0)
+    if (k->gamma > 0 && g->D.steps % LAZY == 0)
         gradient_penalty(&g->D, real, LAZY * k->gamma, &g->mem);
     adam_step(&g->D, &g->opt_d);
     if (k->bound > 0) bound_layers(g, k->bound);
@@ -336,7 +336,7 @@ static float d_step(Game *g, const Tricks *k, Mat real, Mat fake)
 /* (2) G: fool the new D, the non-saturating way. fake (B,2), made with trace tg. */
 static void g_step(Game *g, const Tricks *k, Mat fake, Trace *tg)
 {
-    Trace td = trace(&g->mem);
+    Trace td = trace(&g->mem, TRAIN);
     Mat packed = pack(fake, k->pack, &g->mem);                          // (B/m, 2m)
     Loss fool = bce_logits_to(net_forward(&g->D, packed, &td), 1, &g->mem);
     Mat dpacked = net_backward(&g->D, fool.grad, &td, WRT_INPUT);
@@ -382,7 +382,7 @@ static void play(Study *s, int r, uint64_t run_seed)
     game_start(&g, k, p, rng_new(1000 * run_seed + (uint64_t)seed));
     for (long step = 0; step < p->steps && !lab_stopping(); step++) {
         arena_reset(&g.mem);
-        Trace tg = trace(&g.mem);
+        Trace tg = trace(&g.mem, TRAIN);
         int B = step < p->steps / 2 ? p->batch : p->batch * p->grow;
         Mat real = mixture_sample(&s->data, B, NULL, &g.data, &g.mem);
         mat_scale(real, 1 / p->unit);

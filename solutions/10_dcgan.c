@@ -162,10 +162,10 @@ $D$ says how real an image looks, as a logit. One step teaches $D$: real up, fak
 teaches $G$, through $D$: the gradient that $D$ hands back *to its input* says, pixel by pixel, how
 this fake would look more real.
 */
-float dcgan_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+float dcgan_d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
 {
 #ifdef SOLUTION
-    Trace tr = trace(mem), tf = trace(mem);             // the same D, used twice
+    Trace tr = trace(mem, TRAIN), tf = trace(mem, TRAIN);             // the same D, used twice
     Loss up = bce_logits_to(net_forward(D, real, &tr), 1, mem);
     Loss down = bce_logits_to(net_forward(D, fake, &tf), 0, mem);
 
@@ -180,10 +180,10 @@ float dcgan_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
 #endif
 }
 
-float dcgan_g_step(Net *G, Net *D, Mat fake, Trace *tg, Adam *opt, Arena *mem)
+float dcgan_g_step(Net *G, Net *D, Mat fake, Trace *tg, const Adam *opt, Arena *mem)
 {
 #ifdef SOLUTION
-    Trace td = trace(mem);
+    Trace td = trace(mem, TRAIN);
     Loss fool = bce_logits_to(net_forward(D, fake, &td), 1, mem);
     Mat dfake = net_backward(D, fool.grad, &td, WRT_INPUT);     // (B, h*w*c); D gets no gradient
     net_zero_grad(G);
@@ -251,7 +251,7 @@ static void train(Lab *lab, Net *G, Net *D, Net *E, Data data, Rng *rng, Arena *
     while (training_next(&t)) {
         opt_g.lr = cosine_decay(2e-3f, t.step, t.steps);
         opt_d.lr = cosine_decay(1e-3f, t.step, t.steps);
-        Trace tg = trace(mem);
+        Trace tg = trace(mem, TRAIN);
         Mat fake = net_forward(G, mat_noise(mem, t.x.n, Z, rng), &tg);
         Mat real = t.x;
         for (size_t i = 0; i < mat_size(real); i++) real.a[i] = 2 * real.a[i] - 1;  // tanh's [-1,1]
@@ -311,7 +311,7 @@ static void try_norm(Lab *lab, Net *D, Mat x, Arena *mem)
     net_batchnorm(&norm);
     Mat gain = norm.layer[0].w.v, shift = norm.layer[0].b.v, run = mat_zeros(mem, 2, map.c);
 
-    Trace t = trace(mem), u = trace(mem);
+    Trace t = trace(mem, TRAIN), u = trace(mem, TRAIN);
     Rng rng = {0};
     Mat h = net_forward(&body, x, &t), dy = mat_noise(mem, h.n, h.d, &rng);     // (B,7*7*64) both
     Mat before = mat_pixels(h, map.c);                                          // (B*7*7,64)

@@ -241,9 +241,9 @@ static Net discriminator(Shape picture, Arena *keep, Rng *rng)
 
 typedef struct { Trace map, form, colour; Mat gate, rgb; } Pass;
 
-static Pass pass_new(Trace (*kind)(Arena *), Arena *mem)
+static Pass pass_new(Mode mode, Arena *mem)
 {
-    Pass pass = {.map = kind(mem), .form = kind(mem), .colour = kind(mem)};
+    Pass pass = {.map = trace(mem, mode), .form = trace(mem, mode), .colour = trace(mem, mode)};
     return pass;
 }
 
@@ -304,7 +304,7 @@ static Mat show(Gen *G, Mat w, Arena *keep, Arena *mem)
     for (int from = 0; from < w.n; from += SLAB) {
         arena_reset(mem);
         int n = w.n - from < SLAB ? w.n - from : SLAB;
-        Pass pass = pass_new(trace_eval, mem);
+        Pass pass = pass_new(EVAL, mem);
         Mat y = paint(G, mat_rows(w, from, n), &pass, mem);
         for (size_t i = 0; i < mat_size(y); i++) row(x, from)[i] = .5f * (y.a[i] + 1);
     }
@@ -326,22 +326,22 @@ static void flatten(Net *D, Mat x, Trace *at, float gamma, Arena *mem)
     mat_fill(one, 1);
     Mat v = net_backward(D, one, at, WRT_INPUT);                // (B,d)
     Ahead ahead = ahead_along(v, x, SMALL_STEP, gamma, mem);
-    Trace there = trace(mem);
+    Trace there = trace(mem, TRAIN);
     net_forward(D, ahead.x, &there);
     net_backward(D, ahead.weight, &there, WRT_PARAMS);
     mat_scale(ahead.weight, -1);
     net_backward(D, ahead.weight, at, WRT_PARAMS);
 }
 
-static float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+static float d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
 {
-    Trace at_real = trace(mem), at_fake = trace(mem);
+    Trace at_real = trace(mem, TRAIN), at_fake = trace(mem, TRAIN);
     Loss accept = bce_logits_to(net_forward(D, real, &at_real), 1, mem);
     Loss refuse = bce_logits_to(net_forward(D, fake, &at_fake), 0, mem);
     net_zero_grad(D);
     net_backward(D, accept.grad, &at_real, WRT_PARAMS);
     net_backward(D, refuse.grad, &at_fake, WRT_PARAMS);
-    if (opt->t % LAZY == 0) flatten(D, real, &at_real, LAZY * R1, mem);
+    if (D->steps % LAZY == 0) flatten(D, real, &at_real, LAZY * R1, mem);
     adam_step(D, opt);
     return accept.value + refuse.value;
 }
@@ -349,7 +349,7 @@ static float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
 static float g_step(Gen *G, Net *D, Mat fake, Pass *pass, Adam opt[3], Arena *mem)
 {
     Net *part[3] = {&G->map, &G->form, &G->colour};
-    Trace at_fake = trace(mem);
+    Trace at_fake = trace(mem, TRAIN);
     Loss pass_as_real = bce_logits_to(net_forward(D, fake, &at_fake), 1, mem);
     Mat dx = net_backward(D, pass_as_real.grad, &at_fake, WRT_INPUT);   // (B,d); none for D
     for (int k = 0; k < 3; k++) net_zero_grad(part[k]);
@@ -379,7 +379,7 @@ static void train(Gen *G, Gen *E, Net *D, Data data, int epochs, int batch, Csv 
         Mat real = t.x;
         for (size_t i = 0; i < mat_size(real); i++) real.a[i] = 2 * real.a[i] - 1;
 
-        Pass pass = pass_new(trace, mem);
+        Pass pass = pass_new(TRAIN, mem);
         Mat z = mat_noise(mem, real.n, net_in(&G->map).c, rng);
         Mat w = net_forward(&G->map, z, &pass.map);
         Mat fake = paint(G, w, &pass, mem);

@@ -59,7 +59,7 @@ Mat join_condition(Mat x, int pixels, Mat y, Arena *mem)
 /* The logits are the scores of the classes that y asks for: sum over k of y_k score_k. */
 Mat ask(Discriminator *D, Mat x, Mat y, Question *q, Arena *mem)
 {
-    *q = (Question){trace(mem), trace(mem), y};
+    *q = (Question){trace(mem, TRAIN), trace(mem, TRAIN), y};
     Mat map = net_forward(&D->image, x, &q->image);                             // (B, p*c)
     Mat score = net_forward(&D->pair, join_condition(map, D->pixels, y, mem), &q->pair);
     Mat logit = mat_zeros(mem, x.n, 1);
@@ -217,7 +217,7 @@ typedef struct { float d, g; } Losses;
 
 static Losses one_step(Players *p, Mat real, Mat z, Mat y, Arena *mem)
 {
-    Trace tg = trace(mem);
+    Trace tg = trace(mem, TRAIN);
     Mat fake = net_forward(&p->G, join_condition(z, 1, y, mem), &tg);
 
     float d_loss = cgan_d_loss(&p->D, real, fake, y, mem);

@@ -80,8 +80,8 @@ enum { LAZY = 8 };
 float teach_d(Critic *critic, Mat real, Mat fake, Mat e, Mat wrong, Arena *mem)
 {
     PairD *D = &critic->D;
-    Trace at_real = trace(mem), at_fake = trace(mem);
-    PairQuestion fits, misfits, fakes;
+    Trace at_real = trace(mem, TRAIN), at_fake = trace(mem, TRAIN);
+    PairTrace fits, misfits, fakes;
     Mat map_real = net_forward(&D->image, real, &at_real);
     Mat map_fake = net_forward(&D->image, fake, &at_fake);
     Loss accept = bce_logits_to(pair_ask(D, map_real, e, &fits, mem), 1, mem);
@@ -115,11 +115,11 @@ are narrow or far out, $\lambda\,\mathrm{KL}$.
 Losses stage1_step(Stage1 *s, Mat real, Mat e, Mat wrong, Mat z, Mat eps, Arena *mem)
 {
 #ifdef SOLUTION
-    Trace at_h = trace(mem);
-    StencilPass p;
+    Trace at_h = trace(mem, TRAIN);
+    StencilTrace p;
     Mat h = net_forward(&s->augment, e, &at_h);             // (B,2C)
     Augmented a = cond_augment(h, eps, mem);
-    Mat fake = paint(s, z, a.c, trace, &p, mem);            // (B,3P)
+    Mat fake = paint(s, z, a.c, TRAIN, &p, mem);            // (B,3P)
     Losses loss = {.kl = a.kl};
     loss.d = teach_d(&s->critic, real, fake, e, wrong, mem);
 
@@ -152,10 +152,10 @@ towards the colour of a neighbour $k$ of the small picture:
 $$ x_2 = \mathrm{up}(x_1) + \sum_k r_k \,\big(\mathrm{neighbour}_k(x_1) - x_1\big),
    \qquad r = \mathrm{residual}\big(\mathrm{encode}(x_1),\, c\big) $$
 */
-Mat stage2_forward(Stage2 *s, Mat x1, Mat c, Trace (*kind)(Arena *), Refining *way, Arena *mem)
+Mat stage2_forward(Stage2 *s, Mat x1, Mat c, Mode mode, Stage2Trace *way, Arena *mem)
 {
 #ifdef SOLUTION
-    *way = (Refining){.encode = kind(mem), .residual = kind(mem)};
+    *way = (Stage2Trace){.encode = trace(mem, mode), .residual = trace(mem, mode)};
     Mat map = net_forward(&s->encode, x1, &way->encode);    // (B, h*w*k)
     Mat told = planes_join(map, s->h * s->w, c, mem);       // (B, h*w*(k+C))
     Mat r = net_forward(&s->residual, told, &way->residual);
@@ -170,11 +170,11 @@ Mat stage2_forward(Stage2 *s, Mat x1, Mat c, Trace (*kind)(Arena *), Refining *w
 Losses stage2_step(Stage2 *s, Mat real, Mat x1, Mat e, Mat wrong, Mat eps, Arena *mem)
 {
 #ifdef SOLUTION
-    Trace at_h = trace(mem);
-    Refining way;
+    Trace at_h = trace(mem, TRAIN);
+    Stage2Trace way;
     Mat h = net_forward(&s->augment, e, &at_h);             // (B,2C)
     Augmented a = cond_augment(h, eps, mem);
-    Mat fake = stage2_forward(s, x1, a.c, trace, &way, mem);            // (B,d)
+    Mat fake = stage2_forward(s, x1, a.c, TRAIN, &way, mem);            // (B,d)
     Losses loss = {.kl = a.kl};
     loss.d = teach_d(&s->critic, real, fake, e, wrong, mem);
 
@@ -393,12 +393,12 @@ static void model_new(Model *m, const char *name, bool cloud, int side, int word
 
 /* ---- Stage I's picture: lab 14's, of noise and condition, in colours of the condition ---- */
 
-Mat paint(Stage1 *s, Mat z, Mat c, Trace (*kind)(Arena *), StencilPass *p, Arena *mem)
+Mat paint(Stage1 *s, Mat z, Mat c, Mode mode, StencilTrace *p, Arena *mem)
 {
-    return stencil_paint(&s->G, mat_join(mem, z, c), c, kind, p, mem);
+    return stencil_paint(&s->G, mat_join(mem, z, c), c, mode, p, mem);
 }
 
-Mat paint_backward(Stage1 *s, Mat dx, StencilPass *p, Arena *mem)
+Mat paint_backward(Stage1 *s, Mat dx, StencilTrace *p, Arena *mem)
 {
     StencilGrad d = stencil_backward(&s->G, dx, p, WRT_BOTH, mem);          // (B,Z+C), (B,C)
     mat_add(d.colour, mat_cols(mem, d.form, d.form.d - d.colour.d, d.colour.d));
@@ -487,18 +487,18 @@ static Mat condition(Net *augment, Mat e, Mat eps, Arena *mem)
 /* Stage I's pictures (n,3P) in [-1,1] of captions e (n,W). */
 static Mat draw_small(Model *m, Mat e, Rng *rng, Arena *mem)
 {
-    StencilPass p;
+    StencilTrace p;
     Mat z = mat_noise(mem, e.n, Z, rng), eps = cloud_noise(m, e.n, rng, mem);
-    return paint(&m->one_average, z, condition(&m->one_average.augment, e, eps, mem), trace_eval,
+    return paint(&m->one_average, z, condition(&m->one_average.augment, e, eps, mem), EVAL,
                  &p, mem);
 }
 
 /* Stage II's (n,d) of those. */
 static Mat refine(Model *m, Mat x1, Mat e, Rng *rng, Arena *mem)
 {
-    Refining way;
+    Stage2Trace way;
     Mat c = condition(&m->two_average.augment, e, cloud_noise(m, e.n, rng, mem), mem);
-    return stage2_forward(&m->two_average, x1, c, trace_eval, &way, mem);
+    return stage2_forward(&m->two_average, x1, c, EVAL, &way, mem);
 }
 
 /* small (n,3P) and large (n,d), both in [0,1] */

@@ -197,7 +197,7 @@ typedef struct {
     bool skips;
 } Unet;
 /* map[0] is the input, map[k+1] what down[k] made of map[k]. */
-typedef struct { Trace down[LEVELS], up[LEVELS]; Mat map[LEVELS + 1]; } UnetPass;
+typedef struct { Trace down[LEVELS], up[LEVELS]; Mat map[LEVELS + 1]; } UnetTrace;
 
 /* noise: of the dropout; NULL: none. */
 static Unet unet_new(bool skips, Rng *noise, Arena *keep, Rng *rng)
@@ -240,25 +240,25 @@ static Unet unet_new(bool skips, Rng *noise, Arena *keep, Rng *rng)
     return u;
 }
 
-static Mat unet_forward(Unet *u, Mat x, Trace (*kind)(Arena *), UnetPass *pass, Arena *mem)
+static Mat unet_forward(Unet *u, Mat x, Mode mode, UnetTrace *pass, Arena *mem)
 {
     pass->map[0] = x;
     for (int k = 0; k < LEVELS; k++) {
-        pass->down[k] = kind(mem);
+        pass->down[k] = trace(mem, mode);
         pass->map[k + 1] = net_forward(&u->down[k], pass->map[k], &pass->down[k]);
     }
     Mat y = pass->map[LEVELS];
     for (int k = LEVELS - 1; k >= 0; k--) {
         bool joined = u->skips && k < LEVELS - 1;
         if (joined) y = skip_join(pass->map[k + 1], y, u->pixels[k], mem);
-        pass->up[k] = kind(mem);
+        pass->up[k] = trace(mem, mode);
         y = net_forward(&u->up[k], y, &pass->up[k]);
     }
     return y;
 }
 
 /* Adds to all gradients of weights. */
-static void unet_backward(Unet *u, Mat dy, UnetPass *pass, Arena *mem)
+static void unet_backward(Unet *u, Mat dy, UnetTrace *pass, Arena *mem)
 {
     Mat dskip[LEVELS] = {0};
     for (int k = 0; k < LEVELS; k++) {
@@ -421,7 +421,7 @@ static Loss patch_loss(Mat logit, float target, Arena *mem)
 
 static void teach_d(Model *m, Mat x, Mat y, Mat fake, float lr)
 {
-    Trace at_real = trace(&m->mem), at_fake = trace(&m->mem);
+    Trace at_real = trace(&m->mem, TRAIN), at_fake = trace(&m->mem, TRAIN);
     Mat real_logit = net_forward(&m->D, shown(m, x, y), &at_real);
     Mat fake_logit = net_forward(&m->D, shown(m, x, fake), &at_fake);
     Loss accept = patch_loss(real_logit, 1, &m->mem), refuse = patch_loss(fake_logit, 0, &m->mem);
@@ -436,7 +436,7 @@ static void teach_d(Model *m, Mat x, Mat y, Mat fake, float lr)
 /* dL/dfake, through D as it is now. */
 static Mat ask_d(Model *m, Mat x, Mat y, Mat fake)
 {
-    Trace at_fake = trace(&m->mem);
+    Trace at_fake = trace(&m->mem, TRAIN);
     Mat logit = net_forward(&m->D, shown(m, x, fake), &at_fake);
     Pix2pixLoss loss = pix2pix_g_loss(logit, fake, y, m->recipe->lambda, &m->mem);
     keep_mean(&m->gan, loss.gan, m->training.step);
@@ -476,8 +476,8 @@ static void one_step(Model *m)
     if (m->task->grain > 0) add_grain(m->task->grain, x, &m->rng);
     float left = cosine_decay(1, t->step, t->steps);
 
-    UnetPass pass;
-    Mat fake = unet_forward(&m->G, x, trace, &pass, &m->mem);
+    UnetTrace pass;
+    Mat fake = unet_forward(&m->G, x, TRAIN, &pass, &m->mem);
     if (m->recipe->adversary) teach_d(m, x, y, fake, left * m->recipe->lr_d);
     Mat dfake = m->recipe->adversary ? ask_d(m, x, y, fake) : ask_nobody(m, y, fake);
     unet_zero_grad(&m->G);
@@ -543,17 +543,17 @@ static void write_or_read(Model *m, const char *dir, bool read)
 
 /* ---- what models make of the test's pictures ---- */
 
-/* (n,RGB) in [-1,1]; a slab at a time. trace_eval: without noise, by running statistics. */
-static Mat draw(Model *m, Mat x, Trace (*kind)(Arena *), Arena *keep)
+/* (n,RGB) in [-1,1]; a slab at a time. EVAL: without noise, by running statistics. */
+static Mat draw(Model *m, Mat x, Mode mode, Arena *keep)
 {
     enum { SLAB = 50 };
     Mat y = mat_new(keep, x.n, RGB);
     for (int from = 0; from < x.n; from += SLAB) {
         arena_reset(&m->mem);
-        UnetPass pass;
+        UnetTrace pass;
         int n = x.n - from < SLAB ? x.n - from : SLAB;
         Mat some = mat_rows(x, from, n);
-        mat_set(mat_rows(y, from, n), unet_forward(&m->G, some, kind, &pass, &m->mem));
+        mat_set(mat_rows(y, from, n), unet_forward(&m->G, some, mode, &pass, &m->mem));
     }
     return y;
 }
@@ -631,7 +631,7 @@ static void colour(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
     double real_hues = hues(truth, truth);
     for (int k = 0; k < LENGTH(kind); k++) {
         const char *name = kind[k].name;
-        Mat y = draw(&model[kind[k].model], task->test_x, trace_eval, keep);
+        Mat y = draw(&model[kind[k].model], task->test_x, EVAL, keep);
         made[k] = write_pictures(lab, name_of(keep, "emoji_%s.npy", name), y, keep);
         double colours = pictures_chroma(made[k], truth) / real_chroma;
         double off = pictures_distance(made[k], truth);
@@ -645,7 +645,7 @@ static void colour(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
     }
     plot_emoji(lab, outline, made, truth, keep);
 
-    Mat blind = draw(&model[EMOJI_BLIND], task->test_x, trace_eval, keep);
+    Mat blind = draw(&model[EMOJI_BLIND], task->test_x, EVAL, keep);
     blind = pictures_from_signs(blind, keep);
     lab_metric(lab, "mean error of a number", pictures_distance(blind, truth), "l1_no_skips");
     Csv *csv = csv_open(lab->out, "unet.csv", "net,kind,h,w,c");
@@ -660,7 +660,7 @@ static void draw_often(Lab *lab, Model *m, const Task *task, Arena *keep)
 {
     m->noise = (Rng){.key = 16};
     Mat y[DRAWS], few = mat_evenly(task->test_x, NOISY, keep);
-    for (int k = 0; k < DRAWS; k++) y[k] = pictures_from_signs(draw(m, few, trace, keep), keep);
+    for (int k = 0; k < DRAWS; k++) y[k] = pictures_from_signs(draw(m, few, TRAIN, keep), keep);
     double differ = 0;
     for (int k = 1; k < DRAWS; k++) differ += pictures_distance(y[k], y[0]) / (DRAWS - 1);
     printf("the same outline with other noise: %.4f apart\n", differ);
@@ -676,9 +676,9 @@ static void ask_about_patches(Lab *lab, Model *m, const Task *task, Arena *keep)
         printf(" %d", patch_receptive_field(patches[k].layer, patches[k].n));
     printf(" pixels a side\n");
     Mat x = mat_evenly(task->test_x, ASKED, keep), y = mat_evenly(task->test_y, ASKED, keep);
-    Mat fake = draw(m, x, trace_eval, keep);
+    Mat fake = draw(m, x, EVAL, keep);
     arena_reset(&m->mem);
-    Trace at_real = trace(&m->mem), at_fake = trace(&m->mem);
+    Trace at_real = trace(&m->mem, TRAIN), at_fake = trace(&m->mem, TRAIN);
     Mat real_logit = net_forward(&m->D, shown(m, x, y), &at_real);
     Mat fake_logit = net_forward(&m->D, shown(m, x, fake), &at_fake);
     Mat real = pictures_from_signs(y, keep), made = pictures_from_signs(fake, keep);
@@ -712,7 +712,7 @@ static void paint(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
     };
     Mat map = write_pictures(lab, "scenes_input.npy", task->test_x, keep);
     Mat truth = write_pictures(lab, "scenes_truth.npy", task->test_y, keep);
-    Mat read = pictures_from_signs(draw(&model[LABELS_L1], task->test_y, trace_eval, keep), keep);
+    Mat read = pictures_from_signs(draw(&model[LABELS_L1], task->test_y, EVAL, keep), keep);
     Accuracy ceiling = accuracy(read, task->label, keep);
     double real_edges = edge_energy(truth);
     printf("%-9s: %.4f of the pixels are read right\n", "real", ceiling.mean);
@@ -722,9 +722,9 @@ static void paint(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
     Mat made[SCENE_KINDS];
     for (int k = 0; k < SCENE_KINDS; k++) {
         const char *name = kind[k].name;
-        Mat y = draw(&model[kind[k].model], task->test_x, trace_eval, keep);
+        Mat y = draw(&model[kind[k].model], task->test_x, EVAL, keep);
         made[k] = write_pictures(lab, name_of(keep, "scenes_%s.npy", name), y, keep);
-        read = pictures_from_signs(draw(&model[LABELS_L1], y, trace_eval, keep), keep);
+        read = pictures_from_signs(draw(&model[LABELS_L1], y, EVAL, keep), keep);
         Accuracy right = accuracy(read, task->label, keep);
         double edges = edge_energy(made[k]) / real_edges;
         printf("%-9s: %.4f ± %.4f, edge energy %.3f\n", name, right.mean, right.half, edges);
@@ -750,7 +750,7 @@ static void label(Lab *lab, Model model[MODELS], const Task *task, Arena *keep)
     Mat made[LENGTH(kind)];
     for (int k = 0; k < LENGTH(kind); k++) {
         const char *name = kind[k].name;
-        Mat y = draw(&model[kind[k].model], task->test_x, trace_eval, keep);
+        Mat y = draw(&model[kind[k].model], task->test_x, EVAL, keep);
         made[k] = write_pictures(lab, name_of(keep, "labels_%s.npy", name), y, keep);
         Accuracy right = accuracy(made[k], task->label, keep);
         printf("%-5s: %.4f ± %.4f of the pixels are right\n", name, right.mean, right.half);

@@ -127,7 +127,7 @@ static void make_deep_ae(void)
 
 static void step_deep_ae(void)
 {
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     Loss L = squared_error(net_forward(&net[0], real_a, &t), real_a, &mem);
     net_zero_grad(&net[0]);
     net_backward(&net[0], L.grad, &t, WRT_PARAMS);
@@ -146,7 +146,7 @@ static void make_vae(void)
 static void step_vae(void)
 {
     enum { Z = 20 };
-    Trace te = trace(&mem), td = trace(&mem);
+    Trace te = trace(&mem, TRAIN), td = trace(&mem, TRAIN);
     Mat mu = mat_new(&mem, B, Z), lv = mat_new(&mem, B, Z), eps = mat_new(&mem, B, Z), z = mat_new(&mem, B, Z);
     mat_split(net_forward(&net[0], real_a, &te), mu, lv);
     mat_normal(eps, 1, &rng);
@@ -163,7 +163,7 @@ static void step_vae(void)
         dmu.a[i] = dz.a[i] + mu.a[i] / (float)B;
         dlv.a[i] = dz.a[i] * eps.a[i] * .5f * s + .5f * (s * s - 1) / (float)B;
     }
-    lab_finite("the ELBO", rec.value + kl, opt_a.t);
+    lab_finite("the ELBO", rec.value + kl, net[0].steps);
     net_backward(&net[0], mat_join(&mem, dmu, dlv), &te, WRT_PARAMS);
     adam_step(&net[0], &opt_a);
     adam_step(&net[1], &opt_b);
@@ -176,7 +176,7 @@ static double flop_vae(void) { return flop(&net[0], F | DW) + flop(&net[1], F | 
 static void step_gan(void)
 {
     Net *G = &net[0], *D = &net[1];
-    Trace tg = trace(&mem), of_real = trace(&mem), of_fake = trace(&mem), ts = trace(&mem);
+    Trace tg = trace(&mem, TRAIN), of_real = trace(&mem, TRAIN), of_fake = trace(&mem, TRAIN), ts = trace(&mem, TRAIN);
     Mat z = mat_new(&mem, B, net_in(G).c);
     mat_normal(z, 1, &rng);
     Mat fake = net_forward(G, z, &tg);
@@ -291,7 +291,7 @@ static void step_pix2pix(void)
 {
     enum { P = 32 * 32 };
     Net *G = &net[0], *D = &net[1];
-    Trace tg = trace(&mem), of_real = trace(&mem), of_fake = trace(&mem), ts = trace(&mem);
+    Trace tg = trace(&mem, TRAIN), of_real = trace(&mem, TRAIN), of_fake = trace(&mem, TRAIN), ts = trace(&mem, TRAIN);
     Mat fake = net_forward(G, real_a, &tg), with_fake = both(real_a, fake);
     Loss up = bce_logits_to(net_forward(D, both(real_a, real_b), &of_real), 1, &mem);
     Loss down = bce_logits_to(net_forward(D, with_fake, &of_fake), 0, &mem);
@@ -333,7 +333,7 @@ static void make_cyclegan(void)
 
 static void patch_step(Net *D, Mat real, Mat fake)
 {
-    Trace of_real = trace(&mem), of_fake = trace(&mem);
+    Trace of_real = trace(&mem, TRAIN), of_fake = trace(&mem, TRAIN);
     Loss up = lsgan(net_forward(D, real, &of_real), 1, &mem), down = lsgan(net_forward(D, fake, &of_fake), 0, &mem);
     mat_scale(up.grad, 1 / (float)up.grad.d);
     mat_scale(down.grad, 1 / (float)down.grad.d);
@@ -346,7 +346,7 @@ static void patch_step(Net *D, Mat real, Mat fake)
 /* One way, and what H is told by x: lab 17's exercise. */
 static Mat there_and_back(Net *G, Net *H, Net *D, Mat x)
 {
-    Trace tg = trace(&mem), th = trace(&mem), td = trace(&mem), ts = trace(&mem);
+    Trace tg = trace(&mem, TRAIN), th = trace(&mem, TRAIN), td = trace(&mem, TRAIN), ts = trace(&mem, TRAIN);
     Mat made = net_forward(G, x, &tg);
     Loss fool = lsgan(net_forward(D, made, &td), 1, &mem), cycle = l1(net_forward(H, made, &th), x, &mem);
     Loss stay = l1(net_forward(H, x, &ts), x, &mem);

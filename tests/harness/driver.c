@@ -388,7 +388,7 @@ Net linear_net(const char *name, int inputs, int outputs, float sd, Rng *rng, Ar
 
 static int witnessed;
 
-static Mat saw(Layer *l, Mat x, Slot *s, Trace *t)
+static Mat saw(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
     static const char *const name[] = {"saw0", "saw1", "saw2", "saw3"};
     if (witnessed < LENGTH(name)) given(name[witnessed], x);
@@ -396,7 +396,7 @@ static Mat saw(Layer *l, Mat x, Slot *s, Trace *t)
     return x;
 }
 
-static Mat passed(Layer *l, Mat dy, Slot *s, Trace *t) { return dy; }
+static Mat passed(Layer *l, Mat dy, LayerTrace *s, Trace *t) { return dy; }
 
 void net_witness(Net *net)
 {

@@ -133,7 +133,7 @@ bool child_ends(int status, const char *const *pieces)
 static double weighted_sum(Net *net, Mat x, Mat r)
 {
     size_t mark = mem.used;
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     Mat y = net_forward(net, x, &t);
     double sum = 0;
     for (size_t i = 0; i < mat_size(y); i++) sum += (double)r.a[i] * (double)y.a[i];
@@ -161,7 +161,7 @@ static bool slopes_agree(const char *what, Net *net, Mat x, Mat r, Mat v, Mat gr
 
 bool gradients_agree(Net *net, Mat x, double rtol)
 {
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     Mat moved = mat_copy(&mem, x), y = net_forward(net, moved, &t), r = random_mat(y.n, y.d, 99);
     net_zero_grad(net);
     bool good = slopes_agree("dL/dx", net, moved, r, moved, net_backward(net, r, &t, WRT_BOTH), rtol);
@@ -175,7 +175,7 @@ bool gradients_agree(Net *net, Mat x, double rtol)
 
 Mat forward_as(Net *net, Mat x, bool train)
 {
-    Trace t = train ? trace(&mem) : trace_eval(&mem);
+    Trace t = train ? trace(&mem, TRAIN) : trace(&mem, EVAL);
     return net_forward(net, x, &t);
 }
 

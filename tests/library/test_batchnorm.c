@@ -26,7 +26,7 @@ START_TEST(running_statistics_move_a_tenth_of_the_way_with_each_training_pass)
     Net net = fresh(1, 2);
     Mat x = {4, 2, (float[]){1, 0, 2, 0, 3, 4, 6, 4}}, run = net.layer[0].run, once, twice;
     mats_close(run, ((Mat){2, 2, (float[]){0, 0, 1, 1}}), 0, 0);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     net_forward(&net, x, &t); /* means 3 and 2, unbiased variances 14/3 and 16/3 */
     once = (Mat){2, 2, (float[]){.3f, .2f, .9f + 1.4f / 3, .9f + 1.6f / 3}};
     mats_close(run, once, 0, 1e-6);
@@ -75,7 +75,7 @@ START_TEST(evaluation_has_the_gradients_of_finite_differences)
     Layer *l = net.layer;
     Mat x = random_mat(4, 6, 2), r = random_mat(4, 6, 3);
     mat_set(l->run, (Mat){2, 3, (float[]){1, -2, 0, 4, .25f, 9}});
-    Trace t = trace_eval(&mem);
+    Trace t = trace(&mem, EVAL);
     net_forward(&net, x, &t);
     Mat dx = net_backward(&net, r, &t, WRT_BOTH), of[] = {x, l->w.v, l->b.v}, grad[] = {dx, l->w.g, l->b.g};
     for (int k = 0; k < 3; k++)
@@ -126,7 +126,7 @@ START_TEST(two_traces_and_two_gradients_do_not_mix)
     Net net = batch_norm(3, 1);
     Mat real = random_mat(5, 6, 2), fake = with_mean(random_mat(4, 6, 3), 2), dreal = random_mat(5, 6, 4),
         dfake = random_mat(4, 6, 5);
-    Trace a = trace(&mem), b = trace(&mem), c = trace(&mem), d = trace(&mem);
+    Trace a = trace(&mem, TRAIN), b = trace(&mem, TRAIN), c = trace(&mem, TRAIN), d = trace(&mem, TRAIN);
     net_forward(&net, real, &a);
     Grads of_real = backward(&net, dreal, &a, WRT_BOTH);
     net_forward(&net, fake, &b);
@@ -145,7 +145,7 @@ START_TEST(each_gradient_alone_has_the_bytes_of_both_together)
 {
     Net net = batch_norm(3, 1);
     for (int train = 0; train < 2; train++) {
-        Trace t = train ? trace(&mem) : trace_eval(&mem);
+        Trace t = train ? trace(&mem, TRAIN) : trace(&mem, EVAL);
         net_forward(&net, with_mean(random_mat(5, 6, 2), 1), &t);
         Mat dy = random_mat(5, 6, 3);
         Grads input = backward(&net, dy, &t, WRT_INPUT), params = backward(&net, dy, &t, WRT_PARAMS),
@@ -162,7 +162,7 @@ END_TEST
 START_TEST(a_batch_of_one_pixel_becomes_the_shift_and_has_no_slope)
 {
     Net net = fresh(1, 3);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     Mat x = {1, 3, (float[]){5, -2, 1e4f}}, dy = {1, 3, (float[]){1, 2, 3}}, run = net.layer[0].run;
     mat_set(net.layer[0].b.v, dy);
     mats_close(net_forward(&net, x, &t), dy, 0, 0);
@@ -175,7 +175,7 @@ START_TEST(an_empty_batch_leaves_batch_norm_as_it_was)
 {
     Net net = batch_norm(3, 1);
     Mat before = mat_copy(&mem, net.layer[0].run);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     Mat y = net_forward(&net, mat_new(&mem, 0, 6), &t);
     ck_assert_int_eq(y.n, 0);
     net_backward(&net, y, &t, WRT_BOTH);

@@ -119,7 +119,7 @@ static void layer_is_its_definition(Append *append, Case k, int batch)
     Layer *l = net.layer;
     Mat b = l->b.v, x = random_mat(batch, k.h * k.w * k.c, 2);
     mat_normal(b, 1, &rng);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     Mat y = net_forward(&net, x, &t), dy = random_mat(y.n, y.d, 3), dx = net_backward(&net, dy, &t, WRT_BOTH);
     Sums want = {mat_zeros(&mem, y.n, y.d), mat_zeros(&mem, x.n, x.d), mat_zeros(&mem, l->w.v.n, l->w.v.d),
                  mat_zeros(&mem, 1, b.d)};
@@ -198,7 +198,7 @@ START_TEST(a_second_backward_pass_adds_to_the_first)
     static Append *const layer[] = {net_conv, net_convt};
     for (int i = 0; i < 2; i++) {
         Net net = one_layer(layer[i], (Case){6, 6, 3, 4, 4, 2, 1});
-        Trace t = trace(&mem);
+        Trace t = trace(&mem, TRAIN);
         Mat y = net_forward(&net, random_mat(9, 108, 1), &t), dy = random_mat(y.n, y.d, 2);
         ck_assert_ptr_null(net_backward(&net, dy, &t, WRT_PARAMS).a);
         Mat w = mat_copy(&mem, net.layer[0].w.g), b = mat_copy(&mem, net.layer[0].b.g),
@@ -225,7 +225,7 @@ START_TEST(the_bytes_are_the_same_for_any_number_of_threads)
             Net net = net_new("both", (Shape){28, 28, 3}, &mem);
             net_conv(&net, 16, 4, 2, 1, &rng);
             net_convt(&net, 3, 4, 2, 1, &rng);
-            Trace t = trace(&mem);
+            Trace t = trace(&mem, TRAIN);
             Mat y = net_forward(&net, random_mat(size[i], 2352, 2), &t),
                 dx = net_backward(&net, random_mat(size[i], 2352, 3), &t, WRT_BOTH);
             Mat now[6] = {y, dx, net.layer[0].w.g, net.layer[0].b.g, net.layer[1].w.g, net.layer[1].b.g};
@@ -245,7 +245,7 @@ START_TEST(an_empty_batch_stays_empty)
     static Append *const layer[] = {net_conv, net_convt};
     for (int i = 0; i < 2; i++) {
         Net net = one_layer(layer[i], (Case){4, 4, 2, 3, 2, 2, 0});
-        Trace t = trace(&mem);
+        Trace t = trace(&mem, TRAIN);
         Mat y = net_forward(&net, mat_new(&mem, 0, 32), &t);
         ck_assert_int_eq(y.n, 0);
         ck_assert_int_eq(net_backward(&net, y, &t, WRT_BOTH).n, 0);

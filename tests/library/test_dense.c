@@ -120,7 +120,7 @@ START_TEST(activations_at_0_and_far_out_are_exact_and_finite)
     for (int k = 0; k < 4; k++) {
         Net net = plain(3);
         activation[k].append(&net);
-        Trace t = trace(&mem);
+        Trace t = trace(&mem, TRAIN);
         Mat y = net_forward(&net, x, &t), dx = net_backward(&net, ones, &t, WRT_INPUT);
         for (int i = 0; i < 3; i++) {
             ck_assert_float_eq(y.a[i], want[k][i]);

@@ -268,7 +268,7 @@ START_TEST(of_a_linear_net_ahead_along_gives_r1_exactly)
     net_linear(&D, 1, 1, &rng);
     Mat x = random_mat(7, 5, 1), one = mat_new(&mem, 7, 1);
     mat_fill(one, 1);
-    Trace at = trace(&mem), there = trace(&mem);
+    Trace at = trace(&mem, TRAIN), there = trace(&mem, TRAIN);
     net_forward(&D, x, &at);
     Ahead a = ahead_along(net_backward(&D, one, &at, WRT_INPUT), x, .1f, .3f, &mem);
     net_forward(&D, a.x, &there);

@@ -147,7 +147,7 @@ START_TEST(a_rolled_net_answers_as_if_the_picture_lay_elsewhere)
     Rng rng = rng_new(3);
     Net still = rolling(SIDE, -1, NULL), net = rolling(SIDE, MOST, &rng);
     Mat x = random_mat(N, SIDE * SIDE, 4);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     Mat y = net_forward(&net, x, &t);
     int seen[WAYS * WAYS] = {0};
     for (int way = 0; way < WAYS * WAYS; way++) {
@@ -171,7 +171,7 @@ START_TEST(what_is_rolled_has_its_gradient_where_it_lay)
     Rng rng = rng_new(7);
     Net net = rolling(5, 1, &rng); /* its biases are 0: it is linear */
     Mat x = random_mat(9, 25, 1), dy = random_mat(9, 50, 2);
-    Trace t = trace(&mem), again = trace(&mem);
+    Trace t = trace(&mem, TRAIN), again = trace(&mem, TRAIN);
     Mat y = net_forward(&net, x, &t), other = net_forward(&net, x, &again);
     ck_assert_mem_ne(y.a, other.a, mat_size(y) * sizeof *y.a); /* another draw for another pass */
     close_to(mat_dot(net_backward(&net, dy, &t, WRT_INPUT), x), mat_dot(dy, y), 1e-4);
@@ -205,7 +205,7 @@ START_TEST(two_traces_of_one_net_give_the_sum_of_the_single_gradients)
     Net net = small("d", 1);
     Mat real = random_mat(5, 3, 1), fake = random_mat(4, 3, 2), dreal = random_mat(5, 2, 3),
         dfake = random_mat(4, 2, 4);
-    Trace tr = trace(&mem), tf = trace(&mem);
+    Trace tr = trace(&mem, TRAIN), tf = trace(&mem, TRAIN);
     net_forward(&net, real, &tr);
     net_backward(&net, dreal, &tr, WRT_PARAMS);
     Mat sum = all_gradients(&net);
@@ -214,7 +214,7 @@ START_TEST(two_traces_of_one_net_give_the_sum_of_the_single_gradients)
     net_backward(&net, dfake, &tf, WRT_PARAMS);
     mat_add(sum, all_gradients(&net));
 
-    Trace ar = trace(&mem), af = trace(&mem); /* now interleaved */
+    Trace ar = trace(&mem, TRAIN), af = trace(&mem, TRAIN); /* now interleaved */
     net_zero_grad(&net);
     net_forward(&net, real, &ar);
     net_forward(&net, fake, &af);
@@ -228,7 +228,7 @@ START_TEST(wrt_input_leaves_the_weights_gradients_alone_byte_for_byte)
 {
     Net net = small("d", 1);
     Mat x = random_mat(5, 3, 1), dy = random_mat(5, 2, 2);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     net_forward(&net, x, &t);
     net_backward(&net, dy, &t, WRT_PARAMS);
     Mat before = all_gradients(&net), dx = net_backward(&net, dy, &t, WRT_INPUT);
@@ -241,9 +241,9 @@ START_TEST(wrt_params_adds_up_until_zeroed_and_returns_nothing)
 {
     Net net = small("d", 1);
     Mat dy = random_mat(5, 2, 2);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     net_forward(&net, random_mat(5, 3, 1), &t);
-    ck_assert(t.train && !trace_eval(&mem).train);
+    ck_assert(t.train && !trace(&mem, EVAL).train);
     ck_assert_ptr_null(net_backward(&net, dy, &t, WRT_PARAMS).a);
     Mat once = all_gradients(&net);
     net_backward(&net, dy, &t, WRT_PARAMS);
@@ -258,7 +258,7 @@ START_TEST(a_stale_or_unfilled_trace_dies)
 {
     Net net = small("critic", 1);
     Mat dy = random_mat(5, 2, 2);
-    Trace t = trace(&mem), unfilled = trace(&mem);
+    Trace t = trace(&mem, TRAIN), unfilled = trace(&mem, TRAIN);
     Sgd opt = {.lr = .1f};
     net_forward(&net, random_mat(5, 3, 1), &t);
     dies((sgd_step(&net, &opt), net_backward(&net, dy, &t, WRT_BOTH)), "net critic: stale trace",
@@ -277,7 +277,7 @@ START_TEST(wrong_features_or_gradients_die_with_net_layer_and_shapes)
 {
     Net net = small("enc", 1), maps = net_new("maps", (Shape){2, 3, 4}, &mem);
     net_relu(&maps);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     net_forward(&net, random_mat(5, 3, 1), &t);
     dies(forward(&net, random_mat(5, 4, 1)), "net enc, layer 0 (dense): got 4 features, want 3 = 1 x 1 x 3");
     dies(forward(&maps, random_mat(5, 3, 1)), "net maps, layer 0 (relu): got 3 features, want 24 = 2 x 3 x 4");
@@ -314,7 +314,7 @@ START_TEST(an_empty_net_is_the_identity_and_an_empty_batch_stays_empty)
 {
     Net none = plain("none", 3), net = small("s", 1);
     Mat x = random_mat(2, 3, 1);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     same_bytes(net_forward(&none, x, &t), x);
     same_bytes(net_backward(&none, x, &t, WRT_INPUT), x);
     Mat y = forward(&net, mat_new(&mem, 0, 3));

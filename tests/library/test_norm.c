@@ -55,7 +55,7 @@ static void channels_are_normalised(Mat x, int c, double atol)
     Net net = one_layer(net_batchnorm, (Shape){1, 2, c});
     Mat y = mat_new(&mem, x.n, x.d), dx = mat_new(&mem, x.n, x.d), dy = with_mean(random_mat(x.n, x.d, 9), 1);
     for (size_t j = 0; j < (size_t)c; j++) normalised(x, dy, (Group){j, (size_t)c, mat_size(x)}, y, dx);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     Mat got = net_forward(&net, x, &t);
     mats_close(got, y, atol, 0);
     mats_close(net_backward(&net, dy, &t, WRT_BOTH), dx, atol, 0);
@@ -97,7 +97,7 @@ START_TEST(instance_norm_sees_one_channel_of_one_sample)
         dx = mat_new(&mem, 5, 24);
     for (size_t i = 0; i < 5; i++)
         for (size_t j = 0; j < 4; j++) normalised(x, dy, (Group){24 * i + j, 4, 24 * i + 24}, y, dx);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     Mat got = net_forward(&net, x, &t);
     mats_close(got, y, 1e-5, 0);
     mats_close(net_backward(&net, dy, &t, WRT_BOTH), dx, 1e-5, 1e-5);
@@ -112,7 +112,7 @@ START_TEST(layer_norm_sees_all_features_of_one_sample)
     Mat x = with_mean(random_mat(5, 24, 1), 3), dy = random_mat(5, 24, 2), y = mat_new(&mem, 5, 24),
         dx = mat_new(&mem, 5, 24);
     for (size_t i = 0; i < 5; i++) normalised(x, dy, (Group){24 * i, 1, 24 * i + 24}, y, dx);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     mats_close(net_forward(&net, x, &t), y, 1e-5, 0);
     mats_close(net_backward(&net, dy, &t, WRT_BOTH), dx, 1e-5, 1e-5);
     mat_fill(net.layer[0].w.v, 2);
@@ -127,7 +127,7 @@ START_TEST(pixel_norm_keeps_directions_and_makes_every_length_the_root_of_the_ch
     Net net = one_layer(net_pixelnorm, (Shape){1, 2, 2});
     Mat x = {2, 4, (float[]){3, 4, -300, 400, .03f, -.04f, 0, 0}};
     float a = .6f * sqrtf(2), b = .8f * sqrtf(2);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     mats_close(net_forward(&net, x, &t), ((Mat){2, 4, (float[]){a, b, -a, b, a, -b, 0, 0}}), 1e-5, 0);
     ck_assert(mat_finite(net_backward(&net, x, &t, WRT_INPUT))); /* of a black pixel too */
 }
@@ -162,7 +162,7 @@ START_TEST(the_bytes_are_the_same_for_any_number_of_threads)
         for (int threads = 1; threads <= 3; threads++) {
             threads_set(threads);
             Net net = one_layer(kind[n % 4], (Shape){14, 14, 16});
-            Trace t = trace(&mem);
+            Trace t = trace(&mem, TRAIN);
             y[threads] = net_forward(&net, x, &t);
             dx[threads] = net_backward(&net, dy, &t, WRT_BOTH);
             dw[threads] = net.layer[0].w.g;

@@ -51,7 +51,7 @@ static PairD smooth_d(Rng *rng)
 
 static double weighed(PairD *D, Mat map, Mat e, Mat weight)
 {
-    PairQuestion q;
+    PairTrace q;
     return mat_dot(pair_ask(D, map, e, &q, &mem), weight);
 }
 
@@ -60,7 +60,7 @@ START_TEST(a_logit_is_e_times_the_scores_plus_the_last)
     Rng rng = rng_new(1);
     PairD D = smooth_d(&rng);
     Mat map = random_mat(N, PIXELS * CHANNELS, 1), e = random_mat(N, TOLD, 2);
-    PairQuestion q;
+    PairTrace q;
     Mat logit = pair_ask(&D, map, e, &q, &mem), score = forward(&D.pair, planes_join(map, PIXELS, e, &mem));
     for (int i = 0; i < N; i++) {
         double want = (double)row(score, i)[TOLD];
@@ -75,7 +75,7 @@ START_TEST(what_a_question_hands_back_is_the_slope_of_its_logit)
     Rng rng = rng_new(2);
     PairD D = smooth_d(&rng);
     Mat map = random_mat(N, PIXELS * CHANNELS, 3), e = random_mat(N, TOLD, 4), weight = random_mat(N, 1, 5);
-    PairQuestion q;
+    PairTrace q;
     pair_ask(&D, map, e, &q, &mem);
     net_zero_grad(&D.pair);
     PairAnswer a = pair_back(&D, weight, &q, WRT_PARAMS, &mem);
@@ -106,8 +106,8 @@ END_TEST
 /* gamma/2 |dD/dx|^2, averaged. */
 static double r1(PairD *D, Mat x, Mat e, double gamma)
 {
-    Trace at = trace(&mem);
-    PairQuestion q;
+    Trace at = trace(&mem, TRAIN);
+    PairTrace q;
     Mat one = mat_new(&mem, x.n, 1);
     mat_fill(one, 1);
     pair_ask(D, net_forward(&D->image, x, &at), e, &q, &mem);

@@ -53,7 +53,7 @@ static Mat off_zero(int n, int d, uint64_t seed)
 static void both_passes_can_be_repeated(Net *net, Mat x, bool train)
 {
     Mat before = mat_copy(&mem, x);
-    Trace t = train ? trace(&mem) : trace_eval(&mem), u = t;
+    Trace t = train ? trace(&mem, TRAIN) : trace(&mem, EVAL), u = t;
     Mat y = net_forward(net, x, &t), ykept = mat_copy(&mem, y), dy = random_mat(y.n, y.d, 7),
         dbefore = mat_copy(&mem, dy);
     Mat dx = net_backward(net, dy, &t, WRT_BOTH), dxkept = mat_copy(&mem, dx);
@@ -105,7 +105,7 @@ END_TEST
 START_TEST(a_loss_gradient_serves_twice) /* a generator's loss may look at both a net's output and its gradient */
 {
     Net net = net_of("ct");
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     Mat y = net_forward(&net, random_mat(3, 8, 1), &t), target = random_mat(3, 8, 2);
     Loss loss = squared_error(y, target, &mem);
     net_backward(&net, loss.grad, &t, WRT_BOTH);

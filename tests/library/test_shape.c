@@ -11,7 +11,7 @@ START_TEST(reshape_hands_the_same_numbers_on)
     net_reshape(&net, (Shape){1, 12, 2});
     ck_assert(net_out(&net).h == 1 && net_out(&net).w == 12 && net_out(&net).c == 2);
     Mat x = random_mat(3, 24, 1);
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     same_bytes(net_forward(&net, x, &t), x);
     same_bytes(net_backward(&net, x, &t, WRT_INPUT), x);
 }
@@ -118,7 +118,7 @@ START_TEST(dropout_has_one_mask_per_pass_and_the_seed_decides_it)
     Rng rng = rng_new(1), again = rng_new(1);
     Net net = dropout(.3f, &rng), twin = dropout(.3f, &again);
     Mat x = ones(20, 500);
-    Trace t = trace(&mem), u = trace(&mem);
+    Trace t = trace(&mem, TRAIN), u = trace(&mem, TRAIN);
     Mat y = net_forward(&net, x, &t), other = net_forward(&net, x, &u);
     ck_assert_mem_ne(other.a, y.a, mat_size(y) * sizeof *y.a);
     same_bytes(net_backward(&net, x, &t, WRT_INPUT), y); /* of ones, forward and backward both show the mask */
@@ -133,7 +133,7 @@ START_TEST(dropout_of_nothing_or_in_evaluation_is_the_identity)
     Rng rng = rng_new(1);
     Net some = dropout(.5f, &rng), none = dropout(0, &rng);
     Mat x = random_mat(3, 500, 1);
-    Trace t = trace_eval(&mem);
+    Trace t = trace(&mem, EVAL);
     uint64_t count = rng.count;
     same_bytes(net_forward(&some, x, &t), x);
     same_bytes(net_backward(&some, x, &t, WRT_INPUT), x);
@@ -160,7 +160,7 @@ START_TEST(embedding_looks_up_rows_and_gradients_of_a_class_add_up)
     Net net = table(5, 3);
     Mat x = {4, 1, (float[]){2, 0, 2, 4}}, w = net.layer[0].w.v,
         dy = {4, 3, (float[]){1, 2, 3, 10, 20, 30, 100, 200, 300, 4, 5, 6}};
-    Trace t = trace(&mem);
+    Trace t = trace(&mem, TRAIN);
     same_bytes(net_forward(&net, x, &t), mat_gather(&mem, w, (int[]){2, 0, 2, 4}, 4));
     same_bytes(net_backward(&net, dy, &t, WRT_BOTH), mat_zeros(&mem, 4, 1));
     mats_close(net.layer[0].w.g, ((Mat){5, 3, (float[]){10, 20, 30, 0, 0, 0, 101, 202, 303, 0, 0, 0, 4, 5, 6}}), 0, 0);

@@ -25,16 +25,16 @@ static Stencil smooth(Rng *rng)
 START_TEST(a_shut_gate_shows_the_ground_and_an_open_one_ink_by_its_tone)
 {
     Stencil s = bare(3);
-    StencilPass p;
+    StencilTrace p;
     Mat gates = {1, 6, (float[]){.01f, .7f, .99f, .5f, .5f, 1}}, rgb = {1, 6, (float[]){.1f, .2f, .3f, .4f, .6f, .8f}};
-    Mat x = stencil_paint(&s, gates, rgb, trace, &p, &mem);
+    Mat x = stencil_paint(&s, gates, rgb, TRAIN, &p, &mem);
     Mat want = {1, 9,
                 (float[]){-.8f, -.6f, -.4f, -.6f, -.4f, -.2f, -.5f, -.2f,
                           .1f}}; /* ground; half the ink; half of each */
     mats_close(x, want, 1e-6, 0);
     s.colour = net_new("colour", (Shape){1, 1, 5}, &mem);
     net_reshape(&s.colour, (Shape){1, 1, 5});
-    dies(stencil_paint(&s, gates, random_mat(1, 5, 1), trace, &p, &mem),
+    dies(stencil_paint(&s, gates, random_mat(1, 5, 1), TRAIN, &p, &mem),
          "stencil_paint: 6 numbers of form, 5 of colour");
 }
 END_TEST
@@ -43,9 +43,9 @@ START_TEST(the_way_back_is_the_slope)
 {
     Rng rng = rng_new(4);
     Stencil s = smooth(&rng);
-    StencilPass p;
+    StencilTrace p;
     Mat form = random_mat(N, FORM, 1), colour = random_mat(N, COLOUR, 2), weight = random_mat(N, 3 * P, 3);
-    stencil_paint(&s, form, colour, trace, &p, &mem);
+    stencil_paint(&s, form, colour, TRAIN, &p, &mem);
     net_zero_grad(&s.form);
     net_zero_grad(&s.colour);
     StencilGrad d = stencil_backward(&s, weight, &p, WRT_BOTH, &mem);
@@ -59,11 +59,11 @@ START_TEST(the_way_back_is_the_slope)
     for (int m = 0; m < LENGTH(all); m++)
         for (size_t i = 0; i < mat_size(all[m].x); i++) {
             float before = all[m].x.a[i];
-            StencilPass other;
+            StencilTrace other;
             all[m].x.a[i] = before + h;
-            double up = mat_dot(stencil_paint(&s, form, colour, trace, &other, &mem), weight);
+            double up = mat_dot(stencil_paint(&s, form, colour, TRAIN, &other, &mem), weight);
             all[m].x.a[i] = before - h;
-            double down = mat_dot(stencil_paint(&s, form, colour, trace, &other, &mem), weight);
+            double down = mat_dot(stencil_paint(&s, form, colour, TRAIN, &other, &mem), weight);
             all[m].x.a[i] = before;
             close_to((double)all[m].d.a[i], (up - down) / (2 * (double)h), 5e-3);
         }
@@ -73,11 +73,11 @@ END_TEST
 START_TEST(a_gate_that_is_shut_or_open_has_no_slope)
 {
     Stencil s = bare(2);
-    StencilPass p;
+    StencilTrace p;
     Mat gates = {1, 4, (float[]){.001f, .7f, .999f, .5f}}, rgb = {1, 6, (float[]){.1f, .2f, .3f, .4f, .6f, .8f}},
         one = mat_new(&mem, 1, 6);
     mat_fill(one, 1);
-    stencil_paint(&s, gates, rgb, trace, &p, &mem);
+    stencil_paint(&s, gates, rgb, TRAIN, &p, &mem);
     StencilGrad d = stencil_backward(&s, one, &p, WRT_BOTH, &mem);
     ck_assert(d.form.a[0] == 0 && d.form.a[1] == 0 && d.form.a[2] == 0 &&
               d.form.a[3] > 0); /* a shut one hides its tone, too */

@@ -122,15 +122,14 @@ static void adam_of(Mat v, Mat g, int steps, Arena *mem)
                .m = given("m", mat_zeros(mem, g.n, g.d)),
                .s = given("s", mat_zeros(mem, g.n, g.d))};
     g = given("g", g);
-    for (opt.t = 1; opt.t <= steps; opt.t++) {
+    for (int t = 1; t <= steps; t++) {
         mat_set(p.g, g);
-        mat_scale(p.g, (opt.t % 2 ? 1.f : -1.f) / (float)opt.t);
-        adam_apply(&p, &opt);
+        mat_scale(p.g, (t % 2 ? 1.f : -1.f) / (float)t);
+        adam_apply(&p, &opt, t);
     }
     result_in_place("v_after", p.v);
     result_in_place("m_after", p.m);
     result_in_place("s_after", p.s);
-    result_value("t", opt.t);
 }
 
 static void adam_first(Rng *rng, Arena *mem) { adam_of(ROWS(2, 2, 1, 2, 3, 4), ROWS(2, 2, .001f, -50, 0, 2), 1, mem); }
@@ -185,19 +184,19 @@ static Mat backward_heard(DenseLayer *l, Mat dh, Mat x, Mat h, Arena *mem)
     return dx;
 }
 
-static void update_heard(Param *p, const Adam *opt)
+static void update_heard(Param *p, const Adam *opt, int t)
 {
     for (int i = 0; i < heard.net->n; i++) {
         const DenseLayer *l = &heard.net->layer[i];
         if (p == &l->w || p == &l->b)
-            write_down(3, 2 * i + (p == &l->b), (float)opt->t, p->g.a[0], p->g.a[mat_size(p->g) - 1]);
+            write_down(3, 2 * i + (p == &l->b), (float)t, p->g.a[0], p->g.a[mat_size(p->g) - 1]);
     }
 }
 
 static void step_heard(Rng *rng, Arena *mem)
 {
     static const Parts parts = {forward_heard, backward_heard, update_heard};
-    Mlp net = {.n = 3};
+    Mlp net = {.n = 3, .steps = 4};
     for (int l = 0; l < net.n; l++) {
         net.layer[l] = (DenseLayer){TANH, param_new(mem, width[l], width[l + 1]), param_new(mem, 1, width[l + 1])};
         /* left over from an earlier step */
@@ -211,11 +210,10 @@ static void step_heard(Rng *rng, Arena *mem)
     heard.last = given("xhat", last);
     heard.dxhat = room(B, D);
     Adam opt = adam(.1f);
-    opt.t = 4;
     result_value("loss", (double)ae_step(&net, given("x", x), &parts, &opt, mem));
     result("calls", heard.calls);
     result("dxhat", heard.dxhat);
-    result_value("t", opt.t);
+    result_value("t", net.steps);
 }
 
 /* ---- all together ---- */
@@ -309,7 +307,7 @@ static void half_circle(Rng *rng, Arena *mem)
         if (step == 0) result_value("loss_first", (double)loss);
     }
     result_value("loss", (double)loss);
-    result_value("t", opt.t);
+    result_value("t", net.steps);
     result_value("pca", (double)pca_fit(mem, x, 1).value.a[1]);
 }
 
@@ -369,23 +367,23 @@ static void adam_numbers(Rng *rng, Arena *mem)
         Adam opt = {.lr = lr,
                     .beta1 = beta1,
                     .beta2 = beta2,
-                    .eps = eps,
-                    .t = turn == 0   ? 1
-                         : turn == 1 ? 10
-                                     : size_in(2, 6, rng)},
+                    .eps = eps},
              before = opt;
+        int t = turn == 0   ? 1
+                : turn == 1 ? 10
+                            : size_in(2, 6, rng);
         Mat s = random_mat(n, d, 1, rng, mem);
         for (size_t i = 0; i < mat_size(s); i++) s.a[i] *= s.a[i];
         Param p = {.v = untold("v", random_mat(n, d, 1, rng, mem)),
                    .g = untold("g", random_mat(n, d, 1, rng, mem)),
                    .m = untold("m", random_mat(n, d, 1, rng, mem)),
                    .s = untold("s", s)};
-        adam_apply(&p, &opt);
+        adam_apply(&p, &opt, t);
         result_in_place(name_of(mem, "v%d", turn), p.v);
         result_in_place(name_of(mem, "m%d", turn), p.m);
         result_in_place(name_of(mem, "s%d", turn), p.s);
         bool same = opt.lr == before.lr && opt.beta1 == before.beta1 && opt.beta2 == before.beta2 &&
-                    opt.eps == before.eps && opt.t == before.t;
+                    opt.eps == before.eps;
         result_value(name_of(mem, "opt_same%d", turn), same);
     }
 }
@@ -413,7 +411,7 @@ static Mat backward_right(DenseLayer *l, Mat dh, Mat x, Mat h, Arena *mem)
     return mat_mul_nt(mem, da, l->w.v);
 }
 
-static void update_right(Param *p, const Adam *opt)
+static void update_right(Param *p, const Adam *opt, int t)
 {
     for (size_t i = 0; i < mat_size(p->v); i++) p->v.a[i] -= opt->lr * p->g.a[i];
 }
@@ -428,7 +426,7 @@ static void step_sizes(Rng *rng, Arena *mem)
                                 : size_in(2, 4, rng),
             batch = turn_size(turn, 1, MANY_SAMPLES, rng);
         int d = turn_size(turn, 2, MANY_FEATURES, rng), in = d, t = size_in(0, 20, rng);
-        Mlp net = {.n = depth};
+        Mlp net = {.n = depth, .steps = t};
         for (int l = 0; l < depth; l++) {
             int out = l == depth - 1 ? d : size_in(1, 4, rng);
             net.layer[l] = (DenseLayer){(Act)rng_below(rng, ACTS), param_new(mem, in, out), param_new(mem, 1, out)};
@@ -438,10 +436,10 @@ static void step_sizes(Rng *rng, Arena *mem)
             mat_fill(net.layer[l].b.g, 7);
             in = out;
         }
-        Adam opt = {.lr = .1f, .t = t};
+        Adam opt = {.lr = .1f};
         result_value(name_of(mem, "loss%d", turn),
                      (double)ae_step(&net, untold("x", random_mat(batch, d, 1, rng, mem)), &right, &opt, mem));
-        result_value(name_of(mem, "t%d", turn), opt.t);
+        result_value(name_of(mem, "t%d", turn), net.steps);
         result(name_of(mem, "first_W%d", turn), net.layer[0].w.v);
         result(name_of(mem, "last_W%d", turn), net.layer[depth - 1].w.v);
         result(name_of(mem, "last_b%d", turn), net.layer[depth - 1].b.v);

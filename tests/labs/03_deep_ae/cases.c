@@ -253,7 +253,7 @@ static void repair(Rng *rng, Arena *mem)
     size_t mark = mem->used;
     for (int step = 0; step < 300; step++) {
         arena_rewind(mem, mark);
-        Trace te = trace(mem), td = trace(mem);
+        Trace te = trace(mem, TRAIN), td = trace(mem, TRAIN);
         Mat seen = denoise_corrupt(x, uniform(x.n, x.d, rng, mem), .2f, mem), z = net_forward(&ae.enc, seen, &te);
         Loss loss = bce_loss(net_forward(&ae.dec, z, &td), x, mem);
         net_zero_grad(&ae.enc);

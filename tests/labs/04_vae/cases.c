@@ -238,7 +238,7 @@ static double trained_kl(bool full, Rng *rng, Arena *mem)
         Mat x = random_mat(B, D, 1, rng, mem), along = random_mat(B, Z, 1, rng, mem);
         for (int i = 0; i < Z * B; i++) along.a[i] *= i % 2 ? sqrtf(2) : sqrtf(8);
         if (full) mat_add(x, mat_mul_nt(mem, along, U));
-        Trace te = trace(mem), td = trace(mem);
+        Trace te = trace(mem, TRAIN), td = trace(mem, TRAIN);
         Mat mu = mat_new(mem, B, Z), logvar = mat_new(mem, B, Z), eps = random_mat(B, Z, 1, rng, mem);
         mat_split(net_forward(&enc, x, &te), mu, logvar);
         Loss rec =

@@ -247,7 +247,7 @@ static Mat small_draw(Small *s, Mat z, Mat value, Trace *tg, Trace *tf, Layers *
 
 static void small_step(Small *s, Rng *rng, Arena *mem)
 {
-    Trace te = trace(mem), tg = trace(mem), tf = trace(mem);
+    Trace te = trace(mem, TRAIN), tg = trace(mem, TRAIN), tf = trace(mem, TRAIN);
     Mat value = random_values(B, small_values, 2, rng, mem), x = small_pictures(value, rng, mem);
     Code q = {mat_new(mem, B, Z), mat_new(mem, B, Z)}, p = {mat_zeros(mem, B, Z), mat_zeros(mem, B, Z)};
     Mat eps = random_mat(B, Z, 1, rng, mem), z = mat_new(mem, B, Z);
@@ -299,7 +299,7 @@ static void honoured(Rng *rng, Arena *mem)
         small_step(&s, rng, mem);
     }
 
-    Trace tg = trace_eval(mem), tf = trace_eval(mem);
+    Trace tg = trace(mem, EVAL), tf = trace(mem, EVAL);
     Layers l;
     Mat value = random_values(128, small_values, 2, rng, mem);
     Mat x = small_draw(&s, random_mat(128, Z, 1, rng, mem), value, &tg, &tf, &l, mem);

@@ -43,7 +43,7 @@ static void d_step_on(Net *D, Mat real, Mat fake, Arena *mem)
     result_value("loss", (double)d_step(D, given("real", real), given("fake", fake), &opt, mem));
     result("gradient", D->layer[0].w.g);
     result("w_after", D->layer[0].w.v);
-    result_value("steps", opt.t);
+    result_value("steps", D->steps);
 }
 
 /* D knows nothing yet */
@@ -71,7 +71,7 @@ static void g_step_on(float sd, Mat z, GLoss loss, Rng *rng, Arena *mem)
     result_value("loss", (double)g_step(&G, &D, given("z", z), loss, &opt, mem));
     result("gradient", G.layer[0].w.g);
     result("w_after", G.layer[0].w.v);
-    result_value("steps", opt.t);
+    result_value("steps", G.steps);
 }
 
 static void g_step_zero(Rng *rng, Arena *mem) { g_step_on(0, ROWS(2, 2, 1, 2, 3, 4), FOOLING, rng, mem); }
@@ -97,7 +97,7 @@ static int note(bool is_d, bool right)
     return notes.calls++;
 }
 
-static float noting_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+static float noting_d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
 {
     int i = note(true, D == &notes.game->D && opt == &notes.game->opt_d);
     notes.real[i] = mat_copy(notes.mem, real);
@@ -105,7 +105,7 @@ static float noting_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
     return 10 + (float)i;
 }
 
-static float noting_g_step(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *mem)
+static float noting_g_step(Net *G, Net *D, Mat z, GLoss loss, const Adam *opt, Arena *mem)
 {
     int i = note(false,
                  G == &notes.game->G && D == &notes.game->D && opt == &notes.game->opt_g && loss == notes.game->loss);
@@ -206,8 +206,8 @@ static void cover_random(Rng *rng, Arena *mem)
 
 /* ---- all together ---- */
 
-static float resting_g_step(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *mem) { return 0; }
-static float resting_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem) { return 0; }
+static float resting_g_step(Net *G, Net *D, Mat z, GLoss loss, const Adam *opt, Arena *mem) { return 0; }
+static float resting_d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem) { return 0; }
 
 /* one Gaussian around (2,-1) with sd .5 */
 static Game cloud_game(Rng *rng, Arena *mem)
@@ -292,7 +292,7 @@ static void d_step_sizes(Rng *rng, Arena *mem)
         Adam opt = random_adam(rng);
         for (int step = 0; step < 3; step++)
             result_value(name_of(mem, "loss%d_%d", turn, step), (double)d_step(&D, real, fake, &opt, mem));
-        result_value(name_of(mem, "steps%d", turn), opt.t);
+        result_value(name_of(mem, "steps%d", turn), D.steps);
         result(name_of(mem, "first_w%d", turn), D.layer[0].w.v);
         result(name_of(mem, "last_w%d", turn), D.layer[2].w.v);
     }
@@ -308,7 +308,7 @@ static void g_step_sizes(Rng *rng, Arena *mem)
         Mat loss = room(1, 3);
         for (int step = 0; step < 3; step++) loss.a[step] = g_step(&G, &D, z, turn % 2 ? MINIMAX : FOOLING, &opt, mem);
         result(name_of(mem, "losses%d", turn), loss);
-        result_value(name_of(mem, "steps%d", turn), opt.t);
+        result_value(name_of(mem, "steps%d", turn), G.steps);
         result(name_of(mem, "first_w%d", turn), G.layer[0].w.v);
         result(name_of(mem, "last_w%d", turn), G.layer[2].w.v);
     }

@@ -253,7 +253,7 @@ static void slopes(Rng *rng, Arena *mem)
         mat_fill(ones, 1);
         for (int n = 0; n < 300; n++) {
             arena_reset(&step);
-            Trace tr = trace(&step), tf = trace(&step), ts = trace(&step);
+            Trace tr = trace(&step, TRAIN), tf = trace(&step, TRAIN), ts = trace(&step, TRAIN);
             Mat real = mixture_sample(&ring, B, NULL, &own, &step), fake = mat_noise(&step, B, 2, &own);
             mat_scale(fake, .3f);
             real = instance_noise(real, mat_noise(&step, B, 2, &own), .1f, n, 150, &step);

@@ -91,7 +91,7 @@ static Normed normed(Mat x, Mat gain, Mat shift, Arena *mem)
 {
     Net net = net_new("norm", (Shape){1, 1, x.d}, mem);
     net_batchnorm(&net);
-    Trace t = trace(mem);
+    Trace t = trace(mem, TRAIN);
     Mat xhat = mat_copy(mem, net_forward(&net, x, &t)), rsd = mat_copy(mem, mat_rows(t.slot[0].aux, 1, 1));
     mat_set(net.layer[0].w.v, gain);
     mat_set(net.layer[0].b.v, shift);
@@ -132,7 +132,7 @@ static void d_step_on(Net *D, Mat real, Mat fake, Arena *mem)
     result_value("loss", (double)dcgan_d_step(D, given("real", real), given("fake", fake), &opt, mem));
     result("gradient", last->w.g);
     result("w_after", last->w.v);
-    result_value("steps", opt.t);
+    result_value("steps", D->steps);
 }
 
 /* D knows nothing yet */
@@ -163,7 +163,7 @@ static void d_step_norm(Rng *rng, Arena *mem)
 static void g_step_on(Net *G, Net *D, Mat z, Arena *mem)
 {
     Adam opt = {.lr = .01f, .beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
-    Trace tg = trace(mem);
+    Trace tg = trace(mem, TRAIN);
     Mat fake = net_forward(G, given("z", z), &tg);
     Mat u = given("D.w", D->layer[0].w.v), v = given("D.g", D->layer[0].w.g); /* D as it is now must stay as it is */
     D->layer[0].w.v = u;
@@ -172,7 +172,7 @@ static void g_step_on(Net *G, Net *D, Mat z, Arena *mem)
     result_value("loss", (double)dcgan_g_step(G, D, fake, &tg, &opt, mem));
     result("gradient", G->layer[0].w.g);
     result("w_after", G->layer[0].w.v);
-    result_value("steps", opt.t);
+    result_value("steps", G->steps);
 }
 
 static void g_step_zero(Rng *rng, Arena *mem)
@@ -217,7 +217,7 @@ static void play(Rng *rng, Arena *mem)
             row(real, i)[0] += 2;
             row(real, i)[1] -= 1;
         }
-        Trace tg = trace(mem);
+        Trace tg = trace(mem, TRAIN);
         Mat fake = net_forward(&G, random_mat(B, 2, 1, rng, mem), &tg);
         for (int i = 0; i < B && step >= STEPS - LAST; i++)
             for (int j = 0; j < 2; j++) mean[j] += (double)row(fake, i)[j] / (B * LAST);
@@ -324,7 +324,7 @@ static void d_step_sizes(Rng *rng, Arena *mem)
         Adam opt = random_adam(rng);
         for (int step = 0; step < 3; step++) loss.a[step] = dcgan_d_step(&D, real, fake, &opt, mem);
         result(name_of(mem, "losses%d", turn), loss);
-        result_value(name_of(mem, "steps%d", turn), opt.t);
+        result_value(name_of(mem, "steps%d", turn), D.steps);
         result(name_of(mem, "first_w%d", turn), D.layer[0].w.v);
         result(name_of(mem, "last_w%d", turn), D.layer[2].w.v);
     }
@@ -337,12 +337,12 @@ static void g_step_sizes(Rng *rng, Arena *mem)
         Mat z = random_mat(n, 2, 1, rng, mem), loss = room(1, 3);
         Adam opt = random_adam(rng);
         for (int step = 0; step < 3; step++) {
-            Trace tg = trace(mem);
+            Trace tg = trace(mem, TRAIN);
             Mat fake = net_forward(&G, z, &tg);
             loss.a[step] = dcgan_g_step(&G, &D, fake, &tg, &opt, mem);
         }
         result(name_of(mem, "losses%d", turn), loss);
-        result_value(name_of(mem, "steps%d", turn), opt.t);
+        result_value(name_of(mem, "steps%d", turn), G.steps);
         result(name_of(mem, "first_w%d", turn), G.layer[0].w.v);
         result(name_of(mem, "last_w%d", turn), G.layer[2].w.v);
     }

@@ -135,7 +135,7 @@ static void stage(Generator *G, int k, const char *turn, Rng *rng, Arena *mem)
     result_value(name_of(mem, "body_weights%s", turn), (double)net_weights(body));
     result_value(name_of(mem, "image_weights%s", turn), (double)net_weights(image));
     Mat below = random_mat(2, shape_size(net_in(body)), 1, rng, mem);
-    Trace t = trace(mem), u = trace(mem);
+    Trace t = trace(mem, TRAIN), u = trace(mem, TRAIN);
     Mat map = net_forward(body, below, &t), x = net_forward(image, map, &u);
     result(name_of(mem, "map%s", turn), mat_copy(mem, map));
     result(name_of(mem, "x%s", turn), mat_copy(mem, x));
@@ -197,7 +197,7 @@ static void grow_keeps(Rng *rng, Arena *mem)
 {
     Generator G = seedling(3, (Shape){2, 3, 4}, 2, rng, mem);
     Mat z = random_mat(4, 3, 1, rng, mem);
-    Trace t = trace(mem), u = trace(mem);
+    Trace t = trace(mem, TRAIN), u = trace(mem, TRAIN);
     Mat x = net_forward(&G.image[0], net_forward(&G.body[0], z, &t), &u);
     Adam opt = adam(.1f), too = adam(.1f);
     net_backward(&G.body[0], net_backward(&G.image[0], x, &u, WRT_BOTH), &t, WRT_PARAMS);
@@ -214,7 +214,7 @@ static void grow_keeps(Rng *rng, Arena *mem)
 
 static double teach(Generator *G, Adam opt[4], float alpha, Mat z, Mat want, Arena *mem)
 {
-    Trace t[3] = {trace(mem), trace(mem), trace(mem)}, old = trace(mem);
+    Trace t[3] = {trace(mem, TRAIN), trace(mem, TRAIN), trace(mem, TRAIN)}, old = trace(mem, TRAIN);
     Shape s = net_out(&G->image[0]), large = net_out(&G->image[1]);
     Mat below = net_forward(&G->body[0], z, &t[0]), map = net_forward(&G->body[1], below, &t[1]);
     Mat big = net_forward(&G->image[1], map, &t[2]), small = net_forward(&G->image[0], below, &old);

@@ -264,7 +264,7 @@ static void obeys(Rng *rng, Arena *mem)
             row(real, i)[0] += centre[label[i]][0];
             row(real, i)[1] += centre[label[i]][1];
         }
-        Trace tg = trace(mem);
+        Trace tg = trace(mem, TRAIN);
         Mat fake = net_forward(&G, join_condition(z, 1, y, mem), &tg);
         cgan_d_loss(&D, real, fake, y, mem);
         adam_step(&D.image, &opt_i);

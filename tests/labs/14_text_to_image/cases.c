@@ -90,7 +90,7 @@ static void bag_by_hand(Rng *rng, Arena *mem)
     Net text = linear_net("text", 4, 2, 1, rng, mem);
     mat_set(text.layer[0].w.v, ROWS(4, 2, 1, 10, 2, 20, 3, 30, 4, 40));
     Tokens t[] = {{.n = 3, .token = {0, 2, 2}}, {.n = 0}, {.n = 3, .token = {3, 1, 1}}};
-    Trace tr = trace(mem);
+    Trace tr = trace(mem, TRAIN);
     result("e", encode_caption(&text, t, 3, &tr, mem));
     net_zero_grad(&text);
     net_backward(&text, ROWS(3, 2, 1, 0, 0, 1, 1, 1), &tr, WRT_PARAMS);
@@ -106,7 +106,7 @@ static void bag_sizes(Rng *rng, Arena *mem)
             t[i] = (Tokens){.n = rng_below(rng, CAPTION_LENGTH + 1)};
             for (int k = 0; k < t[i].n; k++) t[i].token[k] = rng_below(rng, words);
         }
-        Trace tr = trace(mem);
+        Trace tr = trace(mem, TRAIN);
         result(name_of(mem, "e%d", turn), encode_caption(&text, t, n, &tr, mem));
     }
 }
@@ -317,7 +317,7 @@ static void learns(Rng *rng, Arena *mem)
             right[i] = tokenize_caption(high ? "high" : "low", &two);
             wrong[i] = tokenize_caption(high ? "low" : "high", &two);
         }
-        Trace tr = trace(mem), tw = trace(mem);
+        Trace tr = trace(mem, TRAIN), tw = trace(mem, TRAIN);
         Mat e = encode_caption(&text, right, B, &tr, mem), other = encode_caption(&text, wrong, B, &tw, mem);
         net_zero_grad(&text);
         net_zero_grad(&D.pair);

@@ -129,7 +129,7 @@ static void step1(Stage1 *s, Batch b, Arena *mem)
     weights_of(&s->G.colour, mem);
     weights_of(&s->critic.D.image, mem);
     weights_of(&s->critic.D.pair, mem);
-    result_value("steps", s->opt_augment.t * 100 + s->opt_form.t * 10 + s->opt_colour.t);
+    result_value("steps", s->augment.steps * 100 + s->G.form.steps * 10 + s->G.colour.steps);
 }
 
 /* only the KL speaks: its gradient stands in augment.g */
@@ -196,10 +196,10 @@ static void fwd_zero(Rng *rng, Arena *mem)
     for (int times = 2; times <= 4; times *= 2) {
         Stage2 s = stage2_of(2, 3, times, 1, 2, 0, rng, mem);
         s.residual = linear_net("residual", net_in(&s.residual).c, net_out(&s.residual).c, 0, rng, mem);
-        Refining way;
+        Stage2Trace way;
         Mat x1 = given(name_of(mem, "x1_%d", times), random_mat(2, 18, 1, rng, mem)),
             c = given("c", random_mat(2, 2, 1, rng, mem));
-        result(name_of(mem, "x2_%d", times), stage2_forward(&s, x1, c, trace, &way, mem));
+        result(name_of(mem, "x2_%d", times), stage2_forward(&s, x1, c, TRAIN, &way, mem));
     }
 }
 
@@ -212,9 +212,9 @@ static void fwd_told(Rng *rng, Arena *mem)
     s.residual = net_new("residual", (Shape){1, 1, 8}, mem);
     net_witness(&s.residual);
     net_linear(&s.residual, 32, .1f, rng);
-    Refining way;
+    Stage2Trace way;
     result("x2", stage2_forward(&s, given("x1", ROWS(2, 6, 1, 2, 9, 3, 4, 9, 5, 6, 9, 7, 8, 9)),
-                                given("c", ROWS(2, 2, 10, 20, 30, 40)), trace, &way, mem));
+                                given("c", ROWS(2, 2, 10, 20, 30, 40)), TRAIN, &way, mem));
     result_value("calls", witness_calls());
 }
 
@@ -228,20 +228,20 @@ static void fwd_random(Rng *rng, Arena *mem)
         row(s.residual.layer[0].w.v, 1)[k] = k < 4 ? .25f : 0;
         row(s.residual.layer[0].w.v, 3)[k] = k < 4 ? 0 : .25f;
     }
-    Refining way;
+    Stage2Trace way;
     result("x2", stage2_forward(&s, given("x1", ROWS(2, 6, 0, 0, 0, 4, 8, -4, 1, 1, 1, 1, 1, 1)),
-                                given("c", ROWS(2, 1, 1, 2)), trace, &way, mem));
+                                given("c", ROWS(2, 1, 1, 2)), TRAIN, &way, mem));
 }
 
 /* the traces are of the kind that was asked for, and lead back */
 static void fwd_kind(Rng *rng, Arena *mem)
 {
     Stage2 s = stage2_of(2, 2, 2, 1, 2, 0, rng, mem);
-    Refining way;
+    Stage2Trace way;
     Mat x1 = given("x1", random_mat(3, 12, 1, rng, mem)), c = given("c", random_mat(3, 2, 1, rng, mem));
-    stage2_forward(&s, x1, c, trace_eval, &way, mem);
+    stage2_forward(&s, x1, c, EVAL, &way, mem);
     result_value("eval", way.encode.train + way.residual.train);
-    stage2_forward(&s, x1, c, trace, &way, mem);
+    stage2_forward(&s, x1, c, TRAIN, &way, mem);
     result_value("train", way.encode.train + way.residual.train);
     Mat back = net_backward(&s.residual, untold("dr", random_mat(3, 64, 1, rng, mem)), &way.residual, WRT_BOTH);
     result("dtold", back);
@@ -252,9 +252,9 @@ static void fwd_sizes(Rng *rng, Arena *mem)
     SIZES(B, MANY_SAMPLES, C, 9) {
         int h = turn ? size_in(1, 5, rng) : 1, w = turn ? size_in(1, 5, rng) : 1;
         Stage2 s = stage2_of(h, w, turn % 2 ? 4 : 2, 1, C, 0, rng, mem);
-        Refining way;
+        Stage2Trace way;
         Mat x1 = untold("x1", random_mat(B, 3 * h * w, 1, rng, mem)), c = untold("c", random_mat(B, C, 1, rng, mem));
-        result(name_of(mem, "x2_%d", turn), stage2_forward(&s, x1, c, trace_eval, &way, mem));
+        result(name_of(mem, "x2_%d", turn), stage2_forward(&s, x1, c, EVAL, &way, mem));
     }
 }
 
@@ -268,7 +268,7 @@ static void step2(Stage2 *s, Batch b, Arena *mem)
     weights_of(&s->residual, mem);
     weights_of(&s->critic.D.image, mem);
     weights_of(&s->critic.D.pair, mem);
-    result_value("steps", s->opt_augment.t * 100 + s->opt_encode.t * 10 + s->opt_residual.t);
+    result_value("steps", s->augment.steps * 100 + s->encode.steps * 10 + s->residual.steps);
 }
 
 static void s2_silent(Rng *rng, Arena *mem)

@@ -261,8 +261,8 @@ END_TEST
 START_TEST(fwd_kind)
 {
     Run got = student("fwd_kind");
-    expect_one(&got, "eval", 0, 0, "traces are made by `kind`: for pictures they are those of trace_eval");
-    expect_one(&got, "train", 2, 0, "traces are made by `kind`: for training they are those of trace");
+    expect_one(&got, "eval", 0, 0, "traces are made with `mode`: for pictures it is EVAL");
+    expect_one(&got, "train", 2, 0, "traces are made with `mode`: for training it is TRAIN");
     expect_as_reference("fwd_kind", 1e-3, 1e-4);
 }
 END_TEST

@@ -4,13 +4,11 @@
 
 RIGHT(adam_apply);
 
-void adam_apply(Param *p, const Adam *opt)
+void adam_apply(Param *p, const Adam *opt, int t)
 {
     static const Param *last;
-    static int t;
-    t = last == p ? t + 1 : 1;
+    static int own;
+    own = last == p ? own + 1 : 1;
     last = p;
-    Adam own = *opt;
-    own.t = t;
-    adam_apply_right(p, &own);
+    adam_apply_right(p, opt, own);
 }

@@ -60,9 +60,9 @@ Mat dense_backward(Mat da, Mat x, Param *W, Param *b, Arena *mem)
 }
 
 /* The corrections folded into the rate, as the paper's section 2 suggests. */
-void adam_apply(Param *p, const Adam *opt)
+void adam_apply(Param *p, const Adam *opt, int t)
 {
-    double fix_m = 1 - pow((double)opt->beta1, opt->t), fix_s = 1 - pow((double)opt->beta2, opt->t),
+    double fix_m = 1 - pow((double)opt->beta1, t), fix_s = 1 - pow((double)opt->beta2, t),
            rate = (double)opt->lr * sqrt(fix_s) / fix_m;
     for (size_t i = 0; i < mat_size(p->v); i++) {
         double g = (double)p->g.a[i], m = (double)p->m.a[i], s = (double)p->s.a[i];
@@ -73,7 +73,7 @@ void adam_apply(Param *p, const Adam *opt)
     }
 }
 
-float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
+float ae_step(Mlp *net, Mat x, const Parts *use, const Adam *opt, Arena *mem)
 {
     Mat in[LAYERS], h = x;
     for (int l = 0; l < net->n; l++) in[l] = h, h = use->forward(&net->layer[l], h, mem);
@@ -84,13 +84,13 @@ float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
         loss += e * e / x.n;
         dh.a[i] = (float)(2 * e / x.n);
     }
-    opt->t += 1;
+    net->steps += 1;
     for (int l = net->n - 1; l >= 0; l--) {
         DenseLayer *layer = &net->layer[l];
         mat_scale(layer->w.g, 0), mat_scale(layer->b.g, 0);
         dh = use->backward(layer, dh, in[l], h, mem);
         h = in[l];
-        use->update(&layer->b, opt), use->update(&layer->w, opt);
+        use->update(&layer->b, opt, net->steps), use->update(&layer->w, opt, net->steps);
     }
     return (float)loss;
 }

@@ -26,10 +26,10 @@ Mat dense_backward(Mat da, Mat x, Param *W, Param *b, Arena *mem)
 }
 
 /* By squares of the whole: v -= lr m / (1 - b1^t) / ... in double, the powers by repeated products. */
-void adam_apply(Param *p, const Adam *opt)
+void adam_apply(Param *p, const Adam *opt, int t)
 {
     double b1 = 1, b2 = 1;
-    for (int t = 0; t < opt->t; t++) b1 *= (double)opt->beta1, b2 *= (double)opt->beta2;
+    for (int k = 0; k < t; k++) b1 *= (double)opt->beta1, b2 *= (double)opt->beta2;
     for (size_t i = 0; i < mat_size(p->v); i++) {
         p->m.a[i] = opt->beta1 * p->m.a[i] + (1 - opt->beta1) * p->g.a[i];
         p->s.a[i] = opt->beta2 * p->s.a[i] + (1 - opt->beta2) * powf(p->g.a[i], 2);
@@ -38,7 +38,7 @@ void adam_apply(Param *p, const Adam *opt)
     }
 }
 
-float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
+float ae_step(Mlp *net, Mat x, const Parts *use, const Adam *opt, Arena *mem)
 {
     for (int l = 0; l < net->n; l++) mat_fill(net->layer[l].w.g, 0), mat_fill(net->layer[l].b.g, 0);
     Mat h[LAYERS + 1], dh[LAYERS + 1];
@@ -50,8 +50,8 @@ float ae_step(Mlp *net, Mat x, const Parts *use, Adam *opt, Arena *mem)
     for (size_t i = 0; i < mat_size(x); i++) loss += pow((double)dh[net->n].a[i], 2);
     mat_scale(dh[net->n], 2.f / (float)x.n);
     for (int l = net->n; l > 0; l--) dh[l - 1] = use->backward(net->layer + l - 1, dh[l], h[l - 1], h[l], mem);
-    ++opt->t;
-    for (int l = net->n; l > 0; l--) use->update(&net->layer[l - 1].w, opt);
-    for (int l = net->n; l > 0; l--) use->update(&net->layer[l - 1].b, opt);
+    ++net->steps;
+    for (int l = net->n; l > 0; l--) use->update(&net->layer[l - 1].w, opt, net->steps);
+    for (int l = net->n; l > 0; l--) use->update(&net->layer[l - 1].b, opt, net->steps);
     return (float)(loss / x.n);
 }

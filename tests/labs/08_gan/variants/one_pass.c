@@ -7,7 +7,7 @@ static double log_sigma(double v) { return v < 0 ? v - log1p(exp(v)) : -log1p(ex
 
 float gan_value(Net *D, Mat real, Mat fake, Arena *mem)
 {
-    Trace t = trace(mem), u = trace(mem);
+    Trace t = trace(mem, TRAIN), u = trace(mem, TRAIN);
     Mat r = net_forward(D, real, &t), f = net_forward(D, fake, &u);
     double up = 0, down = 0;
     for (int i = r.n - 1; i >= 0; i--) up += log_sigma((double)r.a[i]);
@@ -15,12 +15,12 @@ float gan_value(Net *D, Mat real, Mat fake, Arena *mem)
     return (float)(up / r.n + down / f.n);
 }
 
-float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+float d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
 {
     Mat both = mat_new(mem, real.n + fake.n, 2), target = mat_zeros(mem, both.n, 1);
     mat_set(mat_rows(both, 0, fake.n), fake), mat_set(mat_rows(both, fake.n, real.n), real);
     mat_fill(mat_rows(target, fake.n, real.n), 1);
-    Trace t = trace(mem);
+    Trace t = trace(mem, TRAIN);
     Loss L = bce_logits(net_forward(D, both, &t), target, mem);
     mat_scale(L.grad, 2); /* two means, not one */
     net_zero_grad(D);
@@ -29,10 +29,10 @@ float d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
     return 2 * L.value;
 }
 
-float g_step(Net *G, Net *D, Mat z, GLoss loss, Adam *opt, Arena *mem)
+float g_step(Net *G, Net *D, Mat z, GLoss loss, const Adam *opt, Arena *mem)
 {
     net_zero_grad(G);
-    Trace tg = trace(mem), td = trace(mem);
+    Trace tg = trace(mem, TRAIN), td = trace(mem, TRAIN);
     Mat v = net_forward(D, net_forward(G, z, &tg), &td), dv = mat_new(mem, v.n, 1);
     double sum = 0;
     for (int i = 0; i < v.n; i++) {

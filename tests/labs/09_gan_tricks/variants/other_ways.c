@@ -9,7 +9,7 @@ float gradient_penalty(Net *D, Mat x, float gamma, Arena *mem)
     double sum = 0;
     for (int i = 0; i < x.n; i++) {
         Mat one = mat_rows(x, i, 1), weight = mat_new(mem, 1, 1);
-        Trace at = trace(mem);
+        Trace at = trace(mem, TRAIN);
         weight.a[0] = 1;
         net_forward(D, one, &at);
         Mat v = net_backward(D, weight, &at, WRT_INPUT);
@@ -17,7 +17,7 @@ float gradient_penalty(Net *D, Mat x, float gamma, Arena *mem)
         if (square == 0) continue;
         float h = .006f / (float)sqrt(square);
         for (int side = -1; side <= 1; side += 2) {
-            Trace t = trace(mem);
+            Trace t = trace(mem, TRAIN);
             Mat moved = mat_copy(mem, v);
             mat_scale(moved, (float)side * h), mat_add(moved, one);
             weight.a[0] = (float)side * gamma / (2 * h * (float)x.n);

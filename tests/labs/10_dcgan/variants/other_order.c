@@ -3,12 +3,12 @@
 #include "10_dcgan.h"
 #include "version.h"
 
-float dcgan_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
+float dcgan_d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
 {
     float sum = 0;
     net_zero_grad(D);
     for (int k = 0; k < 2; k++) {
-        Trace t = trace(mem);
+        Trace t = trace(mem, TRAIN);
         Mat v = net_forward(D, k ? real : fake, &t), target = mat_new(mem, v.n, 1);
         mat_fill(target, (float)k);
         Loss L = bce_logits(v, target, mem);
@@ -19,9 +19,9 @@ float dcgan_d_step(Net *D, Mat real, Mat fake, Adam *opt, Arena *mem)
     return sum;
 }
 
-float dcgan_g_step(Net *G, Net *D, Mat fake, Trace *tg, Adam *opt, Arena *mem)
+float dcgan_g_step(Net *G, Net *D, Mat fake, Trace *tg, const Adam *opt, Arena *mem)
 {
-    Trace td = trace(mem);
+    Trace td = trace(mem, TRAIN);
     Mat v = net_forward(D, fake, &td), dv = mat_new(mem, v.n, 1);
     double loss = 0;
     for (int i = 0; i < v.n; i++) {

@@ -9,7 +9,7 @@ MatchingLoss matching_aware_loss(PairD *D, Mat real, Mat fake, Mat right, Mat wr
     PairAnswer answer[3];
     MatchingLoss loss = {0};
     for (int k = 0; k < 3; k++) {
-        PairQuestion q;
+        PairTrace q;
         Loss l = bce_logits_to(pair_ask(D, map[k], e[k], &q, mem), k == 2, mem);
         mat_scale(l.grad, weight[k]);
         loss.value += weight[k] * l.value;

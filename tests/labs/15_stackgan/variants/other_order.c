@@ -6,11 +6,11 @@
 Losses stage1_step(Stage1 *s, Mat real, Mat e, Mat wrong, Mat z, Mat eps, Arena *mem)
 {
     net_zero_grad(&s->augment), net_zero_grad(&s->G.form), net_zero_grad(&s->G.colour);
-    Trace at_h = trace(mem);
-    StencilPass p;
+    Trace at_h = trace(mem, TRAIN);
+    StencilTrace p;
     Mat h = net_forward(&s->augment, e, &at_h);    // (B,2C)
     Augmented a = cond_augment(h, eps, mem);
-    Mat fake = paint(s, z, a.c, trace, &p, mem);    // (B,3P)
+    Mat fake = paint(s, z, a.c, TRAIN, &p, mem);    // (B,3P)
     Losses loss = {.kl = a.kl};
     loss.d = teach_d(&s->critic, real, fake, e, wrong, mem);
 
@@ -28,11 +28,11 @@ Losses stage1_step(Stage1 *s, Mat real, Mat e, Mat wrong, Mat z, Mat eps, Arena 
 
 Losses stage2_step(Stage2 *s, Mat real, Mat x1, Mat e, Mat wrong, Mat eps, Arena *mem)
 {
-    Trace at_h = trace(mem);
-    Refining way;
+    Trace at_h = trace(mem, TRAIN);
+    Stage2Trace way;
     Mat h = net_forward(&s->augment, e, &at_h);    // (B,2C)
     Augmented a = cond_augment(h, eps, mem);
-    Mat fake = stage2_forward(s, x1, a.c, trace, &way, mem);    // (B,d)
+    Mat fake = stage2_forward(s, x1, a.c, TRAIN, &way, mem);    // (B,d)
     Losses loss = {.kl = a.kl};
     loss.d = teach_d(&s->critic, real, fake, e, wrong, mem);
 

@@ -37,16 +37,16 @@ double edge_energy(Mat x, int h, int w)
     return sum / h / w / x.n;
 }
 
-Mat stage2_forward(Stage2 *s, Mat x1, Mat c, Trace (*kind)(Arena *), Refining *way, Arena *mem)
+Mat stage2_forward(Stage2 *s, Mat x1, Mat c, Mode mode, Stage2Trace *way, Arena *mem)
 {
-    way->residual = kind(mem);
-    way->encode = kind(mem);
+    way->residual = trace(mem, mode);
+    way->encode = trace(mem, mode);
     int pixels = s->h * s->w;
     Mat map = net_forward(&s->encode, x1, &way->encode), planes = mat_repeat(mem, c, pixels);
     Mat told = mat_join(mem, mat_reshape(map, map.n * pixels, map.d / pixels), planes);
     Mat r = net_forward(&s->residual, mat_reshape(told, x1.n, pixels * told.d), &way->residual);
     Mat x2 = spread(s, x1, r, mem);
-    Trace up = trace(mem);
+    Trace up = trace(mem, TRAIN);
     mat_add(x2, net_forward(&s->up, x1, &up));
     return x2;
 }

@@ -20,7 +20,7 @@ Loss cycle_loss(Mat back, Mat x, Arena *mem)
 
 float identity_loss(Net *net, Mat y, float weight, Arena *mem)
 {
-    Trace t = trace(mem);
+    Trace t = trace(mem, TRAIN);
     Mat same = net_forward(net, y, &t), d = mat_new(mem, y.n, y.d);
     double sum = 0, n = (double)mat_size(y);
     for (size_t i = 0; i < mat_size(y); i++) {
@@ -48,7 +48,7 @@ CycleganLoss cyclegan_g_total(Net *G, Net *F, Net *D, Mat x, float lambda, float
 {
     CycleganLoss all = {0};
     if (lambda_id != 0) all.identity = identity_loss(F, x, lambda_id, mem);
-    Trace g = trace(mem), f = trace(mem), d = trace(mem);
+    Trace g = trace(mem, TRAIN), f = trace(mem, TRAIN), d = trace(mem, TRAIN);
     all.fake = net_forward(G, x, &g);
     Mat back = net_forward(F, all.fake, &f);
     Loss lost = cycle_loss(back, x, mem), fool = lsgan_loss(net_forward(D, all.fake, &d), 1, mem);

@@ -5,7 +5,7 @@
 
 CycleganLoss cyclegan_g_total(Net *G, Net *F, Net *D, Mat x, float lambda, float lambda_id, Arena *mem)
 {
-    Trace g = trace(mem), f = trace(mem), d = trace(mem);
+    Trace g = trace(mem, TRAIN), f = trace(mem, TRAIN), d = trace(mem, TRAIN);
     Mat fake = net_forward(G, x, &g), back = net_forward(F, fake, &f);
     Loss cycle = cycle_loss(back, x, mem);
     float lost = cycle.value;
