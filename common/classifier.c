@@ -34,7 +34,7 @@ static void classifier_train(Net *net, Data data, Arena *mem)
     long steps = (long)EPOCHS * ((data.x.n + BATCH - 1) / BATCH), step = 0;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         arena_reset(mem);
-        Batches b = batches(data, BATCH, &rng, mem);
+        Batches b = batches(data.x, BATCH, &rng, mem);
         uint8_t *label = arena_alloc(mem, BATCH);
         size_t mark = mem->used;
         while (batch_next(&b)) {

@@ -29,32 +29,32 @@ int    *data_draw(int draw, int below, int *n, Arena *mem);
 
 /* Batches of shuffled rows: Batches b = batches(...); while (batch_next(&b)) uses b.x (B,d), b.index; the last may
  * be short. */
-typedef struct { Mat x; int *index, B; Data data; int *order, at; Arena *mem; } Batches;
-Batches batches(Data data, int size, Rng *rng, Arena *mem);   /* one epoch; order and room for a batch come from mem */
+typedef struct { Mat x; int *index, B; Mat rows; int *order, at; Arena *mem; } Batches;
+Batches batches(Mat rows, int size, Rng *rng, Arena *mem);   /* one epoch; order and room for a batch come from mem */
 bool    batch_next(Batches *b);
 /* Training is a number of passes over shuffled rows, a batch a step. This counts passes, batches and steps, gives
  * back the memory of the last step and ends early at Ctrl-C; what happens in a step is the lab's business:
- *     Training t = training(data, epochs, batch, rng, mem);
+ *     Training t = training(x, epochs, batch, rng, mem);
  *     while (training_next(&t)) { ... t.x (B,d) ... t.step of t.steps ... if (t.epoch_ends) ... }
  * Dies with a hint if there is no step to take. What stood in mem before stays; what a step puts there is gone at
  * the next. */
 typedef struct {
     Mat  x;                                   /* this step's batch (B,d), */
-    int *index;                               /* and which rows of data it holds */
+    int *index;                               /* and which of all rows it holds */
     long step, steps;                         /* from 0; after the last step both are the same */
     int  epoch, epochs;                       /* from 0 */
     bool epoch_ends;                          /* this batch is its epoch's last */
     bool whole;                               /* see training_whole */
     int  batch;
     size_t start, mark;                       /* of mem: before the first epoch, before this step */
-    Data data;
+    Mat  rows;                                /* all of them */
     Batches batches;
     Rng  *rng;
     Arena *mem;
 } Training;
-Training training(Data data, int epochs, int batch, Rng *rng, Arena *mem);  /* an epoch's last batch may be short */
+Training training(Mat rows, int epochs, int batch, Rng *rng, Arena *mem);  /* an epoch's last batch may be short */
 /* a short last one is left out: batch norm */
-Training training_whole(Data data, int epochs, int batch, Rng *rng, Arena *mem);
+Training training_whole(Mat rows, int epochs, int batch, Rng *rng, Arena *mem);
 bool     training_next(Training *t);
 /* The mean of the last hundred steps or so, and of all while there are fewer: step counts from 0. */
 void     keep_mean(float *mean, float value, long step);

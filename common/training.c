@@ -1,15 +1,15 @@
 /* training.c: the steps of a training, counted: epochs of shuffled batches, to the last or until Ctrl-C. */
 #include "gen.h"
 
-static Training start(Data data, int epochs, int batch, bool whole, Rng *rng, Arena *mem)
+static Training start(Mat rows, int epochs, int batch, bool whole, Rng *rng, Arena *mem)
 {
     check(epochs > 0 && batch > 0, "training: %d epochs of batches of %d", epochs, batch);
-    int n = data.x.n;
+    int n = rows.n;
     int batches_an_epoch = whole ? n / batch : (n + batch - 1) / batch;
     check(batches_an_epoch > 0,
           "nothing to train on: %d samples do not fill one batch of %d\n  hint: --batch %d or less", n, batch,
           n > 0 ? n : 1);
-    Training t = {.data = data, .epochs = epochs, .batch = batch, .whole = whole, .rng = rng, .mem = mem};
+    Training t = {.rows = rows, .epochs = epochs, .batch = batch, .whole = whole, .rng = rng, .mem = mem};
     t.steps = (long)epochs * batches_an_epoch;
     t.start = mem->used;
     t.step = -1;                                    /* training_next makes it 0, and begins epoch 0 */
@@ -18,20 +18,20 @@ static Training start(Data data, int epochs, int batch, bool whole, Rng *rng, Ar
     return t;
 }
 
-Training training(Data data, int epochs, int batch, Rng *rng, Arena *mem)
+Training training(Mat rows, int epochs, int batch, Rng *rng, Arena *mem)
 {
-    return start(data, epochs, batch, false, rng, mem);
+    return start(rows, epochs, batch, false, rng, mem);
 }
 
-Training training_whole(Data data, int epochs, int batch, Rng *rng, Arena *mem)
+Training training_whole(Mat rows, int epochs, int batch, Rng *rng, Arena *mem)
 {
-    return start(data, epochs, batch, true, rng, mem);
+    return start(rows, epochs, batch, true, rng, mem);
 }
 
 static void next_epoch(Training *t)
 {
     arena_rewind(t->mem, t->start);
-    t->batches = batches(t->data, t->batch, t->rng, t->mem);
+    t->batches = batches(t->rows, t->batch, t->rng, t->mem);
     t->mark = t->mem->used;
     t->epoch++;
 }
@@ -50,7 +50,7 @@ bool training_next(Training *t)
     batch_next(&t->batches);
     t->x = t->batches.x;
     t->index = t->batches.index;
-    int left = t->data.x.n - t->batches.at;
+    int left = t->rows.n - t->batches.at;
     t->epoch_ends = left == 0 || (t->whole && left < t->batch);
     return true;
 }

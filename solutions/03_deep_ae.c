@@ -242,7 +242,7 @@ static void ae_train(Lab *lab, Ae *ae, Data data, int epochs, float share, Rng *
     Adam opt_enc = adam(rate), opt_dec = adam(rate);
     double nats = 0;                                    // per image of this epoch
     arena_reset(mem);
-    Training t = training(data, epochs, lab->batch, rng, mem);
+    Training t = training(data.x, epochs, lab->batch, rng, mem);
     while (training_next(&t)) {
         Mat u = mat_new(mem, t.x.n, t.x.d);             // (B,d)
         mat_uniform(u, 0, 1, rng);

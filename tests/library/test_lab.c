@@ -239,6 +239,29 @@ END_TEST
 
 /* ---- usage ---- */
 
+static void choice_is(Lab *l) { printf("choice %d\n", lab_choice(l, "pair")); }
+
+START_TEST(a_flag_may_be_a_choice)
+{
+    static const LabFlag own[] = {{"pair", "boots|emoji|clouds", "only these [all]"}, {0}};
+    LabInfo with = info;
+    with.flags = own;
+    this = &with;
+    in_train = choice_is;
+    ends(lab("--pair", "boots"), EXIT_OK, "");
+    ck_assert_ptr_nonnull(strstr(child_out, "choice 0\n"));
+    ends(lab("--pair", "clouds"), EXIT_OK, "");
+    ck_assert_ptr_nonnull(strstr(child_out, "choice 2\n"));
+    ends(lab("--seed", "1"), EXIT_OK, "");
+    ck_assert_ptr_nonnull(strstr(child_out, "choice -1\n"));
+    ends(lab("--pair", "boot"), EXIT_USAGE, "01_tiny: --pair wants boots, emoji or clouds, not 'boot'\n");
+    ends(lab("--pair", "boots|emoji"), EXIT_USAGE, "--pair wants boots, emoji or clouds, not 'boots|emoji'\n");
+    ends(lab("--pair", ""), EXIT_USAGE, "--pair wants boots, emoji or clouds, not ''\n");
+    this = &info;
+    in_train = NULL;
+}
+END_TEST
+
 START_TEST(help_lists_flags_defaults_and_steps)
 {
     ends(lab("--help"), EXIT_OK, "");
@@ -451,6 +474,7 @@ int main(void)
                                               flags_set_what_their_names_say,
                                               a_lab_takes_a_caption_as_a_sprite_or_as_the_words_that_were_typed,
                                               a_lab_may_have_flags_of_its_own,
+                                              a_flag_may_be_a_choice,
                                               a_lab_may_have_a_full_run_and_failures_to_show,
                                               the_default_folder_is_out_and_the_labs_name,
                                               a_folder_that_cannot_be_made_dies,

@@ -354,6 +354,25 @@ START_TEST(argmax_is_the_first_of_the_largest_in_each_row)
 }
 END_TEST
 
+START_TEST(slabs_cover_every_row_once_and_give_their_memory_back)
+{
+    for (int rows = 0; rows < 60; rows++) {
+        int next = 0;
+        size_t before = mem.used;
+        for (Slab s = slabs(rows, 7, &mem); slab_next(&s);) {
+            ck_assert_int_eq(s.first, next);
+            ck_assert(s.n == 7 || s.first + s.n == rows);
+            next += s.n;
+            ck_assert_int_eq(mem.used, before); /* what the turn before allocated is gone */
+            mat_new(&mem, 10, 10);
+        }
+        ck_assert_int_eq(next, rows);
+        ck_assert_int_eq(mem.used, before);
+    }
+    dies(slabs(3, 0, &mem), "slabs of 0 rows");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("mat", (const TTest *[]){a_small_product_is_the_naive_sum_for_all_four_transposes,
@@ -380,5 +399,6 @@ int main(void)
                                               the_nearest_row_is_found_and_is_itself_when_it_is_there,
                                               mean_and_norm_add_up_in_double,
                                               argmax_is_the_first_of_the_largest_in_each_row,
+                                              slabs_cover_every_row_once_and_give_their_memory_back,
                                               NULL});
 }

@@ -4,14 +4,14 @@
 #include <signal.h>
 
 /* n rows of two numbers, row i being (i, -i). */
-static Data numbered(int n)
+static Mat numbered(int n)
 {
-    Data data = {.x = mat_new(&mem, n, 2), .h = 1, .w = 2};
+    Mat x = mat_new(&mem, n, 2);
     for (int i = 0; i < n; i++) {
-        row(data.x, i)[0] = (float)i;
-        row(data.x, i)[1] = (float)-i;
+        row(x, i)[0] = (float)i;
+        row(x, i)[1] = (float)-i;
     }
-    return data;
+    return x;
 }
 
 /* Runs a training to its end and checks what holds in every step; seen[i] counts how often row i came. */
@@ -87,11 +87,11 @@ END_TEST
 START_TEST(the_memory_of_a_step_is_given_back_and_what_stood_before_stays)
 {
     Rng rng = rng_new(1);
-    Data data = numbered(20);
+    Mat rows = numbered(20);
     Mat kept = mat_new(&mem, 3, 3);
     mat_fill(kept, 7);
     size_t before = mem.used;
-    Training t = training(data, 5, 4, &rng, &mem);
+    Training t = training(rows, 5, 4, &rng, &mem);
     size_t first = 0;
     while (training_next(&t)) {
         if (t.step == 0) first = mem.used;
