@@ -130,7 +130,7 @@ static void train(Lab *lab, Param *W, Data data, Pca pca, Csv *curve, Rng *rng, 
     Mat V = mat_cols(mem, pca.vec, 0, k);               // (d,k): spans what we hope for
     double floor = discarded(pca, k);
     long noted = 1;                                     // the next step to note
-    Training t = training(data, lab->epochs, lab->batch, rng, mem);
+    Training t = training(data.x, lab->epochs, lab->batch, rng, mem);
     while (training_next(&t)) {
         Sgd opt = {.lr = cosine_decay(rate, t.step, t.steps), .momentum = momentum};
         float loss = ae_step(W, t.x, &opt, mem);

@@ -235,7 +235,7 @@ static void train_curve(Lab *lab, Task *k, Rng *rng, Arena *mem)
     const float rate = .01f;
     Adam opt = adam(rate);
     arena_reset(mem);
-    Training t = training((Data){.x = k->train}, lab->epochs, lab->batch, rng, mem);
+    Training t = training(k->train, lab->epochs, lab->batch, rng, mem);
     while (training_next(&t)) {
         if (t.step == 0) film_curve(k, 0, t.steps, mem);
         opt.lr = cosine_decay(rate, t.step, t.steps);
@@ -312,7 +312,7 @@ static void train_digits(Lab *lab, Mlp *net, Mat x, int k, Rng *rng, Arena *mem)
     const float rate = .003f;
     Adam opt = adam(rate);
     arena_reset(mem);
-    Training t = training((Data){.x = x}, 1 + lab->epochs / 10, lab->batch, rng, mem);
+    Training t = training(x, 1 + lab->epochs / 10, lab->batch, rng, mem);
     while (training_next(&t)) {
         opt.lr = cosine_decay(rate, t.step, t.steps);
         float loss = ae_step(net, t.x, &by_hand, &opt, mem);

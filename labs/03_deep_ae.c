@@ -120,7 +120,7 @@ static double sse(Mat x, Mat xhat, Arena *mem) { return (double)squared_error(xh
 
 /* One step: what the encoder sees, and what the decoder should draw. The gradient passes the code
  * on its way back. */
-static float ae_step(Ae *ae, Mat seen, Mat wanted, const Adam *opt_enc, const Adam *opt_dec, Arena *mem)
+static float ae_step(Ae *ae, Mat seen, Mat wanted, const Adam *opt, Arena *mem)
 {
     Trace te = trace(mem, TRAIN), td = trace(mem, TRAIN);
     Mat z = net_forward(&ae->enc, seen, &te);           // (B,k)
@@ -130,8 +130,7 @@ static float ae_step(Ae *ae, Mat seen, Mat wanted, const Adam *opt_enc, const Ad
     net_zero_grad(&ae->dec);
     Mat dz = net_backward(&ae->dec, loss.grad, &td, WRT_BOTH);          // (B,k)
     net_backward(&ae->enc, dz, &te, WRT_PARAMS);
-    adam_step(&ae->enc, opt_enc);
-    adam_step(&ae->dec, opt_dec);
+    nets_step(nets_of(&ae->enc, &ae->dec), opt);
     return loss.value;
 }
 
@@ -140,17 +139,16 @@ static float ae_step(Ae *ae, Mat seen, Mat wanted, const Adam *opt_enc, const Ad
 static void ae_train(Lab *lab, Ae *ae, Data data, int epochs, float share, Rng *rng, Arena *mem)
 {
     const float rate = 2e-3f;
-    Adam opt_enc = adam(rate), opt_dec = adam(rate);
+    Adam opt = adam(rate);
     double nats = 0;                                    // per image of this epoch
     arena_reset(mem);
-    Training t = training(data, epochs, lab->batch, rng, mem);
+    Training t = training(data.x, epochs, lab->batch, rng, mem);
     while (training_next(&t)) {
         Mat u = mat_new(mem, t.x.n, t.x.d);             // (B,d)
         mat_uniform(u, 0, 1, rng);
         Mat seen = share > 0 ? denoise_corrupt(t.x, u, share, mem) : t.x;
-        opt_enc.lr = cosine_decay(rate, t.step, t.steps);
-        opt_dec.lr = opt_enc.lr;
-        float loss = ae_step(ae, seen, t.x, &opt_enc, &opt_dec, mem);
+        opt.lr = cosine_decay(rate, t.step, t.steps);
+        float loss = ae_step(ae, seen, t.x, &opt, mem);
         lab_finite("the loss", (double)loss, t.step);
 
         nats += (double)loss * t.x.n / data.x.n;

@@ -147,7 +147,7 @@ static void train(Lab *lab, Vae *v, Data data, int epochs, float lr, Csv *csv, c
 {
     Parts mean = {0, 0};                                // of this epoch
     arena_reset(mem);
-    Training t = training(data, epochs, lab->batch, rng, mem);
+    Training t = training(data.x, epochs, lab->batch, rng, mem);
     while (training_next(&t)) {
         int B = t.x.n;
         Mat eps = v->beta > 0 ? mat_noise(mem, B, v->Z, rng) : mat_zeros(mem, B, v->Z);

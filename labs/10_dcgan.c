@@ -146,7 +146,7 @@ static void train(Lab *lab, Net *G, Net *D, Net *E, Data data, Rng *rng, Arena *
     Film *film = film_open(lab, data, keep);
     Csv *losses = csv_open(lab->out, "losses.csv", "step,d_loss,g_loss");
     arena_reset(mem);
-    Training t = training_whole(data, lab->epochs, lab->batch, rng, mem);
+    Training t = training_whole(data.x, lab->epochs, lab->batch, rng, mem);
     while (training_next(&t)) {
         opt_g.lr = cosine_decay(2e-3f, t.step, t.steps);
         opt_d.lr = cosine_decay(1e-3f, t.step, t.steps);

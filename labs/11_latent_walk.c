@@ -294,7 +294,7 @@ static void train(Gen *G, Gen *E, Net *D, Data data, int epochs, int batch, Csv 
     Adam opt_d = {.beta1 = .5f, .beta2 = .999f, .eps = 1e-8f}, opt_g[3] = {opt_d, opt_d, opt_d};
     follow(E, G, 0);                                    // E starts where G does
     arena_reset(mem);
-    Training t = training_whole(data, epochs, batch, rng, mem);
+    Training t = training_whole(data.x, epochs, batch, rng, mem);
     while (training_next(&t)) {
         opt_d.lr = cosine_decay(LR_D, t.step, t.steps);
         for (int k = 0; k < 3; k++) opt_g[k].lr = cosine_decay(LR_G, t.step, t.steps);

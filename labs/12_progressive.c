@@ -563,7 +563,7 @@ static Run learn(Lab *lab, Players *p, const Task *task, Arena *keep, Arena *mem
     Mat z = mat_noise(keep, lab->quick ? 200 : 2000, Z, &noise);
     double spent = 0, start = now_s(), paused = 0;
     arena_reset(mem);
-    Training t = training_whole(task->of->data, FOR_EVER, lab->batch, &rng, mem);
+    Training t = training_whole(task->of->data.x, FOR_EVER, lab->batch, &rng, mem);
     while (spent < task->budget && training_next(&t)) {
         Moment now = moment(task->way, spent / task->budget);
         while (p->G.stages < now.stages) grow(p, keep);

@@ -299,7 +299,7 @@ static void train(Lab *lab, Players *p, Net *E, Data data, Rng *rng, Arena *mem)
     set_optimisers(p, .5f);
     Csv *losses = csv_open(lab->out, "losses.csv", "step,d_loss,g_loss");
     arena_reset(mem);
-    Training t = training_whole(data, lab->epochs, lab->batch, rng, mem);
+    Training t = training_whole(data.x, lab->epochs, lab->batch, rng, mem);
     while (training_next(&t)) {
         float warm = t.step < WARM ? (float)(t.step + 1) / WARM : 1;
         set_rates(p, warm * cosine_decay(2e-3f, t.step, t.steps),

@@ -381,11 +381,10 @@ static void train(Lab *lab, Model model[], int models, const Task *task)
 {
     enum { AT_ONCE = 20 };
     Csv *losses = csv_open(lab->out, "losses.csv", "model,step,d_loss,g_loss");
-    Data rows = {.x = task->set.x};
     for (int m = 0; m < models; m++) {
         arena_reset(&model[m].mem);
         model[m].training =
-            training_whole(rows, lab->epochs, lab->batch, &model[m].rng, &model[m].mem);
+            training_whole(task->set.x, lab->epochs, lab->batch, &model[m].rng, &model[m].mem);
     }
     long steps = model[0].training.steps;
     for (long done = 0; done < steps && !lab_stopping();) {

@@ -486,10 +486,9 @@ static void train(Lab *lab, Model model[MODELS], const Task *task, Mat x, Batch 
     enum { AT_ONCE = 20 };
     Csv *losses = csv_open(lab->out, file, "model,step,d_loss,fooling,kl");
     for (int m = 0; m < MODELS; m++) {
-        Data rows = {.x = x};
         arena_reset(&model[m].mem);
         model[m].training =
-            training_whole(rows, lab->epochs, lab->batch, &model[m].rng, &model[m].mem);
+            training_whole(x, lab->epochs, lab->batch, &model[m].rng, &model[m].mem);
     }
     long steps = model[0].training.steps;
     for (long done = 0; done < steps && !lab_stopping();) {

@@ -452,8 +452,7 @@ static void train(Lab *lab, Model model[MODELS])
     for (int k = 0; k < MODELS; k++) {
         Model *m = &model[k];
         arena_reset(&m->mem);
-        Data rows = {.x = m->task->x};
-        m->training = training_whole(rows, lab->epochs, lab->batch, &m->rng, &m->mem);
+        m->training = training_whole(m->task->x, lab->epochs, lab->batch, &m->rng, &m->mem);
         if (m->training.steps > steps) steps = m->training.steps;
     }
     for (long done = 0; done < steps && !lab_stopping();) {

@@ -550,10 +550,9 @@ static void train(Lab *lab, Model *model, int models)
     long steps = 0;                                         // of the longest
     for (int k = 0; k < models; k++) {
         Model *m = &model[k];
-        Data rows = {.x = m->kinds->x};
         int batch = m->recipe->pair == CLOUDS ? 8 * lab->batch : lab->batch;
         int epochs = m->recipe->pair == CLOUDS ? 8 * lab->epochs : lab->epochs;
-        m->training = training_whole(rows, epochs, batch, &m->rng, &m->mem);
+        m->training = training_whole(m->kinds->x, epochs, batch, &m->rng, &m->mem);
         if (m->training.steps > steps) steps = m->training.steps;
     }
     for (long done = 0; done < steps && !lab_stopping();) {
