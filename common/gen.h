@@ -216,21 +216,24 @@ size_t net_weights(Net *net);                 /* how many numbers it learns */
 double net_multiply_adds(const Net *net);
 void   net_print(Net *net);                   /* one line per layer, on stdout */
 
-/* Brackets for skips: net_save ... net_join concatenates channels, (saved | current); net_save ... net_add adds.
- * They nest. */
+/* ---- net_io.c: a net on disk ----------------------------------------------------------------------------- */
+
+/* Weights: DIR/<net>.<layer>.<weight|bias|running>.npy, weight (in,out), bias (1,out). <layer> is the layer's kind and
+ * its place in the net, as in dense0. Moments and step count are not written. */
+void   net_write(Net *net, const char *dir);  /* makes dir */
+void   net_read(Net *net, const char *dir);   /* dies where a file is missing or has another shape */
+/* Layers as rows of a csv. Maps: net->name,kind,h,w,c of the input and of each layer that changes the shape. Summary:
+ * net->name,layer,in,out of every layer, in order; in and out are numbers per sample. */
+typedef struct Csv Csv;                       /* see csv.c */
+void   net_maps(const Net *net, Csv *csv);
+void   net_summary(const Net *net, Csv *csv);
+
+/* ---- bracket.c: skip connections on a flat list of layers ------------------------------------------------ */
+
+/* net_save ... net_join concatenates channels, (saved | current), as in a U-Net (Ronneberger et al. 2015). Both maps
+ * have the same h and w. Brackets nest, up to STACK deep. */
 void   net_save(Net *net);
 void   net_join(Net *net);
-void   net_add(Net *net);
-/* When training, each picture is rolled by up to `most` pixels along both sides, another draw each time, and what is
- * made of it is rolled back by as much: so the net cannot go by where on the picture something lies. What leaves on one
- * side comes in on the other. A bracket like those above; it changes no size. */
-void   net_roll(Net *net, int most, Rng *rng);
-void   net_unroll(Net *net);
-
-/* Weights on disk: DIR/<net>.<layer>.<weight|bias|running>.npy, weight (in,out), bias (1,out); layer is its kind and
- * place: dense0. */
-void   net_write(Net *net, const char *dir);
-void   net_read(Net *net, const char *dir);
 
 /* ---- dense.c: fully connected layer and activations ------------------------------------------------------ */
 
@@ -261,10 +264,16 @@ void net_pixelnorm(Net *net);                 /* x / sqrt(mean over channels of 
 
 void net_reshape(Net *net, Shape out);        /* the same numbers as another shape */
 void net_upsample(Net *net);                  /* nearest, 2 h x 2 w */
-void net_upsample_smooth(Net *net);           /* bilinear, 2 h x 2 w: 3/4 of the nearest pixel, 1/4 of the next */
-void net_downsample(Net *net);                /* mean of 2 x 2 */
-void net_dropout(Net *net, float share, Rng *rng);    /* when training: 0 with that probability, else x / (1 - share) */
-void net_embedding(Net *net, int classes, int out, Rng *rng);  /* (B,1) of class numbers -> (B,out), rows of a table */
+/* bilinear, 2 h x 2 w: along each side 3/4 of the nearest pixel and 1/4 of the next; a pixel at the border counts as
+ * its own next one */
+void net_upsample_smooth(Net *net);
+/* A bracket, as in bracket.c. In training net_roll shifts each image cyclically by a random offset of up to `most`
+ * pixels along both sides, drawn for each pass, and net_unroll undoes the shift of what the net made of the image: so
+ * the net cannot rely on absolute position. Sizes stay as they are. The layer keeps rng: see net.c. */
+void net_roll(Net *net, int most, Rng *rng);
+void net_unroll(Net *net);
+/* in training 0 with probability share, else x / (1 - share) (Srivastava et al. 2014); the layer keeps rng: see net.c */
+void net_dropout(Net *net, float share, Rng *rng);
 
 /* ---- loss.c: each returns its value and its gradient together -------------------------------------------- */
 
@@ -364,7 +373,7 @@ float gan_g_step(Net *G, Net *D, Mat fake, Trace *at_z, const Adam *opt, Arena *
  * (B,d). */
 void  r1_penalty(Net *D, Mat x, Trace *at_x, float gamma, float step, Arena *mem);
 
-/* ---- lab.h: data.c, classifier.c, toy.c, line.c, score.c, export.c, lab.c ------------------------------------- */
+/* ---- lab.h ----------------------------------------------------------------------------------------------- */
 
 #include "lab.h"
 

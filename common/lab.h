@@ -254,9 +254,6 @@ void csv_gap(Csv *csv);                       /* an empty line: gnuplot's end of
 void csv_close(Csv *csv);
 void csv_text(Csv *csv, const char *row);     /* a row that is text already */
 const char *csv_last_row(const Csv *csv);     /* as it was written, cut after 255 characters; "" before the first */
-/* net.c: net->name,kind,h,w,c for the input and each layer that changes the shape */
-void net_maps(const Net *net, Csv *csv);
-void net_summary(const Net *net, Csv *csv);   /* net.c: net->name,layer,in,out for every layer, in order */
 void csv_mat(const char *dir, const char *name, const char *header, Mat x);  /* one row per row */
 
 void captions_write(const char *dir, const char *name, Mat value);  /* of sprites (n,7), a line each */

@@ -1,0 +1,17 @@
+/* internal.h: what the library's files and their tests share, and labs never call. One titled section per .c file, as in
+ * gen.h and lab.h.
+ */
+#ifndef INTERNAL_H
+#define INTERNAL_H
+
+#include "gen.h"
+
+/* ---- bracket.c: what every pair of layers needs that opens and closes a bracket -------------------------- */
+
+void   bracket_push(Trace *t, Mat x);         /* forward and backward: a value for the bracket's other end */
+Mat    bracket_pop(Trace *t);
+Layer *bracket_open(Net *net, const LayerType *type);         /* appends the layer that opens it */
+/* The shape that the bracket's first layer was given. Dies unless that layer is an opener; function names itself. */
+Shape  bracket_close(Net *net, const char *function, const LayerType *opener);
+
+#endif
