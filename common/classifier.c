@@ -4,7 +4,7 @@
  * samples. Its penultimate layer gives the features in which Frechet distances are taken (Heusel et al. 2017, with this
  * net in place of Inception).
  */
-#include "gen.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -4,34 +4,37 @@
 #ifndef LAB_H
 #define LAB_H
 
-/* ---- data.c: real data from IDX files, batches ----------------------------------------------------------- */
+/* ---- dataset.c: a set of images, found on disk and read -------------------------------------------------- */
 
-typedef struct { Mat x; uint8_t *label; int h, w, classes; const char *name; } Data;  /* x (n, h*w) in [0,1] */
+/* x (n, h*w) in [0,1]; label (n), 0 .. classes-1; name: for messages */
+typedef struct { Mat x; uint8_t *label; int h, w, classes; const char *name; } Data;
 
-/* Fashion-MNIST or any IDX set: four files train|t10k|test-images-idx3-ubyte, -labels-idx1-ubyte, plain or .gz, with
- * a dot for the second dash if need be and behind any prefix (emnist-letters-train-images-...). dir NULL: where
+/* Fashion-MNIST or any IDX set: four files train|t10k|test-images-idx3-ubyte, -labels-idx1-ubyte, plain or .gz. A dot
+ * may stand for the second dash, and a prefix before the name (emnist-letters-train-images-...). dir NULL: where
  * Debian's package dataset-fashion-mnist puts it, else the subset in common/data, and one line on stderr says so. */
 typedef struct { Data train, test; } Dataset;
 const char *data_shipped(void);               /* the folder of the data that ship with the suite */
 Dataset data_images(const char *dir, bool quick, Arena *mem);  /* quick: the shipped subset, unless dir is given */
-/* names.csv in out, for figures: what its classes are called if these are Fashion-MNIST's training images, which their
- * first labels tell; those of other data are numbers. */
-void data_write_names(const char *out, const Data *train);
 Data    data_digits8(Arena *mem);             /* 1,797 UCI digits, 8 x 8, values 0..16 divided by 16 */
-Data    idx_read(const char *images, const char *labels, Arena *mem);
-/* Features of two sets made comparable: minus the mean of train, divided by one number, so that a row of train is
- * `length` long, squared, on average. Both are changed in place. */
-void    data_standardise(Mat train, Mat test, float length, Arena *mem);
-/* Ten fixed draws of 3000 of 60,000 images, common/data/draws.csv, for studies with few labels: the numbers below
- * `below` of draw 0..9 in their order, *n of them. The first m of a draw are m images drawn at random; a set of
- * fewer images meets fewer of them. */
-int    *data_draw(int draw, int below, int *n, Arena *mem);
+/* DIR/names.csv, class,name, for the figures' legends. Fashion-MNIST's training images are known by their first 16
+ * labels, wherever the files lie; their classes are called T-shirt, trousers, ... Classes of other data are called by
+ * their numbers. */
+void    data_write_names(const char *dir, const Data *train);
 
-/* Batches of shuffled rows: Batches b = batches(...); while (batch_next(&b)) uses b.x (B,d), b.index; the last may
- * be short. */
+/* ---- few_labels.c: for studies with few labels ----------------------------------------------------------- */
+
+/* Ten fixed draws of 3000 of 60,000 images, common/data/draws.csv: the numbers below `below` of draw 0..9 in their
+ * order, *n of them. The first m of a draw are m images drawn at random without replacement. A set of fewer than
+ * 60,000 images contains fewer of them. */
+int    *data_draw(int draw, int below, int *n, Arena *mem);
+/* Features of two sets (n,d), (m,d) made comparable, in place: minus the mean of train, divided by one number, so that
+ * the mean over train's rows of |row|^2 is `length`. */
+void    data_standardise(Mat train, Mat test, float length, Arena *mem);
+
+/* ---- training.c: the steps of a training ----------------------------------------------------------------- */
+
+/* Shuffled rows, a batch at a time: x (B,d), and which rows it holds; the last batch may be short. See internal.h. */
 typedef struct { Mat x; int *index, B; Data data; int *order, at; Arena *mem; } Batches;
-Batches batches(Data data, int size, Rng *rng, Arena *mem);   /* one epoch; order and room for a batch come from mem */
-bool    batch_next(Batches *b);
 /* Training is a number of passes over shuffled rows, a batch a step. This counts passes, batches and steps, gives
  * back the memory of the last step and ends early at Ctrl-C; what happens in a step is the lab's business:
  *     Training t = training(data, epochs, batch, rng, mem);
@@ -58,8 +61,11 @@ Training training_whole(Data data, int epochs, int batch, Rng *rng, Arena *mem);
 bool     training_next(Training *t);
 /* The mean of the last hundred steps or so, and of all while there are fewer: step counts from 0. */
 void     keep_mean(float *mean, float value, long step);
-/* k rows of x (n,d) that lie apart, as starts for clusters: each next one is drawn with a probability proportional
- * to its squared distance from the nearest so far; k-means++ (Arthur & Vassilvitskii 2007). */
+
+/* ---- kmeans.c: starts for k-means ------------------------------------------------------------------------ */
+
+/* k rows of x (n,d) that lie apart. Each next one is drawn with a probability proportional to its squared distance
+ * from the nearest so far: k-means++ (Arthur & Vassilvitskii 2007). -> (k,d) */
 Mat     spread_rows(Mat x, int k, Rng *rng, Arena *mem);
 
 /* ---- classifier.c: a classifier that scores generated images -------------------------------------------------- */

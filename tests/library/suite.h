@@ -6,7 +6,7 @@
 #define SUITE_H
 
 #include <check.h>
-#include "gen.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdio.h>
