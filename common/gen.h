@@ -1,5 +1,10 @@
 /* gen.h: the map of the library that all labs share. One titled section per .c file, in reading order; what surrounds
  * the mathematics (data, files, the form of a notebook) continues in lab.h. Include this one: it brings the other.
+ * What the library's own files and its tests call beyond that stands in internal.h, in sections with the same titles.
+ *
+ * A function belongs here if two labs use it, or if it has a known answer of its own that a test in tests/library checks.
+ * Anything else belongs in the lab, or in what its figures are drawn from (plots/). A file has one job, which its first
+ * line says.
  *
  * It is:     matrices, layers with hand-written gradients, losses, optimisers, data, files. float32, CPU, C11.
  * It is not: a framework. No graph, no autograd tape, no GPU. Who receives which gradient is written out in each lab.
@@ -31,11 +36,6 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNWRITTEN = 3, EXIT_DI
 /* check(x.d == w.n, "dense: got %d features, want %d\n  hint: ...", x.d, w.n) prints it and ends the program. */
 #define check(cond, ...) do { if (!(cond)) die(EXIT_FAILED, __VA_ARGS__); } while (0)
 _Noreturn void die(int status, const char *fmt, ...) PRINTF_LIKE(2, 3);
-/* What must still happen when a program dies, last registered first: unfinished files go, the step is named. Twice
- * the same counts once. */
-void at_death(void (*last_words)(void));
-/* Of two threads that want to end the program at once only the first comes back from here. die calls it. */
-void die_alone(void);
 
 /* An arena hands out memory in order and takes it all back at once: weights live in one, a training step in another.
  * Untouched memory costs nothing, so be generous with the size. Allocations are 64-byte aligned. */
@@ -56,17 +56,15 @@ typedef struct { uint64_t key, count; } Rng;
 
 Rng      rng_new(uint64_t seed);
 Rng      rng_split(Rng *r);                   /* an independent stream; advances r by one */
-uint64_t rng_u64(Rng *r);
 float    rng_uniform(Rng *r);                 /* [0, 1) */
 float    rng_normal(Rng *r);                  /* N(0, 1), Box & Muller 1958 */
 int      rng_below(Rng *r, int n);            /* 0 .. n-1 */
-void     rng_shuffle(Rng *r, int *index, int n);              /* Fisher & Yates */
 
 double now_s(void);                           /* seconds on a clock that only goes forward */
 /* One line that redraws itself on a terminal, a plain line every tenth elsewhere; stderr. At the end, i = n. */
 void   progress(long i, long n, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
-/* ---- mat.c: matrices; blas.c: their products; kernels.c: with which kernels ------------------------------ */
+/* ---- mat.c: matrices ------------------------------------------------------------------------------------- */
 
 typedef struct { int n, d; float *a; } Mat;   /* n samples x d features, row-major, no gaps */
 
@@ -84,6 +82,7 @@ bool slab_next(Slab *s);
 Mat  mat_reshape(Mat x, int n, int d);        /* a view of the same n*d numbers */
 Mat  mat_pixels(Mat x, int channels);         /* a view with one row per pixel: (n, h*w*c) as (n*h*w, c) */
 Mat  mat_gather(Arena *mem, Mat x, const int *index, int n);  /* rows index[0..n-1] of x, copied */
+Mat  mat_evenly(Mat x, int n, Arena *mem);    /* n rows of x, copied: rows i x.n / n, rounded down, i = 0 .. n-1 */
 Mat  mat_repeat(Arena *mem, Mat x, int times);               /* (n,d) -> (n*times,d): every row, times times in a row */
 Mat  mat_cols(Arena *mem, Mat x, int first, int d);           /* columns first .. first+d-1, copied */
 Mat  mat_transpose(Arena *mem, Mat x);
@@ -93,9 +92,6 @@ static inline size_t mat_size(Mat x) { return (size_t)x.n * (size_t)x.d; }
 Mat  mat_mul(Arena *mem, Mat a, Mat b);       /* a b    : (n,k) (k,m) -> (n,m) */
 Mat  mat_mul_nt(Arena *mem, Mat a, Mat b);    /* a b^T  : (n,k) (m,k) -> (n,m) */
 Mat  mat_mul_tn(Arena *mem, Mat a, Mat b);    /* a^T b  : (k,n) (k,m) -> (n,m) */
-/* c = alpha op(a) op(b) + beta c, where op transposes if ta, tb. The same bytes for any number of threads. */
-void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta);
-
 void mat_set(Mat x, Mat y);                   /* x = y */
 void mat_add(Mat x, Mat y);                   /* x += y */
 void mat_sub(Mat x, Mat y);                   /* x -= y */
@@ -109,16 +105,16 @@ void mat_uniform(Mat x, float lo, float hi, Rng *rng);        /* x ~ U[lo, hi) *
 double mat_dot(Mat x, Mat y);                 /* sum of x y, in double */
 void mat_nearest(Mat x, Mat among, int *index);       /* index[i]: the row of among (m,d) nearest to row i of x (n,d) */
 void mat_argmax(Mat x, uint8_t *index);       /* index[i]: where row i is largest, the first of equals; d <= 256 */
-bool mat_finite(Mat x);                       /* no NaN, no infinity */
 float mat_mean(Mat x);                        /* of all its numbers, */
 float mat_norm(Mat x);                        /* and the root of the sum of their squares; both add up in double */
 
 Mat  mat_join(Arena *mem, Mat p, Mat q);      /* (n,d) (n,e) -> (n,d+e): labels, heads, channels */
 void mat_split(Mat pq, Mat p, Mat q);         /* its backward: (n,d+e) -> p (n,d), q (n,e), overwritten */
 
-void threads_set(int n);                      /* 0: all cores. Without OpenMP in the build there is one thread. */
-int  threads_get(void);
-const char *blas_kernels(void);               /* OpenBLAS's name of the kernels in use: "Haswell" */
+/* ---- blas.c: the product behind them, by OpenBLAS (see kernels.c) ---------------------------------------- */
+
+/* c = alpha op(a) op(b) + beta c, where op transposes if ta, tb. The same bytes for any number of threads. */
+void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta);
 
 /* ---- linalg.c: eigenvectors, orthonormal bases, PCA (LAPACK) --------------------------------------------- */
 
@@ -187,6 +183,13 @@ struct Net {
     int    depth;
 };
 
+/* A Net may be returned by value and stored where you like; its layers and weights stay where they are, in mem. But a
+ * Trace holds the address of the Net, so do not move a Net between net_forward and net_backward. A copy shares its
+ * weights with the original and counts steps and versions by itself: go on with one of the two.
+ *
+ * Functions that take an Rng use it and forget it, with two exceptions: net_dropout and net_roll keep the pointer and
+ * draw from it in every forward pass in training. That Rng must live as long as the net. */
+
 /* Batch norm uses the batch's statistics when training and running ones in evaluation; dropout and net_roll do nothing
  * in evaluation. */
 typedef enum { TRAIN, EVAL } Mode;
@@ -207,12 +210,11 @@ Mat    net_backward(Net *net, Mat dy, Trace *t, int wrt);
 Mat    net_eval(Net *net, Mat x, Arena *mem);
 void   net_zero_grad(Net *net);
 void   net_touch(Net *net);                   /* say that the weights moved; the optimisers do */
-Param *net_param(Net *net, int *i);           /* for (int i = 0; (p = net_param(net, &i)); ) visits every Param */
 /* weights anew from N(0, sd^2); biases and norms stay as they are */
 void   net_init_normal(Net *net, float sd, Rng *rng);
 size_t net_weights(Net *net);                 /* how many numbers it learns */
-/* of a forward pass of one sample, in products with weights; what a layer hands back costs as much: the gradient of
- * its input once, of its weights once */
+/* Multiply-adds of one forward pass, per sample, in products with weights. The gradient of the input and the gradient of
+ * the weights cost the same again each. */
 double net_multiply_adds(const Net *net);
 void   net_print(Net *net);                   /* one line per layer, on stdout */
 
@@ -272,7 +274,7 @@ void net_upsample_smooth(Net *net);
  * the net cannot rely on absolute position. Sizes stay as they are. The layer keeps rng: see net.c. */
 void net_roll(Net *net, int most, Rng *rng);
 void net_unroll(Net *net);
-/* in training 0 with probability share, else x / (1 - share) (Srivastava et al. 2014); the layer keeps rng: see net.c */
+/* In training 0 with probability share, else x / (1 - share) (Srivastava et al. 2014). The layer keeps rng: see net.c. */
 void net_dropout(Net *net, float share, Rng *rng);
 
 /* ---- loss.c: each returns its value and its gradient together -------------------------------------------- */
@@ -286,11 +288,13 @@ Loss bce_logits_to(Mat logits, float target, Arena *mem);     /* the same with o
 Loss lsgan(Mat y, float target, Arena *mem);  /* 1/(2B) sum (y - t)^2 (Mao et al. 2017, eq. 2) */
 Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem);  /* -1/B sum log softmax(logits)[label] */
 
-/* For R1 (Mescheder et al. 2018), gamma/2 |dD/dx|^2 averaged over the batch, without second derivatives. Along
- * v = dD/dx the slope of D is |v|^2, so the penalty's gradient is gamma times the change of D's gradient along v:
- * D's gradient at x, step further along each row of v, minus that at the old x, both with these weights. */
+/* A finite difference in place of the second derivatives of R1 (Mescheder et al. 2018), gamma/2 |dD/dx|^2 averaged over
+ * the batch. v (B,d) is dD/dx at x (B,d). x of the result is x + h v with h = step / |v|, row by row, so each row moves
+ * by `step`; weight is gamma / (h B) = gamma |v| / (step B). The penalty's gradient for D's weights is
+ *     sum over the batch of weight (dD/dw at the new x - dD/dw at the old x),
+ * both with the same weights: two backward passes, with weight and with -weight. v is overwritten by h v. */
 typedef struct { Mat x, weight; } Ahead;                      /* (B,d), (B,1) */
-Ahead ahead_along(Mat v, Mat x, float step, float gamma, Arena *mem);  /* v, x (B,d); v is overwritten */
+Ahead ahead_along(Mat v, Mat x, float step, float gamma, Arena *mem);
 
 /* ---- pair.c: a discriminator that is shown an image and told what it should be --------------------------- */
 
@@ -337,7 +341,7 @@ void  sgd_step(Net *net, const Sgd *opt);     /* counts net->steps, moves every 
 void  adam_step(Net *net, const Adam *opt);   /* the same */
 float cosine_decay(float lr, long step, long steps);         /* lr at step 0, 0 at the end (Loshchilov & Hutter 2017) */
 /* average <- keep average + (1 - keep) net: weights and running statistics of two nets built alike (Polyak &
- * Juditsky 1992). */
+ * Juditsky 1992). Moments and step counts stay as they are. Dies where layers differ in number or size. */
 void  net_average(Net *average, Net *net, float keep);
 
 /* ---- nets.c: nets that learn together -------------------------------------------------------------------- */
@@ -367,7 +371,7 @@ typedef struct { float gamma, step; int every; } Penalty;
 float gan_d_step(Net *D, Mat real, Mat fake, Penalty r1, const Adam *opt, Arena *mem);
 /* -log sigma(D(fake)), the mean, with its gradient for fake (B,d). The gradients of D's weights stay as they are. */
 Loss  gan_g_loss(Net *D, Mat fake, Arena *mem);
-/* One step of G by that loss; at_z is the trace of the forward pass that made fake. Returns the loss before the step. */
+/* One step of G by that loss; at_z is the trace of the forward pass that made fake. Returns the loss before it. */
 float gan_g_step(Net *G, Net *D, Mat fake, Trace *at_z, const Adam *opt, Arena *mem);
 /* Adds the gradient of gamma/2 |dD/dx|^2, averaged over the batch, to D's; at_x is the trace of D's forward pass of x
  * (B,d). */

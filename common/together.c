@@ -1,5 +1,5 @@
 /* together.c: several models that learn side by side, a thread each. */
-#include "gen.h"
+#include "internal.h"
 #include "parallel.h"
 
 #include <stdio.h>

@@ -9,8 +9,7 @@
  *
  * The same nets, losses and optimisers as tests/bench/torch_peer.py. Steps are written as the labs write them.
  */
-#include "gen.h"
-#include "kernels.h"
+#include "internal.h"
 #include "parallel.h"
 
 #include <math.h>

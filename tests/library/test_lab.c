@@ -1,7 +1,6 @@
 /* test_lab.c: the form of a lab: flags, steps, unwritten exercises, metrics, Ctrl-C. A tiny lab stands for all of them.
  */
 #include "suite.h"
-#include "kernels.h"
 
 #include <signal.h>
 
