@@ -14,7 +14,8 @@
  * Shapes:    a comment (B, d) beside a Mat says rows x columns. Images lie in rows as h,w,c, channel fastest.
  * Errors:    a wrong shape, a bad file, a full disk: a sentence and a hint on stderr, exit status 1 (see check).
  *            Nothing returns a code.
- * Losses:    summed over features, averaged over the batch; a gradient is that of this average.
+ * Losses:    summed over features, averaged over the batch; a gradient is that of this average. l1 and lsgan are means
+ *            over all numbers.
  */
 #ifndef GEN_H
 #define GEN_H
@@ -282,11 +283,15 @@ void net_dropout(Net *net, float share, Rng *rng);
 typedef struct { float value; Mat grad; } Loss;               /* grad: dL/dy, as large as y */
 
 Loss squared_error(Mat y, Mat target, Arena *mem);      /* 1/B sum (y - t)^2, summed over features */
-Loss l1(Mat y, Mat target, Arena *mem);       /* 1/B sum |y - t| */
 Loss bce_logits(Mat logits, Mat target, Arena *mem);          /* Bernoulli, target in [0,1]; finite for any logit */
 Loss bce_logits_to(Mat logits, float target, Arena *mem);     /* the same with one target for all: real 1, fake 0 */
-Loss lsgan(Mat y, float target, Arena *mem);  /* 1/(2B) sum (y - t)^2 (Mao et al. 2017, eq. 2) */
 Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem);  /* -1/B sum log softmax(logits)[label] */
+/* Means over all B d numbers of y (B,d), as labs 16 and 17 derive them:
+ *     l1     1/(B d) sum |y - t|, gradient sign(y - t) / (B d), 0 where y = t (Isola et al. 2017, eq. 3)
+ *     lsgan  1/(B d) sum (y - t)^2, gradient 2 (y - t) / (B d) (Mao et al. 2017, eq. 2, without its factor 1/2; Zhu et
+ *            al. 2017, section 4). One target for all: real 1, fake 0. */
+Loss l1(Mat y, Mat target, Arena *mem);
+Loss lsgan(Mat y, float target, Arena *mem);
 
 /* A finite difference in place of the second derivatives of R1 (Mescheder et al. 2018), gamma/2 |dD/dx|^2 averaged over
  * the batch. v (B,d) is dD/dx at x (B,d). x of the result is x + h v with h = step / |v|, row by row, so each row moves
