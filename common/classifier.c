@@ -1,8 +1,8 @@
 /* classifier.c: a small convolutional classifier, trained on the real training set, that scores generated images.
  *
- * It is trained once for each set of data and kept on disk, so that every lab that scores samples uses the same one. Its
- * penultimate layer gives the features in which Frechet distances are taken (Heusel et al. 2017, with this net in place
- * of Inception).
+ * It is trained once for each set of data and kept on disk, so that every lab that scores samples uses the same one.
+ * Its penultimate layer gives the features in which Frechet distances are taken (Heusel et al. 2017, with this net in
+ * place of Inception).
  */
 #include "internal.h"
 

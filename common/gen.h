@@ -2,9 +2,9 @@
  * the mathematics (data, files, the form of a notebook) continues in lab.h. Include this one: it brings the other.
  * What the library's own files and its tests call beyond that stands in internal.h, in sections with the same titles.
  *
- * A function belongs here if two labs use it, or if it has a known answer of its own that a test in tests/library checks.
- * Anything else belongs in the lab, or in what its figures are drawn from (plots/). A file has one job, which its first
- * line says.
+ * A function belongs in common/ if two labs use it, or if it has a known answer of its own that a test in
+ * tests/library checks. Any other function belongs in its lab, or in plots/ if only figures need it. A file has one
+ * job, and its first line says which.
  *
  * It is:     matrices, layers with hand-written gradients, losses, optimisers, data, files. float32, CPU, C11.
  * It is not: a framework. No graph, no autograd tape, no GPU. Who receives which gradient is written out in each lab.
@@ -214,8 +214,8 @@ void   net_touch(Net *net);                   /* say that the weights moved; the
 /* weights anew from N(0, sd^2); biases and norms stay as they are */
 void   net_init_normal(Net *net, float sd, Rng *rng);
 size_t net_weights(Net *net);                 /* how many numbers it learns */
-/* Multiply-adds of one forward pass, per sample, in products with weights. The gradient of the input and the gradient of
- * the weights cost the same again each. */
+/* Multiply-adds of one forward pass, per sample, in products with weights. The gradient of the input costs the same
+ * again, and so does the gradient of the weights. */
 double net_multiply_adds(const Net *net);
 void   net_print(Net *net);                   /* one line per layer, on stdout */
 
@@ -275,7 +275,8 @@ void net_upsample_smooth(Net *net);
  * the net cannot rely on absolute position. Sizes stay as they are. The layer keeps rng: see net.c. */
 void net_roll(Net *net, int most, Rng *rng);
 void net_unroll(Net *net);
-/* In training 0 with probability share, else x / (1 - share) (Srivastava et al. 2014). The layer keeps rng: see net.c. */
+/* In training 0 with probability share, else x / (1 - share) (Srivastava et al. 2014). The layer keeps rng: see
+ * net.c. */
 void net_dropout(Net *net, float share, Rng *rng);
 
 /* ---- loss.c: each returns its value and its gradient together -------------------------------------------- */

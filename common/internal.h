@@ -19,6 +19,8 @@ void die_alone(void);
 uint64_t rng_u64(Rng *r);
 void     rng_shuffle(Rng *r, int *index, int n);              /* Fisher & Yates */
 
+/* ---- libm.c: functions of <math.h>, rounded alike by every C library; declared there --------------------- */
+
 /* ---- mat.c ----------------------------------------------------------------------------------------------- */
 
 bool mat_finite(Mat x);                       /* no NaN, no infinity */
@@ -79,7 +81,7 @@ double  line_cumulative(const Line *m, double x);             /* the mass below 
 /* ---- sprite.c, sprite_read.c, scene.c, openmoji.c -------------------------------------------------------- */
 
 bool    sprite_held_out(Sprite s);            /* a combination that no training set of the labs contains */
-/* The inverse of sprite_caption. False with a sentence and a hint in why: the unknown word, and those that are known. */
+/* The inverse of sprite_caption. False with a sentence and a hint in why: the unknown word, and which there are. */
 bool    sprite_from_caption(const char *caption, Sprite *s, char *why, size_t size);
 /* Attributes from pixels rgb (side,side,3) in [0,1] alone: those of the sprite that, drawn again, looks most like the
  * picture; SPRITE_UNCLEAR where none does. */

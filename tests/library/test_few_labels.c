@@ -1,7 +1,7 @@
 /* test_few_labels.c: features made comparable, and the draws that are committed. */
 #include "suite.h"
 
-START_TEST(features_made_comparable_have_mean_0_and_the_length_asked_for_by_the_training_set_alone)
+START_TEST(features_made_comparable_have_mean_0_and_the_length_asked_for)
 {
     Mat train = with_mean(random_mat(200, 4, 1), 3), test = mat_copy(&mem, mat_rows(train, 0, 7));
     data_standardise(train, test, 9, &mem);
@@ -38,6 +38,6 @@ END_TEST
 int main(void)
 {
     return run_tests("few_labels",
-                 (const TTest *[]){features_made_comparable_have_mean_0_and_the_length_asked_for_by_the_training_set_alone,
+                 (const TTest *[]){features_made_comparable_have_mean_0_and_the_length_asked_for,
                                    the_committed_draws_are_shuffles_by_their_own_key, NULL});
 }

@@ -401,7 +401,8 @@ START_TEST(a_number_that_is_not_finite_is_left_out_and_told)
          "note: first cannot be computed (nan) and is left out\n  hint: ", "note: third_3 cannot be computed (inf)");
     read_back("metrics.csv");
     ck_assert_ptr_nonnull(strstr(content, "epochs,2,epochs\nsecond,2,1\nloss_7,0.5,nats\nwall_s,"));
-    ck_assert(!strstr(content, "nan") && !strstr(content, "inf") && !strstr(content, "first") && !strstr(content, "third"));
+    ck_assert(!strstr(content, "nan") && !strstr(content, "inf"));
+    ck_assert(!strstr(content, "first") && !strstr(content, "third"));
 }
 END_TEST
 

@@ -1,5 +1,5 @@
-/* test_png.c: one PNG file written and read; folders of them: their order and their numbers, grey, colour and alpha, and
- * what is said of each file that does not fit.
+/* test_png.c: one PNG file written and read; folders of them: order, numbers, grey, colour and alpha, and the message
+ * for each file that does not fit.
  */
 #include "suite.h"
 

@@ -399,7 +399,8 @@ START_TEST(captions_are_a_line_each)
     captions_write(folder, "captions.txt", (Mat){2, SPRITE_ATTRIBUTES, (float *)value});
     read_back("captions.txt");
     ck_assert_str_eq(
-        content, "a small red disc on a white background\na large blue striped ring on a black background, at the left\n");
+        content, "a small red disc on a white background\n"
+                 "a large blue striped ring on a black background, at the left\n");
 }
 END_TEST
 
