@@ -1,5 +1,5 @@
 /* base.c: errors that say what to do, arenas, splittable random numbers, a progress line. */
-#include "gen.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdarg.h>

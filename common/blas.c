@@ -4,8 +4,7 @@
  * products are cut into tiles that depend on the shape alone. Threads share out whole tiles: the same bytes for any
  * --threads.
  */
-#include "gen.h"
-#include "kernels.h"
+#include "internal.h"
 #include "parallel.h"
 
 #include <cblas.h>

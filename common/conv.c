@@ -12,7 +12,7 @@
  * row2im adds them back. Channels lie innermost, so a kernel's line is one contiguous copy. Work goes in slabs of a few
  * samples, whose rows stay in cache between the copy and the product.
  */
-#include "gen.h"
+#include "internal.h"
 #include "parallel.h"
 #include "unroll.h"
 

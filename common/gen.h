@@ -1,5 +1,10 @@
 /* gen.h: the map of the library that all labs share. One titled section per .c file, in reading order; what surrounds
  * the mathematics (data, files, the form of a notebook) continues in lab.h. Include this one: it brings the other.
+ * What the library's own files and its tests call beyond that stands in internal.h, in sections with the same titles.
+ *
+ * A function belongs in common/ if two labs use it, or if it has a known answer of its own that a test in
+ * tests/library checks. Any other function belongs in its lab, or in plots/ if only figures need it. A file has one
+ * job, and its first line says which.
  *
  * It is:     matrices, layers with hand-written gradients, losses, optimisers, data, files. float32, CPU, C11.
  * It is not: a framework. No graph, no autograd tape, no GPU. Who receives which gradient is written out in each lab.
@@ -9,7 +14,8 @@
  * Shapes:    a comment (B, d) beside a Mat says rows x columns. Images lie in rows as h,w,c, channel fastest.
  * Errors:    a wrong shape, a bad file, a full disk: a sentence and a hint on stderr, exit status 1 (see check).
  *            Nothing returns a code.
- * Losses:    summed over features, averaged over the batch; a gradient is that of this average.
+ * Losses:    summed over features, averaged over the batch; a gradient is that of this average. l1 and lsgan are means
+ *            over all numbers.
  */
 #ifndef GEN_H
 #define GEN_H
@@ -31,11 +37,6 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNWRITTEN = 3, EXIT_DI
 /* check(x.d == w.n, "dense: got %d features, want %d\n  hint: ...", x.d, w.n) prints it and ends the program. */
 #define check(cond, ...) do { if (!(cond)) die(EXIT_FAILED, __VA_ARGS__); } while (0)
 _Noreturn void die(int status, const char *fmt, ...) PRINTF_LIKE(2, 3);
-/* What must still happen when a program dies, last registered first: unfinished files go, the step is named. Twice
- * the same counts once. */
-void at_death(void (*last_words)(void));
-/* Of two threads that want to end the program at once only the first comes back from here. die calls it. */
-void die_alone(void);
 
 /* An arena hands out memory in order and takes it all back at once: weights live in one, a training step in another.
  * Untouched memory costs nothing, so be generous with the size. Allocations are 64-byte aligned. */
@@ -56,17 +57,15 @@ typedef struct { uint64_t key, count; } Rng;
 
 Rng      rng_new(uint64_t seed);
 Rng      rng_split(Rng *r);                   /* an independent stream; advances r by one */
-uint64_t rng_u64(Rng *r);
 float    rng_uniform(Rng *r);                 /* [0, 1) */
 float    rng_normal(Rng *r);                  /* N(0, 1), Box & Muller 1958 */
 int      rng_below(Rng *r, int n);            /* 0 .. n-1 */
-void     rng_shuffle(Rng *r, int *index, int n);              /* Fisher & Yates */
 
 double now_s(void);                           /* seconds on a clock that only goes forward */
 /* One line that redraws itself on a terminal, a plain line every tenth elsewhere; stderr. At the end, i = n. */
 void   progress(long i, long n, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
-/* ---- mat.c: matrices; blas.c: their products; kernels.c: with which kernels ------------------------------ */
+/* ---- mat.c: matrices ------------------------------------------------------------------------------------- */
 
 typedef struct { int n, d; float *a; } Mat;   /* n samples x d features, row-major, no gaps */
 
@@ -84,6 +83,7 @@ bool slab_next(Slab *s);
 Mat  mat_reshape(Mat x, int n, int d);        /* a view of the same n*d numbers */
 Mat  mat_pixels(Mat x, int channels);         /* a view with one row per pixel: (n, h*w*c) as (n*h*w, c) */
 Mat  mat_gather(Arena *mem, Mat x, const int *index, int n);  /* rows index[0..n-1] of x, copied */
+Mat  mat_evenly(Mat x, int n, Arena *mem);    /* n rows of x, copied: rows i x.n / n, rounded down, i = 0 .. n-1 */
 Mat  mat_repeat(Arena *mem, Mat x, int times);               /* (n,d) -> (n*times,d): every row, times times in a row */
 Mat  mat_cols(Arena *mem, Mat x, int first, int d);           /* columns first .. first+d-1, copied */
 Mat  mat_transpose(Arena *mem, Mat x);
@@ -93,9 +93,6 @@ static inline size_t mat_size(Mat x) { return (size_t)x.n * (size_t)x.d; }
 Mat  mat_mul(Arena *mem, Mat a, Mat b);       /* a b    : (n,k) (k,m) -> (n,m) */
 Mat  mat_mul_nt(Arena *mem, Mat a, Mat b);    /* a b^T  : (n,k) (m,k) -> (n,m) */
 Mat  mat_mul_tn(Arena *mem, Mat a, Mat b);    /* a^T b  : (k,n) (k,m) -> (n,m) */
-/* c = alpha op(a) op(b) + beta c, where op transposes if ta, tb. The same bytes for any number of threads. */
-void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta);
-
 void mat_set(Mat x, Mat y);                   /* x = y */
 void mat_add(Mat x, Mat y);                   /* x += y */
 void mat_sub(Mat x, Mat y);                   /* x -= y */
@@ -109,16 +106,16 @@ void mat_uniform(Mat x, float lo, float hi, Rng *rng);        /* x ~ U[lo, hi) *
 double mat_dot(Mat x, Mat y);                 /* sum of x y, in double */
 void mat_nearest(Mat x, Mat among, int *index);       /* index[i]: the row of among (m,d) nearest to row i of x (n,d) */
 void mat_argmax(Mat x, uint8_t *index);       /* index[i]: where row i is largest, the first of equals; d <= 256 */
-bool mat_finite(Mat x);                       /* no NaN, no infinity */
 float mat_mean(Mat x);                        /* of all its numbers, */
 float mat_norm(Mat x);                        /* and the root of the sum of their squares; both add up in double */
 
 Mat  mat_join(Arena *mem, Mat p, Mat q);      /* (n,d) (n,e) -> (n,d+e): labels, heads, channels */
 void mat_split(Mat pq, Mat p, Mat q);         /* its backward: (n,d+e) -> p (n,d), q (n,e), overwritten */
 
-void threads_set(int n);                      /* 0: all cores. Without OpenMP in the build there is one thread. */
-int  threads_get(void);
-const char *blas_kernels(void);               /* OpenBLAS's name of the kernels in use: "Haswell" */
+/* ---- blas.c: the product behind them, by OpenBLAS (see kernels.c) ---------------------------------------- */
+
+/* c = alpha op(a) op(b) + beta c, where op transposes if ta, tb. The same bytes for any number of threads. */
+void mat_gemm(Mat c, float alpha, Mat a, bool ta, Mat b, bool tb, float beta);
 
 /* ---- linalg.c: eigenvectors, orthonormal bases, PCA (LAPACK) --------------------------------------------- */
 
@@ -187,6 +184,13 @@ struct Net {
     int    depth;
 };
 
+/* A Net may be returned by value and stored where you like; its layers and weights stay where they are, in mem. But a
+ * Trace holds the address of the Net, so do not move a Net between net_forward and net_backward. A copy shares its
+ * weights with the original and counts steps and versions by itself: go on with one of the two.
+ *
+ * Functions that take an Rng use it and forget it, with two exceptions: net_dropout and net_roll keep the pointer and
+ * draw from it in every forward pass in training. That Rng must live as long as the net. */
+
 /* Batch norm uses the batch's statistics when training and running ones in evaluation; dropout and net_roll do nothing
  * in evaluation. */
 typedef enum { TRAIN, EVAL } Mode;
@@ -207,30 +211,32 @@ Mat    net_backward(Net *net, Mat dy, Trace *t, int wrt);
 Mat    net_eval(Net *net, Mat x, Arena *mem);
 void   net_zero_grad(Net *net);
 void   net_touch(Net *net);                   /* say that the weights moved; the optimisers do */
-Param *net_param(Net *net, int *i);           /* for (int i = 0; (p = net_param(net, &i)); ) visits every Param */
 /* weights anew from N(0, sd^2); biases and norms stay as they are */
 void   net_init_normal(Net *net, float sd, Rng *rng);
 size_t net_weights(Net *net);                 /* how many numbers it learns */
-/* of a forward pass of one sample, in products with weights; what a layer hands back costs as much: the gradient of
- * its input once, of its weights once */
+/* Multiply-adds of one forward pass, per sample, in products with weights. The gradient of the input costs the same
+ * again, and so does the gradient of the weights. */
 double net_multiply_adds(const Net *net);
 void   net_print(Net *net);                   /* one line per layer, on stdout */
 
-/* Brackets for skips: net_save ... net_join concatenates channels, (saved | current); net_save ... net_add adds.
- * They nest. */
+/* ---- net_io.c: a net on disk ----------------------------------------------------------------------------- */
+
+/* Weights: DIR/<net>.<layer>.<weight|bias|running>.npy, weight (in,out), bias (1,out). <layer> is the layer's kind and
+ * its place in the net, as in dense0. Moments and step count are not written. */
+void   net_write(Net *net, const char *dir);  /* makes dir */
+void   net_read(Net *net, const char *dir);   /* dies where a file is missing or has another shape */
+/* Layers as rows of a csv. Maps: net->name,kind,h,w,c of the input and of each layer that changes the shape. Summary:
+ * net->name,layer,in,out of every layer, in order; in and out are numbers per sample. */
+typedef struct Csv Csv;                       /* see csv.c */
+void   net_maps(const Net *net, Csv *csv);
+void   net_summary(const Net *net, Csv *csv);
+
+/* ---- bracket.c: skip connections on a flat list of layers ------------------------------------------------ */
+
+/* net_save ... net_join concatenates channels, (saved | current), as in a U-Net (Ronneberger et al. 2015). Both maps
+ * have the same h and w. Brackets nest, up to STACK deep. */
 void   net_save(Net *net);
 void   net_join(Net *net);
-void   net_add(Net *net);
-/* When training, each picture is rolled by up to `most` pixels along both sides, another draw each time, and what is
- * made of it is rolled back by as much: so the net cannot go by where on the picture something lies. What leaves on one
- * side comes in on the other. A bracket like those above; it changes no size. */
-void   net_roll(Net *net, int most, Rng *rng);
-void   net_unroll(Net *net);
-
-/* Weights on disk: DIR/<net>.<layer>.<weight|bias|running>.npy, weight (in,out), bias (1,out); layer is its kind and
- * place: dense0. */
-void   net_write(Net *net, const char *dir);
-void   net_read(Net *net, const char *dir);
 
 /* ---- dense.c: fully connected layer and activations ------------------------------------------------------ */
 
@@ -261,27 +267,40 @@ void net_pixelnorm(Net *net);                 /* x / sqrt(mean over channels of 
 
 void net_reshape(Net *net, Shape out);        /* the same numbers as another shape */
 void net_upsample(Net *net);                  /* nearest, 2 h x 2 w */
-void net_upsample_smooth(Net *net);           /* bilinear, 2 h x 2 w: 3/4 of the nearest pixel, 1/4 of the next */
-void net_downsample(Net *net);                /* mean of 2 x 2 */
-void net_dropout(Net *net, float share, Rng *rng);    /* when training: 0 with that probability, else x / (1 - share) */
-void net_embedding(Net *net, int classes, int out, Rng *rng);  /* (B,1) of class numbers -> (B,out), rows of a table */
+/* bilinear, 2 h x 2 w: along each side 3/4 of the nearest pixel and 1/4 of the next; a pixel at the border counts as
+ * its own next one */
+void net_upsample_smooth(Net *net);
+/* A bracket, as in bracket.c. In training net_roll shifts each image cyclically by a random offset of up to `most`
+ * pixels along both sides, drawn for each pass, and net_unroll undoes the shift of what the net made of the image: so
+ * the net cannot rely on absolute position. Sizes stay as they are. The layer keeps rng: see net.c. */
+void net_roll(Net *net, int most, Rng *rng);
+void net_unroll(Net *net);
+/* In training 0 with probability share, else x / (1 - share) (Srivastava et al. 2014). The layer keeps rng: see
+ * net.c. */
+void net_dropout(Net *net, float share, Rng *rng);
 
 /* ---- loss.c: each returns its value and its gradient together -------------------------------------------- */
 
 typedef struct { float value; Mat grad; } Loss;               /* grad: dL/dy, as large as y */
 
 Loss squared_error(Mat y, Mat target, Arena *mem);      /* 1/B sum (y - t)^2, summed over features */
-Loss l1(Mat y, Mat target, Arena *mem);       /* 1/B sum |y - t| */
 Loss bce_logits(Mat logits, Mat target, Arena *mem);          /* Bernoulli, target in [0,1]; finite for any logit */
 Loss bce_logits_to(Mat logits, float target, Arena *mem);     /* the same with one target for all: real 1, fake 0 */
-Loss lsgan(Mat y, float target, Arena *mem);  /* 1/(2B) sum (y - t)^2 (Mao et al. 2017, eq. 2) */
 Loss softmax_ce(Mat logits, const uint8_t *label, Arena *mem);  /* -1/B sum log softmax(logits)[label] */
+/* Means over all B d numbers of y (B,d), as labs 16 and 17 derive them:
+ *     l1     1/(B d) sum |y - t|, gradient sign(y - t) / (B d), 0 where y = t (Isola et al. 2017, eq. 3)
+ *     lsgan  1/(B d) sum (y - t)^2, gradient 2 (y - t) / (B d) (Mao et al. 2017, eq. 2, without its factor 1/2; Zhu et
+ *            al. 2017, section 4). One target for all: real 1, fake 0. */
+Loss l1(Mat y, Mat target, Arena *mem);
+Loss lsgan(Mat y, float target, Arena *mem);
 
-/* For R1 (Mescheder et al. 2018), gamma/2 |dD/dx|^2 averaged over the batch, without second derivatives. Along
- * v = dD/dx the slope of D is |v|^2, so the penalty's gradient is gamma times the change of D's gradient along v:
- * D's gradient at x, step further along each row of v, minus that at the old x, both with these weights. */
+/* A finite difference in place of the second derivatives of R1 (Mescheder et al. 2018), gamma/2 |dD/dx|^2 averaged over
+ * the batch. v (B,d) is dD/dx at x (B,d). x of the result is x + h v with h = step / |v|, row by row, so each row moves
+ * by `step`; weight is gamma / (h B) = gamma |v| / (step B). The penalty's gradient for D's weights is
+ *     sum over the batch of weight (dD/dw at the new x - dD/dw at the old x),
+ * both with the same weights: two backward passes, with weight and with -weight. v is overwritten by h v. */
 typedef struct { Mat x, weight; } Ahead;                      /* (B,d), (B,1) */
-Ahead ahead_along(Mat v, Mat x, float step, float gamma, Arena *mem);  /* v, x (B,d); v is overwritten */
+Ahead ahead_along(Mat v, Mat x, float step, float gamma, Arena *mem);
 
 /* ---- pair.c: a discriminator that is shown an image and told what it should be --------------------------- */
 
@@ -328,7 +347,7 @@ void  sgd_step(Net *net, const Sgd *opt);     /* counts net->steps, moves every 
 void  adam_step(Net *net, const Adam *opt);   /* the same */
 float cosine_decay(float lr, long step, long steps);         /* lr at step 0, 0 at the end (Loshchilov & Hutter 2017) */
 /* average <- keep average + (1 - keep) net: weights and running statistics of two nets built alike (Polyak &
- * Juditsky 1992). */
+ * Juditsky 1992). Moments and step counts stay as they are. Dies where layers differ in number or size. */
 void  net_average(Net *average, Net *net, float keep);
 
 /* ---- nets.c: nets that learn together -------------------------------------------------------------------- */
@@ -358,13 +377,13 @@ typedef struct { float gamma, step; int every; } Penalty;
 float gan_d_step(Net *D, Mat real, Mat fake, Penalty r1, const Adam *opt, Arena *mem);
 /* -log sigma(D(fake)), the mean, with its gradient for fake (B,d). The gradients of D's weights stay as they are. */
 Loss  gan_g_loss(Net *D, Mat fake, Arena *mem);
-/* One step of G by that loss; at_z is the trace of the forward pass that made fake. Returns the loss before the step. */
+/* One step of G by that loss; at_z is the trace of the forward pass that made fake. Returns the loss before it. */
 float gan_g_step(Net *G, Net *D, Mat fake, Trace *at_z, const Adam *opt, Arena *mem);
 /* Adds the gradient of gamma/2 |dD/dx|^2, averaged over the batch, to D's; at_x is the trace of D's forward pass of x
  * (B,d). */
 void  r1_penalty(Net *D, Mat x, Trace *at_x, float gamma, float step, Arena *mem);
 
-/* ---- lab.h: data.c, classifier.c, toy.c, line.c, score.c, export.c, lab.c ------------------------------------- */
+/* ---- lab.h ----------------------------------------------------------------------------------------------- */
 
 #include "lab.h"
 

@@ -11,8 +11,7 @@
  * that holds more than one set). That needs no second start of the program, so it works under a debugger, under
  * valgrind and in the grader's sandbox alike.
  */
-#include "gen.h"
-#include "kernels.h"
+#include "internal.h"
 #include "parallel.h"
 
 #include <stdio.h>

@@ -1,6 +1,5 @@
 /* lab.c: what turns a C file into a notebook: flags, steps, unwritten exercises, metrics. */
-#include "gen.h"
-#include "kernels.h"
+#include "internal.h"
 
 #include <errno.h>
 #include <getopt.h>

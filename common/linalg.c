@@ -3,7 +3,7 @@
  * An eigenvector is defined up to its sign. Here its entry of largest absolute value is positive, so that pictures of
  * components look the same on every machine.
  */
-#include "gen.h"
+#include "internal.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* line.c: mixtures of Gaussians on the line: densities, quantiles, and how far a sample is from one. */
-#include "gen.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdlib.h>

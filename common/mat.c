@@ -1,5 +1,5 @@
 /* mat.c: matrices: views, copies, sums. Their products are in blas.c. */
-#include "gen.h"
+#include "internal.h"
 #include "parallel.h"
 #include "unroll.h"
 #include "vmath.h"
@@ -74,6 +74,14 @@ Mat mat_gather(Arena *mem, Mat x, const int *index, int n)
         memcpy(row(y, i), row(x, index[i]), (size_t)x.d * sizeof *x.a);
     }
     return y;
+}
+
+Mat mat_evenly(Mat x, int n, Arena *mem)
+{
+    check(n >= 1 && n <= x.n, "mat_evenly: %d of %d rows", n, x.n);
+    Mat some = mat_new(mem, n, x.d);
+    for (int i = 0; i < n; i++) mat_set(mat_rows(some, i, 1), mat_rows(x, (int)((long)i * x.n / n), 1));
+    return some;
 }
 
 Mat mat_repeat(Arena *mem, Mat x, int times)

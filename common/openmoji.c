@@ -3,7 +3,7 @@
  * Many drawings share an outline (skin tones, flags of one cut): the split into training and test is by outline, so no
  * outline of the test was ever trained on.
  */
-#include "gen.h"
+#include "internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* optim.c: stochastic gradient descent with momentum, Adam, a learning rate that fades out, and averages of weights. */
-#include "gen.h"
+#include "internal.h"
 #include "parallel.h"
 
 #include <math.h>

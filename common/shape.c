@@ -1,7 +1,6 @@
-/* shape.c: layers that move numbers or drop them, and a table to look them up. */
-#include "gen.h"
+/* shape.c: layers that move numbers or drop them: reshape, upsample, roll, dropout. */
+#include "internal.h"
 
-#include <math.h>
 #include <string.h>
 
 /* ---- the same numbers as another shape ---- */
@@ -18,52 +17,42 @@ void net_reshape(Net *net, Shape out)
     net_append(net, &reshape_type, out);
 }
 
-/* ---- twice and half the size: copies and means of 2 x 2 pixels, each the other's backward but for a factor 4 ---- */
+/* ---- twice the size, nearest: backward is the sum of the 2 x 2 copies ---- */
 
-static Mat doubled(Mat x, Shape s, float factor, Arena *mem)
+static Mat up_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
 {
-    Mat y = mat_new(mem, x.n, 4 * x.d);
+    int w = l->in.w, c = l->in.c;
+    Mat y = mat_new(t->mem, x.n, 4 * x.d);
     for (int i = 0; i < x.n; i++)
-        for (int py = 0; py < 2 * s.h; py++)
-            for (int px = 0; px < 2 * s.w; px++) {
-                const float *from = row(x, i) + ((py / 2) * s.w + px / 2) * s.c;
-                float *to = row(y, i) + (py * 2 * s.w + px) * s.c;
-                for (int k = 0; k < s.c; k++) to[k] = factor * from[k];
+        for (int py = 0; py < l->out.h; py++)
+            for (int px = 0; px < l->out.w; px++) {
+                const float *from = row(x, i) + ((py / 2) * w + px / 2) * c;
+                float *to = row(y, i) + (py * l->out.w + px) * c;
+                for (int k = 0; k < c; k++) to[k] = from[k];
             }
     return y;
 }
 
-static Mat halved(Mat x, Shape s, float factor, Arena *mem)     /* factor times the sum of 2 x 2; s is x's shape */
+static Mat up_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
 {
-    Mat y = mat_new(mem, x.n, x.d / 4);
-    for (int i = 0; i < x.n; i++)
-        for (int py = 0; py < s.h / 2; py++)
-            for (int px = 0; px < s.w / 2; px++) {
-                const float *a = row(x, i) + (2 * py * s.w + 2 * px) * s.c, *b = a + s.w * s.c;
-                float *to = row(y, i) + (py * (s.w / 2) + px) * s.c;
-                for (int k = 0; k < s.c; k++) to[k] = factor * (a[k] + a[s.c + k] + b[k] + b[s.c + k]);
+    int w = l->in.w, c = l->in.c;
+    Mat dx = mat_new(t->mem, dy.n, dy.d / 4);
+    for (int i = 0; i < dy.n; i++)
+        for (int py = 0; py < l->in.h; py++)
+            for (int px = 0; px < w; px++) {
+                const float *a = row(dy, i) + (2 * py * l->out.w + 2 * px) * c, *b = a + l->out.w * c;
+                float *to = row(dx, i) + (py * w + px) * c;
+                for (int k = 0; k < c; k++) to[k] = a[k] + a[c + k] + b[k] + b[c + k];
             }
-    return y;
+    return dx;
 }
 
-static Mat up_forward(Layer *l, Mat x, LayerTrace *s, Trace *t) { return doubled(x, l->in, 1, t->mem); }
-static Mat up_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t) { return halved(dy, l->out, 1, t->mem); }
-static Mat down_forward(Layer *l, Mat x, LayerTrace *s, Trace *t) { return halved(x, l->in, .25f, t->mem); }
-static Mat down_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t) { return doubled(dy, l->out, .25f, t->mem); }
 static const LayerType up_type = {"upsample", up_forward, up_input_grad, NULL, true};
-static const LayerType down_type = {"downsample", down_forward, down_input_grad, NULL, true};
 
 void net_upsample(Net *net)
 {
     Shape s = net_out(net);
     net_append(net, &up_type, (Shape){2 * s.h, 2 * s.w, s.c});
-}
-
-void net_downsample(Net *net)
-{
-    Shape s = net_out(net);
-    check(s.h % 2 == 0 && s.w % 2 == 0, "net %s: downsampling %dx%d, want even sizes", net->name, s.h, s.w);
-    net_append(net, &down_type, (Shape){s.h / 2, s.w / 2, s.c});
 }
 
 /* ---- twice the size, bilinear: a pixel is 3/4 of the nearest one and 1/4 of the next, along each side ---- */
@@ -122,6 +111,73 @@ void net_upsample_smooth(Net *net)
     net_append(net, &smooth_type, (Shape){2 * s.h, 2 * s.w, s.c});
 }
 
+/* ---- roll ... unroll: a cyclic shift and its inverse, a bracket ----
+ * Forward:  roll draws the shifts (B,2), keeps them in aux and pushes them; unroll pops them and keeps them, too.
+ * Backward: each layer shifts the gradient the other way, by what its aux holds. */
+
+/* Image i cyclically shifted, down and to the right, by sign times row i of by (n,2). */
+static Mat rolled(Mat x, Shape s, Mat by, int sign, Arena *mem)
+{
+    Mat y = mat_new(mem, x.n, x.d);
+    for (int i = 0; i < x.n; i++) {
+        int down = sign * (int)row(by, i)[0], right = sign * (int)row(by, i)[1];
+        for (int r = 0; r < s.h; r++)
+            for (int c = 0; c < s.w; c++) {
+                int to_r = (r + down + s.h) % s.h, to_c = (c + right + s.w) % s.w;
+                memcpy(row(y, i) + (to_r * s.w + to_c) * s.c, row(x, i) + (r * s.w + c) * s.c,
+                       (size_t)s.c * sizeof *y.a);
+            }
+    }
+    return y;
+}
+
+static Mat roll_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
+{
+    if (!t->train) return x;
+    s->aux = mat_new(t->mem, x.n, 2);
+    for (int i = 0; i < x.n; i++)
+        for (int k = 0; k < 2; k++) row(s->aux, i)[k] = (float)(rng_below(l->rng, 2 * l->pad + 1) - l->pad);
+    bracket_push(t, s->aux);
+    return rolled(x, l->in, s->aux, 1, t->mem);
+}
+
+static Mat unroll_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
+{
+    if (!t->train) return x;
+    s->aux = bracket_pop(t);
+    return rolled(x, l->in, s->aux, -1, t->mem);
+}
+
+static Mat roll_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
+{
+    return t->train ? rolled(dy, l->in, s->aux, -1, t->mem) : dy;
+}
+
+static Mat unroll_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
+{
+    return t->train ? rolled(dy, l->in, s->aux, 1, t->mem) : dy;
+}
+
+static const LayerType roll_type = {"roll", roll_forward, roll_input_grad, NULL, false};
+static const LayerType unroll_type = {"unroll", unroll_forward, unroll_input_grad, NULL, false};
+
+void net_roll(Net *net, int most, Rng *rng)
+{
+    Shape s = net_out(net);
+    check(most >= 0 && most < s.h && most < s.w, "net %s: to roll %dx%d maps by %d pixels", net->name, s.h, s.w, most);
+    Layer *l = bracket_open(net, &roll_type);
+    l->pad = most;
+    l->rng = rng;
+}
+
+void net_unroll(Net *net)
+{
+    Shape before = bracket_close(net, "net_unroll", &roll_type), now = net_out(net);
+    check(before.h == now.h && before.w == now.w, "net %s: net_unroll of %dx%d and %dx%d maps", net->name, before.h,
+          before.w, now.h, now.w);
+    net_append(net, &unroll_type, now);
+}
+
 /* ---- dropout; aux holds 0 or 1 / (1 - share) for every number ---- */
 
 static Mat dropout_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
@@ -153,42 +209,4 @@ void net_dropout(Net *net, float share, Rng *rng)
     Layer *l = net_append(net, &dropout_type, net_out(net));
     l->slope = share;
     l->rng = rng;
-}
-
-/* ---- a table of vectors, one per class ---- */
-
-static int class_of(const Layer *l, Mat x, int i)
-{
-    float v = x.a[i];
-    check(v >= 0 && v < (float)l->w.v.n && v == floorf(v), "embedding: %g is no class of %d", (double)v, l->w.v.n);
-    return (int)v;
-}
-
-static Mat embedding_forward(Layer *l, Mat x, LayerTrace *s, Trace *t)
-{
-    Mat y = mat_new(t->mem, x.n, l->w.v.d);
-    for (int i = 0; i < x.n; i++) memcpy(row(y, i), row(l->w.v, class_of(l, x, i)), (size_t)y.d * sizeof *y.a);
-    return y;
-}
-
-static Mat embedding_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
-{
-    return mat_zeros(t->mem, dy.n, 1);
-} /* a class has no slope */
-
-static void embedding_param_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)
-{
-    for (int i = 0; i < dy.n; i++) mat_add(mat_rows(l->w.g, class_of(l, s->x, i), 1), mat_rows(dy, i, 1));
-}
-
-static const LayerType embedding_type = {"embedding", embedding_forward, embedding_input_grad, embedding_param_grad,
-                                         true};
-
-void net_embedding(Net *net, int classes, int out, Rng *rng)
-{
-    check(shape_size(net_out(net)) == 1 && classes > 0 && out > 0,
-          "net %s: an embedding wants one class number per sample", net->name);
-    Layer *l = net_append(net, &embedding_type, (Shape){1, 1, out});
-    l->w = param_new(net->mem, classes, out);
-    mat_normal(l->w.v, 1, rng);
 }

@@ -6,7 +6,7 @@
 #ifndef SPRITE_SHAPE_H
 #define SPRITE_SHAPE_H
 
-#include "gen.h"
+#include "internal.h"
 
 #include <math.h>
 

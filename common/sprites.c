@@ -1,6 +1,8 @@
 /* sprites.c: many sprites at a time: data to train on, and the readers' verdict on a set of pictures. */
+#include "internal.h"
 #include "parallel.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The generator of picture i is drawn before the threads begin, so that pictures do not depend on their number. */
@@ -106,4 +108,16 @@ void sprites_write_groups(const char *dir, const char *name, Mat value, int grou
     uint8_t *byte = values_as_bytes(dir, name, value);
     npy_write_u8(dir, name, byte, 3, (int[]){value.n / group, group, value.d});
     free(byte);
+}
+
+void captions_write(const char *dir, const char *name, Mat value)
+{
+    OutFile *o = out_open(dir, name);
+    for (int i = 0; i < value.n; i++) {
+        char caption[SPRITE_CAPTION];
+        sprite_caption(sprite_of_row(value, i), caption);
+        fprintf(o->f, "%s\n", caption);
+    }
+    out_wrote(o);
+    out_close(o);
 }

@@ -1,5 +1,5 @@
 /* table.c: a table of numbers that is printed with aligned columns, filed as metrics, and written as csv. */
-#include "gen.h"
+#include "internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>

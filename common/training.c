@@ -1,5 +1,5 @@
 /* training.c: the steps of a training, counted: epochs of shuffled batches, to the last or until Ctrl-C. */
-#include "gen.h"
+#include "internal.h"
 
 static Training start(Mat rows, int epochs, int batch, bool whole, Rng *rng, Arena *mem)
 {

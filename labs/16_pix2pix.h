@@ -29,8 +29,7 @@ int patch_receptive_field(const PatchLayer *layer, int n);
 
 /* 3. l1_loss  *  10 min
  * The mean of |y - truth| over all B*d numbers, and its gradient for y (B,d); where y is the truth
- * to the last bit the gradient is 0. Add up in double.
- * Unlike the library's l1, which sums over a sample's numbers. (Isola et al. 2017, eq. 3) */
+ * to the last bit the gradient is 0. Add up in double. (Isola et al. 2017, eq. 3) */
 Loss l1_loss(Mat y, Mat truth, Arena *mem);
 
 /* value = gan + lambda l1; dlogit (B,q), dfake (B,d): its gradients */

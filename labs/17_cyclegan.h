@@ -24,7 +24,7 @@ float identity_loss(Net *net, Mat y, float weight, Arena *mem);
 
 /* 3. lsgan_loss  *  10 min
  * The mean of (says - target)^2 over pictures and patches, and its gradient for says (B,q), without
- * the factor 1/2 that the library's lsgan has. Add up in double.
+ * the factor 1/2 of Mao et al.'s equation 2. Add up in double.
  * (Mao et al. 2017; Zhu et al. 2017, section 4) */
 Loss lsgan_loss(Mat says, float target, Arena *mem);
 

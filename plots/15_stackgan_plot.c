@@ -26,14 +26,14 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-void plot_edges(Lab *lab, const Mat kind[KINDS], int side, Arena *mem)
+void plot_edges(Lab *lab, const Mat kind[KINDS], int side, EdgeEnergy *energy_of, Arena *mem)
 {
     enum { STEPS = 200 };
     int n = kind[REAL].n;
     Mat energy = mat_new(mem, KINDS, n);
     for (int k = 0; k < KINDS; k++) {
         for (int i = 0; i < n; i++)
-            row(energy, k)[i] = (float)edge_energy(mat_rows(kind[k], i, 1), side, side);
+            row(energy, k)[i] = (float)energy_of(mat_rows(kind[k], i, 1), side, side);
         qsort(row(energy, k), (size_t)n, sizeof(float), ascending);
     }
     Csv *csv = csv_open(lab->out, "edges.csv", "share,real,refined,blocks,smooth");

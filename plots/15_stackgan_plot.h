@@ -15,7 +15,8 @@ enum { ROWS = 8 };
 void plot_stages(Lab *lab, Mat asked, const Mat kind[KINDS], int side);
 
 /* Of each kind the edge energy of every picture, sorted: edges.csv. Figure: edges. */
-void plot_edges(Lab *lab, const Mat kind[KINDS], int side, Arena *mem);
+typedef double EdgeEnergy(Mat x, int h, int w);
+void plot_edges(Lab *lab, const Mat kind[KINDS], int side, EdgeEnergy *energy_of, Arena *mem);
 
 /* Pictures (n,d), `each` of every caption, with clouds and without: those of CLOUDS captions, in
  * cloud.png, plain.png and clouds.txt. Figure: clouds. */

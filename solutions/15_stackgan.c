@@ -686,7 +686,7 @@ static void measure_edges(Lab *lab, const Answers *a, Mat truth, int side, Arena
     lab_metric(lab, "of real pictures", energy[REFINED], "edge_energy_ratio");
     lab_metric(lab, "of real pictures", energy[BLOCKS], "edge_energy_blocks");
     lab_metric(lab, "of real pictures", energy[SMOOTH], "edge_energy_upsampled");
-    plot_edges(lab, kind, side, keep);
+    plot_edges(lab, kind, side, edge_energy, keep);
     plot_stages(lab, a->asked, kind, side);
 }
 

@@ -9,8 +9,7 @@
  *
  * The same nets, losses and optimisers as tests/bench/torch_peer.py. Steps are written as the labs write them.
  */
-#include "gen.h"
-#include "kernels.h"
+#include "internal.h"
 #include "parallel.h"
 
 #include <math.h>
@@ -304,7 +303,7 @@ static void step_pix2pix(void)
 
     Loss fool = bce_logits_to(net_forward(D, with_fake, &ts), 1, &mem), off = l1(fake, real_b, &mem);
     mat_scale(fool.grad, 1 / (float)fool.grad.d);
-    mat_scale(off.grad, 30 / (float)off.grad.d);
+    mat_scale(off.grad, 30);
     Mat dx = mat_new(&mem, B * P, 3), dfake = mat_new(&mem, B * P, 3);
     mat_split(mat_reshape(net_backward(D, fool.grad, &ts, WRT_INPUT), B * P, 6), dx, dfake);
     mat_add(mat_reshape(dfake, B, 3 * P), off.grad);
@@ -335,8 +334,8 @@ static void patch_step(Net *D, Mat real, Mat fake)
 {
     Trace of_real = trace(&mem, TRAIN), of_fake = trace(&mem, TRAIN);
     Loss up = lsgan(net_forward(D, real, &of_real), 1, &mem), down = lsgan(net_forward(D, fake, &of_fake), 0, &mem);
-    mat_scale(up.grad, 1 / (float)up.grad.d);
-    mat_scale(down.grad, 1 / (float)down.grad.d);
+    mat_scale(up.grad, .5f);
+    mat_scale(down.grad, .5f);
     net_zero_grad(D);
     net_backward(D, up.grad, &of_real, WRT_PARAMS);
     net_backward(D, down.grad, &of_fake, WRT_PARAMS);
@@ -350,9 +349,8 @@ static Mat there_and_back(Net *G, Net *H, Net *D, Mat x)
     Mat made = net_forward(G, x, &tg);
     Loss fool = lsgan(net_forward(D, made, &td), 1, &mem), cycle = l1(net_forward(H, made, &th), x, &mem);
     Loss stay = l1(net_forward(H, x, &ts), x, &mem);
-    mat_scale(fool.grad, 2 / (float)fool.grad.d);
-    mat_scale(cycle.grad, 5 / (float)x.d);
-    mat_scale(stay.grad, 3 / (float)x.d);
+    mat_scale(cycle.grad, 5);
+    mat_scale(stay.grad, 3);
     Mat away = net_backward(D, fool.grad, &td, WRT_INPUT);
     mat_add(away, net_backward(H, cycle.grad, &th, WRT_BOTH)); /* the fake went to D and to H */
     net_backward(G, away, &tg, WRT_PARAMS);

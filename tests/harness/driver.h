@@ -11,7 +11,7 @@
 #ifndef DRIVER_H
 #define DRIVER_H
 
-#include "gen.h"
+#include "internal.h"
 
 /* Names that a student may want too stay free. */
 #define cases driver_cases

@@ -5,7 +5,7 @@
  * command that starts it in a bubblewrap, which writes its status to descriptor 4.
  */
 #include "judge.h"
-#include "gen.h"
+#include "internal.h"
 
 #include <errno.h>
 #include <fcntl.h>

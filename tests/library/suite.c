@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 
 Arena mem;
-char folder[512], child_out[8192], child_err[8192], complaint[9000];
+char content[1 << 16], folder[512], child_out[8192], child_err[8192], complaint[9000];
 
 static char base[256]; /* holds one folder per test */
 static FILE *child_stream[2];
@@ -185,4 +185,33 @@ Mat with_mean(Mat x, float mean)
 {
     for (size_t i = 0; i < mat_size(x); i++) x.a[i] += mean;
     return x;
+}
+
+/* ---- files, integrals ---- */
+
+size_t read_back(const char *name)
+{
+    FILE *f = fopen(path(name), "rb");
+    ck_assert_msg(f != NULL, "there is no %s", name);
+    size_t n = fread(content, 1, sizeof content - 1, f);
+    content[n] = 0;
+    fclose(f);
+    return n;
+}
+
+void write_file(const char *name, const void *bytes, size_t n)
+{
+    FILE *f = fopen(path(name), "wb");
+    ck_assert(f && fwrite(bytes, 1, n, f) == n && fclose(f) == 0);
+}
+
+/* Integrals over the plane by the trapezoid rule. For a Gaussian of sd s a grid as wide as s errs by some e^(-2 pi^2).
+ */
+double mass(double (*density)(const float x[2], const void *of), const void *of, double half_side, double step)
+{
+    int n = (int)ceil(half_side / step);
+    double sum = 0;
+    for (int i = -n; i <= n; i++)
+        for (int j = -n; j <= n; j++) sum += density((float[]){(float)(step * j), (float)(step * i)}, of);
+    return sum * step * step;
 }

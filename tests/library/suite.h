@@ -6,7 +6,7 @@
 #define SUITE_H
 
 #include <check.h>
-#include "gen.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,6 +29,12 @@ Mat random_mat(int n, int d, uint64_t seed); /* N(0,1), in mem */
 Mat with_mean(Mat x, float mean); /* x itself, mean added to every number */
 Mat forward(Net *net, Mat x); /* a training pass through a trace that is then forgotten */
 Mat forward_as(Net *net, Mat x, bool train);
+extern char content[1 << 16]; /* the file that was read last */
+size_t read_back(const char *name); /* of folder: its bytes into content, and a 0 behind them; returns how many */
+void write_file(const char *name, const void *bytes, size_t n);
+#define folder_is_empty() ck_assert_msg(rmdir(folder) == 0, "something was left in the folder")
+/* The integral of a density over the plane. */
+double mass(double (*density)(const float x[2], const void *of), const void *of, double half_side, double step);
 
 /* |got - want| < tol and |got - want| <= atol + rtol |want|; both fail on NaN and show place, want and got. */
 #define close_to(got, want, tol) ck_assert_double_eq_tol(got, want, tol)

@@ -1,41 +1,7 @@
-/* test_judge.c: the classifier that scores samples, and the distance it is used for. */
+/* test_classifier.c: the classifier that scores samples, and the yardstick made of it. Of classifier.c, yardstick.c. */
 #include "suite.h"
 
 #include <dirent.h>
-
-/* Rows with the given standard deviations and a mean of `at` in every column, exactly: a symmetric design, not a draw.
- */
-static Mat cloud(const float *sd, int d, float at)
-{
-    Mat x = mat_zeros(&mem, 2 * d, d);
-    for (int j = 0; j < d; j++) {
-        row(x, 2 * j)[j] = sd[j] * sqrtf((float)d);
-        row(x, 2 * j + 1)[j] = -sd[j] * sqrtf((float)d);
-    }
-    for (size_t i = 0; i < mat_size(x); i++) x.a[i] += at;
-    return x;
-}
-
-START_TEST(frechet_distance_of_diagonal_gaussians_has_its_closed_form)
-{
-    const float a[] = {1, 2, .5f}, b[] = {1.5f, 2, 3};
-    double want = 3 * .25; /* means .5 apart in each of three columns */
-    for (int j = 0; j < 3; j++) want += pow((double)a[j] - (double)b[j], 2);
-    close_to(frechet_distance(cloud(a, 3, 0), cloud(b, 3, .5f), &mem), want, 1e-4);
-}
-END_TEST
-
-START_TEST(frechet_distance_is_a_distance)
-{
-    Mat x = random_mat(300, 6, 1), y = random_mat(200, 6, 2), turn = mat_orthonormal(&mem, random_mat(6, 6, 3));
-    mat_scale(y, 1.7f);
-    double xy = frechet_distance(x, y, &mem);
-    ck_assert(xy > .5);
-    close_to(frechet_distance(x, x, &mem), 0, 1e-4);
-    close_to(frechet_distance(y, x, &mem), xy, 1e-4);
-    close_to(frechet_distance(mat_mul(&mem, x, turn), mat_mul(&mem, y, turn), &mem), xy, 1e-3);
-}
-END_TEST
 
 /* Two classes that anybody can tell apart: bright above, or bright below. */
 static Data stripes(int n, uint64_t seed)
@@ -139,25 +105,12 @@ START_TEST(class_shares_are_counted_against_the_test_set)
 }
 END_TEST
 
-START_TEST(sharpness_by_hand_and_of_a_blur)
-{
-    Mat dot_ = mat_zeros(&mem, 1, 25), flat = mat_zeros(&mem, 1, 25);
-    dot_.a[12] = 1; /* Laplacian over 3 x 3 inner pixels: -4 once, 1 four times, 0 four times: mean 0 */
-    mat_fill(flat, .3f);
-    close_to(sharpness(dot_, 5, 5), (16 + 4) / 9., 1e-6);
-    close_to(sharpness(flat, 5, 5), 0, 1e-9);
-    dies(sharpness(flat, 5, 6), "25 pixels", "5 x 6");
-}
-END_TEST
-
 int main(void)
 {
-    return run_tests("classifier", (const TTest *[]){frechet_distance_of_diagonal_gaussians_has_its_closed_form,
-                                                     frechet_distance_is_a_distance,
-                                                     the_classifier_learns_is_kept_on_disk_and_comes_back_the_same,
-                                                     a_label_does_not_depend_on_the_company_it_is_judged_in,
-                                                     classifiers_of_different_data_are_kept_apart,
-                                                     the_yardstick_puts_real_images_near_0_and_pixel_gaussians_near_1,
-                                                     class_shares_are_counted_against_the_test_set,
-                                                     sharpness_by_hand_and_of_a_blur, NULL});
+    return run_tests("classifier",
+                 (const TTest *[]){the_classifier_learns_is_kept_on_disk_and_comes_back_the_same,
+                                   a_label_does_not_depend_on_the_company_it_is_judged_in,
+                                   classifiers_of_different_data_are_kept_apart,
+                                   the_yardstick_puts_real_images_near_0_and_pixel_gaussians_near_1,
+                                   class_shares_are_counted_against_the_test_set, NULL});
 }

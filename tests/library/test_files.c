@@ -1,5 +1,4 @@
-/* test_files.c: the first part of export.c: a file is whole or not there, also when the disk is full or the program
- * dies. */
+/* test_files.c: a file is whole or not there, also when the disk is full or the program dies. */
 #include "suite.h"
 
 #include <errno.h>
@@ -25,7 +24,6 @@ static bool is_old(const char *name)
 }
 
 static bool there(const char *name) { return access(path(name), F_OK) == 0; }
-#define folder_is_empty() ck_assert_msg(rmdir(folder) == 0, "something was left in the folder")
 
 /* Many rows, so that some are written before the file is closed, or a few that wait in memory until then. */
 static void write_csv(const char *dir, const char *name, int rows)

@@ -5,7 +5,6 @@
  * argument it says what a lab would see.
  */
 #include "suite.h"
-#include "kernels.h"
 
 #include <stdint.h>
 

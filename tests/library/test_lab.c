@@ -1,7 +1,6 @@
 /* test_lab.c: the form of a lab: flags, steps, unwritten exercises, metrics, Ctrl-C. A tiny lab stands for all of them.
  */
 #include "suite.h"
-#include "kernels.h"
 
 #include <signal.h>
 
@@ -57,20 +56,11 @@ static int tiny(const char **argv)
         lab(__VA_ARGS__); \
     } while (0)
 
-static char text[4096]; /* the file that was read last */
-static void read_back(const char *name)
-{
-    FILE *f = fopen(path(name), "rb");
-    ck_assert_msg(f != NULL, "there is no %s", name);
-    text[fread(text, 1, sizeof text - 1, f)] = 0;
-    fclose(f);
-}
-
 /* A finished step's file and metrics.csv lie in the folder, and nothing else does. */
 static void finished_files_and_no_others_remain(void)
 {
     read_back("open.csv");
-    ck_assert_str_eq(text, "a,b\n1,2\n");
+    ck_assert_str_eq(content, "a,b\n1,2\n");
     read_back("metrics.csv");
     ck_assert(remove(path("open.csv")) == 0 && remove(path("metrics.csv")) == 0);
     ck_assert_msg(rmdir(folder) == 0, "something else was left in the folder");
@@ -92,7 +82,7 @@ START_TEST(metrics_csv_has_name_value_and_unit_and_the_time_it_took)
     ends(lab("--epochs", "3"), EXIT_OK, "");
     read_back("metrics.csv");
     double seconds = -1;
-    ck_assert_int_eq(sscanf(text, "name,value,unit\nepochs,3,epochs\nloss_7,0.5,nats\nwall_s,%lf,s\n", &seconds), 1);
+    ck_assert_int_eq(sscanf(content, "name,value,unit\nepochs,3,epochs\nloss_7,0.5,nats\nwall_s,%lf,s\n", &seconds), 1);
     ck_assert(0 <= seconds && seconds < 60);
 }
 END_TEST
@@ -104,7 +94,7 @@ START_TEST(metrics_csv_names_the_kernels_that_were_asked_for)
         ends(lab("--kernels", native ? "native" : "portable"), EXIT_OK, "");
         read_back("metrics.csv");
         char kernels[32] = "";
-        ck_assert_int_eq(sscanf(strstr(text, "\nkernels,") ?: "", "\nkernels,%31[^,],OpenBLAS", kernels), 1);
+        ck_assert_int_eq(sscanf(strstr(content, "\nkernels,") ?: "", "\nkernels,%31[^,],OpenBLAS", kernels), 1);
         if (processor_level() < KERNELS_AVX2 || chosen) continue;
         if (native)
             ck_assert_int_ge(kernels_level(kernels), processor_level());
@@ -120,10 +110,10 @@ START_TEST(flags_set_what_their_names_say)
     ends(lab("--seed=7", "--batch", "5", "--threads", "1", "--data", "D", "--load", "L", "--quick"), EXIT_OK, "");
     ck_assert_ptr_nonnull(strstr(child_out, "seed 7 batch 5 threads 1 quick 1 data D load L"));
     read_back("metrics.csv");
-    ck_assert_ptr_nonnull(strstr(text, "\nepochs,2,")); /* --quick brings its own number of epochs */
+    ck_assert_ptr_nonnull(strstr(content, "\nepochs,2,")); /* --quick brings its own number of epochs */
     ends(lab("--epochs", "9", "--quick"), EXIT_OK, "");
     read_back("metrics.csv");
-    ck_assert_ptr_nonnull(strstr(text, "\nepochs,9,")); /* unless one is given */
+    ck_assert_ptr_nonnull(strstr(content, "\nepochs,9,")); /* unless one is given */
 }
 END_TEST
 
@@ -184,13 +174,13 @@ START_TEST(a_lab_may_have_a_full_run_and_failures_to_show)
 {
     ends(longer_lab("--full"), EXIT_OK, "");
     read_back("metrics.csv");
-    ck_assert_ptr_nonnull(strstr(text, "\nepochs,300,"));
+    ck_assert_ptr_nonnull(strstr(content, "\nepochs,300,"));
     ends((in_train = failure_is, ({ longer_lab("--show-failure", "d-wins"); })), EXIT_OK, "");
     ck_assert_ptr_nonnull(strstr(child_out, "failure d-wins full 0\n"));
     read_back("d-wins/metrics.csv"); /* beside the last whole run, */
-    ck_assert_ptr_nonnull(strstr(text, "\nepochs,20,"));
+    ck_assert_ptr_nonnull(strstr(content, "\nepochs,20,"));
     read_back("metrics.csv"); /* which is still there */
-    ck_assert_ptr_nonnull(strstr(text, "\nepochs,300,"));
+    ck_assert_ptr_nonnull(strstr(content, "\nepochs,300,"));
     ends(longer_lab("--help"), EXIT_OK, "");
     ck_assert_ptr_nonnull(strstr(child_out, "[20; 2 with --quick] [300 with --full]\n"));
     ck_assert_ptr_nonnull(
@@ -223,7 +213,7 @@ START_TEST(until_ends_after_that_step_with_everything_written)
     ends(lab("--until", "open"), EXIT_OK, "   open: ");
     ck_assert_ptr_null(strstr(child_out, "train"));
     read_back("metrics.csv");
-    ck_assert_ptr_nonnull(strstr(text, "\nwall_s,"));
+    ck_assert_ptr_nonnull(strstr(content, "\nwall_s,"));
     finished_files_and_no_others_remain();
 }
 END_TEST
@@ -433,8 +423,9 @@ START_TEST(a_number_that_is_not_finite_is_left_out_and_told)
     ends(lab_where(metrics_that_are_none, "--quick"), EXIT_OK,
          "note: first cannot be computed (nan) and is left out\n  hint: ", "note: third_3 cannot be computed (inf)");
     read_back("metrics.csv");
-    ck_assert_ptr_nonnull(strstr(text, "epochs,2,epochs\nsecond,2,1\nloss_7,0.5,nats\nwall_s,"));
-    ck_assert(!strstr(text, "nan") && !strstr(text, "inf") && !strstr(text, "first") && !strstr(text, "third"));
+    ck_assert_ptr_nonnull(strstr(content, "epochs,2,epochs\nsecond,2,1\nloss_7,0.5,nats\nwall_s,"));
+    ck_assert(!strstr(content, "nan") && !strstr(content, "inf"));
+    ck_assert(!strstr(content, "first") && !strstr(content, "third"));
 }
 END_TEST
 

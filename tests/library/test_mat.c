@@ -373,6 +373,18 @@ START_TEST(slabs_cover_every_row_once_and_give_their_memory_back)
 }
 END_TEST
 
+START_TEST(rows_are_picked_evenly)
+{
+    Mat x = mat_new(&mem, 10, 1);
+    for (int i = 0; i < 10; i++) x.a[i] = (float)i;
+    static const int four[] = {0, 2, 5, 7};
+    Mat some = mat_evenly(x, 4, &mem);
+    for (int i = 0; i < 4; i++) ck_assert_float_eq(some.a[i], (float)four[i]);
+    same_bytes(mat_evenly(x, 10, &mem), x);
+    dies(mat_evenly(x, 11, &mem), "mat_evenly: 11 of 10 rows");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("mat", (const TTest *[]){a_small_product_is_the_naive_sum_for_all_four_transposes,
@@ -400,5 +412,5 @@ int main(void)
                                               mean_and_norm_add_up_in_double,
                                               argmax_is_the_first_of_the_largest_in_each_row,
                                               slabs_cover_every_row_once_and_give_their_memory_back,
-                                              NULL});
+                                              rows_are_picked_evenly, NULL});
 }

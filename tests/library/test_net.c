@@ -47,16 +47,16 @@ START_TEST(nested_brackets_have_the_gradients_of_finite_differences)
     Rng rng = rng_new(2);
     Net net = plain("skips", 3);
     net_dense(&net, 4, &rng);
-    net_save(&net); /* ( dense ( dense tanh + ) sigmoid | ) dense */
+    net_save(&net); /* ( dense ( dense tanh | ) sigmoid | ) dense */
     net_dense(&net, 5, &rng);
     net_save(&net);
     net_dense(&net, 5, &rng);
     net_tanh(&net);
-    net_add(&net);
+    net_join(&net);
     net_sigmoid(&net);
     net_join(&net);
     net_dense(&net, 2, &rng);
-    ck_assert_int_eq(net.layer[8].out.c, 9);
+    ck_assert_int_eq(net.layer[8].out.c, 14);
     gradients_fit(&net, random_mat(5, 3, 3), 1e-3);
 }
 END_TEST
@@ -76,18 +76,14 @@ START_TEST(a_bracket_that_opens_or_closes_a_net_has_its_gradients_too)
 }
 END_TEST
 
-START_TEST(join_puts_the_saved_half_first_and_add_adds)
+START_TEST(join_puts_the_saved_half_first)
 {
-    Net join = plain("j", 2), add = plain("a", 2);
-    net_save(&join);
-    net_relu(&join);
-    net_join(&join);
-    net_save(&add);
-    net_relu(&add);
-    net_add(&add);
+    Net net = plain("j", 2);
+    net_save(&net);
+    net_relu(&net);
+    net_join(&net);
     Mat x = {2, 2, (float[]){1, -2, -3, 4}};
-    mats_close(forward(&join, x), ((Mat){2, 4, (float[]){1, -2, 1, 0, -3, 4, 0, 4}}), 0, 0);
-    mats_close(forward(&add, x), ((Mat){2, 2, (float[]){2, -2, -3, 8}}), 0, 0);
+    mats_close(forward(&net, x), ((Mat){2, 4, (float[]){1, -2, 1, 0, -3, 4, 0, 4}}), 0, 0);
 }
 END_TEST
 
@@ -112,89 +108,6 @@ START_TEST(images_are_joined_pixel_by_pixel)
                 close_to(at[4], 1 / (1 + exp(-tanh(v))), 1e-6);
             }
     gradients_fit(&net, x, 1e-3);
-}
-END_TEST
-
-/* ---- rolled, and rolled back ---- */
-
-/* A 3 x 3 convolution sees where the picture ends; what is round it says how far it was rolled. */
-static Net rolling(int side, int most, Rng *rng)
-{
-    Net net = net_new("rolling", (Shape){side, side, 1}, &mem);
-    if (most >= 0) net_roll(&net, most, rng);
-    Rng weights = rng_new(5);
-    net_conv(&net, 2, 3, 1, 1, &weights);
-    if (most >= 0) net_unroll(&net);
-    return net;
-}
-
-static Mat rolled_by_hand(Mat x, Shape s, int down, int right)
-{
-    Mat y = mat_new(&mem, x.n, x.d);
-    for (int i = 0; i < x.n; i++)
-        for (int r = 0; r < s.h; r++)
-            for (int c = 0; c < s.w; c++)
-                for (int k = 0; k < s.c; k++) {
-                    int from_r = (r - down + 2 * s.h) % s.h, from_c = (c - right + 2 * s.w) % s.w;
-                    row(y, i)[(r * s.w + c) * s.c + k] = row(x, i)[(from_r * s.w + from_c) * s.c + k];
-                }
-    return y;
-}
-
-START_TEST(a_rolled_net_answers_as_if_the_picture_lay_elsewhere)
-{
-    enum { SIDE = 7, MOST = 2, WAYS = 2 * MOST + 1, N = 600 };
-    Rng rng = rng_new(3);
-    Net still = rolling(SIDE, -1, NULL), net = rolling(SIDE, MOST, &rng);
-    Mat x = random_mat(N, SIDE * SIDE, 4);
-    Trace t = trace(&mem, TRAIN);
-    Mat y = net_forward(&net, x, &t);
-    int seen[WAYS * WAYS] = {0};
-    for (int way = 0; way < WAYS * WAYS; way++) {
-        int down = way / WAYS - MOST, right = way % WAYS - MOST;
-        Mat there = net_eval(&still, rolled_by_hand(x, (Shape){SIDE, SIDE, 1}, down, right), &mem);
-        Mat back = rolled_by_hand(there, (Shape){SIDE, SIDE, 2}, -down, -right);
-        for (int i = 0; i < N; i++) seen[way] += !memcmp(row(back, i), row(y, i), (size_t)y.d * sizeof *y.a);
-    }
-    int all = 0;
-    for (int way = 0; way < WAYS * WAYS; way++) {
-        ck_assert_int_gt(seen[way], 0);
-        all += seen[way];
-    }
-    ck_assert_int_eq(all, N);
-    same_bytes(net_eval(&net, x, &mem), net_eval(&still, x, &mem));
-}
-END_TEST
-
-START_TEST(what_is_rolled_has_its_gradient_where_it_lay)
-{
-    Rng rng = rng_new(7);
-    Net net = rolling(5, 1, &rng); /* its biases are 0: it is linear */
-    Mat x = random_mat(9, 25, 1), dy = random_mat(9, 50, 2);
-    Trace t = trace(&mem, TRAIN), again = trace(&mem, TRAIN);
-    Mat y = net_forward(&net, x, &t), other = net_forward(&net, x, &again);
-    ck_assert_mem_ne(y.a, other.a, mat_size(y) * sizeof *y.a); /* another draw for another pass */
-    close_to(mat_dot(net_backward(&net, dy, &t, WRT_INPUT), x), mat_dot(dy, y), 1e-4);
-    close_to(mat_dot(net_backward(&net, dy, &again, WRT_INPUT), x), mat_dot(dy, other), 1e-4);
-    net_backward(&net, dy, &t, WRT_PARAMS);
-    close_to(mat_dot(net.layer[1].w.g, net.layer[1].w.v), mat_dot(dy, y), 1e-4);
-}
-END_TEST
-
-START_TEST(there_is_no_rolling_further_than_a_picture_is_wide)
-{
-    Rng rng = rng_new(1);
-    Net net = net_new("maps", (Shape){2, 3, 1}, &mem), none = net_new("none", (Shape){2, 3, 1}, &mem);
-    dies(net_roll(&net, 2, &rng), "net maps: to roll 2x3 maps by 2 pixels");
-    dies(net_unroll(&net), "net maps: net_unroll without");
-    dies((net_roll(&net, 1, &rng), net_dense(&net, 5, &rng), net_unroll(&net)),
-         "net maps: net_unroll of 2x3 and 1x1 maps");
-    dies((net_roll(&net, 1, &rng), net_add(&net)), "net maps: net_add would close a net_roll");
-    dies((net_save(&net), net_unroll(&net)), "net maps: net_unroll would close a net_save");
-    net_roll(&none, 0, &rng);
-    net_unroll(&none);
-    Mat x = random_mat(3, 6, 1);
-    same_bytes(forward(&none, x), x);
 }
 END_TEST
 
@@ -291,7 +204,7 @@ END_TEST
 static void nest(Net *net, int deep)
 {
     for (int i = 0; i < deep; i++) net_save(net);
-    for (int i = 0; i < deep; i++) net_add(net);
+    for (int i = 0; i < deep; i++) net_join(net);
 }
 
 START_TEST(brackets_that_do_not_match_die)
@@ -299,12 +212,11 @@ START_TEST(brackets_that_do_not_match_die)
     Rng rng = rng_new(1);
     Net net = plain("u", 3), maps = net_new("maps", (Shape){2, 2, 3}, &mem), nested = plain("nested", 2);
     dies(net_join(&net), "net u: net_join without a net_save before it");
-    dies(net_add(&net), "net u: net_add without a net_save before it");
     dies((net_save(&maps), net_dense(&maps, 5, &rng), net_join(&maps)), "net maps: net_join of 2x2 and 1x1 maps");
-    dies((net_save(&net), net_dense(&net, 5, &rng), net_add(&net)), "net_add of 1x1x3 and 1x1x5");
     dies(nest(&net, STACK + 1), "net u: brackets nest deeper than 16");
-    nest(&nested, STACK); /* but that deep is fine: x + 16 x */
-    close_to(forward(&nested, ((Mat){1, 2, (float[]){1, 2}})).a[0], 17, 1e-9);
+    nest(&nested, STACK); /* but that deep is fine: x 17 times */
+    ck_assert_int_eq(net_out(&nested).c, 2 * (STACK + 1));
+    close_to(forward(&nested, ((Mat){1, 2, (float[]){1, 2}})).a[2 * STACK + 1], 2, 1e-9);
     for (int i = 0; i < 64; i++) net_relu(&net);
     dies(net_relu(&net), "net u: more than 64 layers");
 }
@@ -460,13 +372,10 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("net", (const TTest *[]){a_rolled_net_answers_as_if_the_picture_lay_elsewhere,
-                                              what_is_rolled_has_its_gradient_where_it_lay,
-                                              there_is_no_rolling_further_than_a_picture_is_wide,
-                                              a_deep_net_has_the_gradients_of_finite_differences,
+    return run_tests("net", (const TTest *[]){a_deep_net_has_the_gradients_of_finite_differences,
                                               nested_brackets_have_the_gradients_of_finite_differences,
                                               a_bracket_that_opens_or_closes_a_net_has_its_gradients_too,
-                                              join_puts_the_saved_half_first_and_add_adds,
+                                              join_puts_the_saved_half_first,
                                               images_are_joined_pixel_by_pixel,
                                               two_traces_of_one_net_give_the_sum_of_the_single_gradients,
                                               wrt_input_leaves_the_weights_gradients_alone_byte_for_byte,

@@ -1,14 +1,13 @@
 /* test_reuse.c: activations overwrite the buffers that neighbours lend, and none that somebody still needs. */
 #include "suite.h"
 
-/* A net in letters: ( save, + add, | join, { roll and } unroll by nothing, t tanh, s sigmoid, r relu; the other layers
- * as below. */
+/* A net in letters: ( save, | join, { roll and } unroll by nothing, t tanh, s sigmoid, r relu; the other layers as
+ * below. */
 static void append(Net *net, char layer, Rng *rng)
 {
     Shape s = net_out(net);
     switch (layer) {
     case '(': net_save(net); break;
-    case '+': net_add(net); break;
     case '|': net_join(net); break;
     case '{': net_roll(net, 0, rng); break; /* a second pass would draw other ways to go */
     case '}': net_unroll(net); break;
@@ -24,7 +23,6 @@ static void append(Net *net, char layer, Rng *rng)
     case 'p': net_pixelnorm(net); break;
     case '2': net_upsample(net); break;
     case '3': net_upsample_smooth(net); break;
-    case '/': net_downsample(net); break;
     case 'f': net_reshape(net, (Shape){1, 1, s.h * s.w * s.c}); break;
     case 'o': net_dropout(net, 0, rng); break;
     default: ck_abort_msg("no layer is called %c", layer);
@@ -87,17 +85,17 @@ END_TEST
 START_TEST(every_layer_may_stand_between_two_activations)
 {
     static const char *const net[] = {"tcs", "tCs", "tds", "tbs", "tis",  "tls",    "tps",   "t2s",
-                                      "t3s", "t/s", "tfs", "tos", "dtft", "ctbtot", "fdlspt"};
+                                      "t3s", "tfs", "tos", "dtft", "ctbtot", "fdlspt"};
     for (size_t i = 0; i < sizeof net / sizeof *net; i++) no_buffer_is_spoilt(net[i]);
 }
 END_TEST
 
 START_TEST(what_a_bracket_keeps_is_safe_from_activations)
 {
-    static const char *const net[] = {"(t+",    "(rc+",  "(ct+",    "c(t+",     "c(t|",      "c(ct+t",
-                                      "c(ct+c", "t(t+t", "c(tc|sd", "((t+s+",   "c(t(s+t|c", "c((ct+s|t",
-                                      "b(t+b",  "c(o+t", "(+t",     "c(|s",     "ct(C+tc",   "{}",
-                                      "{t}",    "t{s}r", "{tcs}t",  "c{(ct|t}", "(ct{s}+t"};
+    static const char *const net[] = {"(t|",     "(rc|",      "(ct|",  "c(t|",  "c(ct|t",  "c(ct|c",  "t(t|t",
+                                      "c(tc|sd", "((t|s|",    "c(t(s|t|c", "c((ct|s|t", "b(t|b", "c(o|t", "(|t",
+                                      "c(|s",    "ct(C|tc",   "{}",    "{t}",   "t{s}r",   "{tcs}t",  "c{(ct|t}",
+                                      "(ct{s}|t"};
     for (size_t i = 0; i < sizeof net / sizeof *net; i++) no_buffer_is_spoilt(net[i]);
 }
 END_TEST

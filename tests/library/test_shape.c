@@ -1,9 +1,9 @@
-/* test_shape.c: layers that move, drop or look up numbers. */
+/* test_shape.c: layers that move numbers or drop them. */
 #include "suite.h"
 
 static Net empty(int h, int w, int c) { return net_new("n", (Shape){h, w, c}, &mem); }
 
-/* ---- the same numbers, more of them, fewer of them ---- */
+/* ---- the same numbers, or more of them ---- */
 
 START_TEST(reshape_hands_the_same_numbers_on)
 {
@@ -25,31 +25,15 @@ START_TEST(a_shape_of_another_size_or_of_none_dies)
 }
 END_TEST
 
-START_TEST(up_and_down_have_the_values_found_by_hand)
+START_TEST(upsampling_has_the_values_found_by_hand_and_its_gradients)
 {
-    Net up = empty(1, 2, 2), down = empty(2, 4, 1);
+    Net up = empty(1, 2, 2), many = empty(3, 5, 2);
     net_upsample(&up);
-    net_downsample(&down);
+    net_upsample(&many);
     ck_assert(net_out(&up).h == 2 && net_out(&up).w == 4 && net_out(&up).c == 2);
-    ck_assert(net_out(&down).h == 1 && net_out(&down).w == 2 && net_out(&down).c == 1);
-    Mat x = {1, 4, (float[]){1, 2, 3, 4}}, y = {1, 8, (float[]){1, 2, 3, 4, 5, 6, 7, 9}};
+    Mat x = {1, 4, (float[]){1, 2, 3, 4}};
     mats_close(forward(&up, x), ((Mat){1, 16, (float[]){1, 2, 1, 2, 3, 4, 3, 4, 1, 2, 1, 2, 3, 4, 3, 4}}), 0, 0);
-    mats_close(forward(&down, y), ((Mat){1, 2, (float[]){3.5f, 5.75f}}), 0, 0);
-}
-END_TEST
-
-START_TEST(down_undoes_up_and_is_its_adjoint_but_for_a_factor_4)
-{
-    Net up = empty(3, 5, 2), down = empty(6, 10, 2), both = empty(3, 5, 2);
-    net_upsample(&up);
-    net_downsample(&down);
-    net_upsample(&both);
-    net_downsample(&both);
-    Mat x = random_mat(4, 30, 1), y = random_mat(4, 120, 2);
-    same_bytes(forward(&both, x), x);
-    close_to(mat_dot(forward(&up, x), y), 4 * mat_dot(x, forward(&down, y)), 1e-4);
-    gradients_fit(&up, x, 1e-3);
-    gradients_fit(&down, y, 1e-3);
+    gradients_fit(&many, random_mat(4, 30, 1), 1e-3);
 }
 END_TEST
 
@@ -70,11 +54,86 @@ START_TEST(smooth_upsampling_is_linear_between_pixels_and_flat_at_edges)
 }
 END_TEST
 
-START_TEST(an_odd_size_cannot_be_halved)
+/* ---- roll ... unroll ---- */
+
+/* A 3 x 3 convolution sees where the picture ends; what is round it says how far it was rolled. */
+static Net rolling(int side, int most, Rng *rng)
 {
-    Net tall = empty(3, 4, 1), wide = empty(4, 3, 1);
-    dies(net_downsample(&tall), "net n: downsampling 3x4, want even sizes");
-    dies(net_downsample(&wide), "net n: downsampling 4x3, want even sizes");
+    Net net = net_new("rolling", (Shape){side, side, 1}, &mem);
+    if (most >= 0) net_roll(&net, most, rng);
+    Rng weights = rng_new(5);
+    net_conv(&net, 2, 3, 1, 1, &weights);
+    if (most >= 0) net_unroll(&net);
+    return net;
+}
+
+static Mat rolled_by_hand(Mat x, Shape s, int down, int right)
+{
+    Mat y = mat_new(&mem, x.n, x.d);
+    for (int i = 0; i < x.n; i++)
+        for (int r = 0; r < s.h; r++)
+            for (int c = 0; c < s.w; c++)
+                for (int k = 0; k < s.c; k++) {
+                    int from_r = (r - down + 2 * s.h) % s.h, from_c = (c - right + 2 * s.w) % s.w;
+                    row(y, i)[(r * s.w + c) * s.c + k] = row(x, i)[(from_r * s.w + from_c) * s.c + k];
+                }
+    return y;
+}
+
+START_TEST(a_rolled_net_answers_as_if_the_picture_lay_elsewhere)
+{
+    enum { SIDE = 7, MOST = 2, WAYS = 2 * MOST + 1, N = 600 };
+    Rng rng = rng_new(3);
+    Net still = rolling(SIDE, -1, NULL), net = rolling(SIDE, MOST, &rng);
+    Mat x = random_mat(N, SIDE * SIDE, 4);
+    Trace t = trace(&mem, TRAIN);
+    Mat y = net_forward(&net, x, &t);
+    int seen[WAYS * WAYS] = {0};
+    for (int way = 0; way < WAYS * WAYS; way++) {
+        int down = way / WAYS - MOST, right = way % WAYS - MOST;
+        Mat there = net_eval(&still, rolled_by_hand(x, (Shape){SIDE, SIDE, 1}, down, right), &mem);
+        Mat back = rolled_by_hand(there, (Shape){SIDE, SIDE, 2}, -down, -right);
+        for (int i = 0; i < N; i++) seen[way] += !memcmp(row(back, i), row(y, i), (size_t)y.d * sizeof *y.a);
+    }
+    int all = 0;
+    for (int way = 0; way < WAYS * WAYS; way++) {
+        ck_assert_int_gt(seen[way], 0);
+        all += seen[way];
+    }
+    ck_assert_int_eq(all, N);
+    same_bytes(net_eval(&net, x, &mem), net_eval(&still, x, &mem));
+}
+END_TEST
+
+START_TEST(what_is_rolled_has_its_gradient_where_it_lay)
+{
+    Rng rng = rng_new(7);
+    Net net = rolling(5, 1, &rng); /* its biases are 0: it is linear */
+    Mat x = random_mat(9, 25, 1), dy = random_mat(9, 50, 2);
+    Trace t = trace(&mem, TRAIN), again = trace(&mem, TRAIN);
+    Mat y = net_forward(&net, x, &t), other = net_forward(&net, x, &again);
+    ck_assert_mem_ne(y.a, other.a, mat_size(y) * sizeof *y.a); /* another draw for another pass */
+    close_to(mat_dot(net_backward(&net, dy, &t, WRT_INPUT), x), mat_dot(dy, y), 1e-4);
+    close_to(mat_dot(net_backward(&net, dy, &again, WRT_INPUT), x), mat_dot(dy, other), 1e-4);
+    net_backward(&net, dy, &t, WRT_PARAMS);
+    close_to(mat_dot(net.layer[1].w.g, net.layer[1].w.v), mat_dot(dy, y), 1e-4);
+}
+END_TEST
+
+START_TEST(there_is_no_rolling_further_than_a_picture_is_wide)
+{
+    Rng rng = rng_new(1);
+    Net net = net_new("maps", (Shape){2, 3, 1}, &mem), none = net_new("none", (Shape){2, 3, 1}, &mem);
+    dies(net_roll(&net, 2, &rng), "net maps: to roll 2x3 maps by 2 pixels");
+    dies(net_unroll(&net), "net maps: net_unroll without");
+    dies((net_roll(&net, 1, &rng), net_dense(&net, 5, &rng), net_unroll(&net)),
+         "net maps: net_unroll of 2x3 and 1x1 maps");
+    dies((net_roll(&net, 1, &rng), net_join(&net)), "net maps: net_join would close a net_roll");
+    dies((net_save(&net), net_unroll(&net)), "net maps: net_unroll would close a net_save");
+    net_roll(&none, 0, &rng);
+    net_unroll(&none);
+    Mat x = random_mat(3, 6, 1);
+    same_bytes(forward(&none, x), x);
 }
 END_TEST
 
@@ -145,58 +204,16 @@ START_TEST(dropout_of_nothing_or_in_evaluation_is_the_identity)
 }
 END_TEST
 
-/* ---- embedding ---- */
-
-static Net table(int classes, int out)
-{
-    Rng rng = rng_new(1);
-    Net net = empty(1, 1, 1);
-    net_embedding(&net, classes, out, &rng);
-    return net;
-}
-
-START_TEST(embedding_looks_up_rows_and_gradients_of_a_class_add_up)
-{
-    Net net = table(5, 3);
-    Mat x = {4, 1, (float[]){2, 0, 2, 4}}, w = net.layer[0].w.v,
-        dy = {4, 3, (float[]){1, 2, 3, 10, 20, 30, 100, 200, 300, 4, 5, 6}};
-    Trace t = trace(&mem, TRAIN);
-    same_bytes(net_forward(&net, x, &t), mat_gather(&mem, w, (int[]){2, 0, 2, 4}, 4));
-    same_bytes(net_backward(&net, dy, &t, WRT_BOTH), mat_zeros(&mem, 4, 1));
-    mats_close(net.layer[0].w.g, ((Mat){5, 3, (float[]){10, 20, 30, 0, 0, 0, 101, 202, 303, 0, 0, 0, 4, 5, 6}}), 0, 0);
-    ck_assert_uint_eq(net_weights(&net), 15);
-    double square = 0; /* the table starts as N(0, 1) */
-    Mat large = table(100, 200).layer[0].w.v;
-    for (size_t i = 0; i < mat_size(large); i++) square += (double)(large.a[i] * large.a[i]) / 20000;
-    within_5_se(square, 1, sqrt(2. / 20000));
-}
-END_TEST
-
-START_TEST(what_is_no_class_dies)
-{
-    static const float bad[] = {.5f, 5, -1, NAN, INFINITY, 1e20f};
-    static const char *const shown[] = {"0.5", "5", "-1", "nan", "inf", "1e+20"};
-    Net net = table(5, 3), wide = empty(1, 1, 2);
-    Rng rng = rng_new(1);
-    for (int k = 0; k < 6; k++) {
-        Mat x = {1, 1, (float[]){bad[k]}};
-        dies(forward(&net, x), "embedding: ", shown[k], " is no class of 5");
-    }
-    dies(net_embedding(&wide, 5, 3, &rng), "net n: an embedding wants one class number per sample");
-    dies(table(0, 3), "net n: an embedding");
-}
-END_TEST
-
 int main(void)
 {
     return run_tests("shape",
                      (const TTest *[]){reshape_hands_the_same_numbers_on, a_shape_of_another_size_or_of_none_dies,
-                                       up_and_down_have_the_values_found_by_hand,
-                                       down_undoes_up_and_is_its_adjoint_but_for_a_factor_4,
+                                       upsampling_has_the_values_found_by_hand_and_its_gradients,
                                        smooth_upsampling_is_linear_between_pixels_and_flat_at_edges,
-                                       an_odd_size_cannot_be_halved, dropout_drops_its_share_and_keeps_the_mean,
+                                       a_rolled_net_answers_as_if_the_picture_lay_elsewhere,
+                                       what_is_rolled_has_its_gradient_where_it_lay,
+                                       there_is_no_rolling_further_than_a_picture_is_wide,
+                                       dropout_drops_its_share_and_keeps_the_mean,
                                        dropout_has_one_mask_per_pass_and_the_seed_decides_it,
-                                       dropout_of_nothing_or_in_evaluation_is_the_identity,
-                                       embedding_looks_up_rows_and_gradients_of_a_class_add_up, what_is_no_class_dies,
-                                       NULL});
+                                       dropout_of_nothing_or_in_evaluation_is_the_identity, NULL});
 }

@@ -393,6 +393,17 @@ START_TEST(groups_of_them_have_a_dimension_more_and_the_same_bytes)
 }
 END_TEST
 
+START_TEST(captions_are_a_line_each)
+{
+    static const float value[2][SPRITE_ATTRIBUTES] = {{0}, {4, 5, 2, 1, 0, 1, 2}};
+    captions_write(folder, "captions.txt", (Mat){2, SPRITE_ATTRIBUTES, (float *)value});
+    read_back("captions.txt");
+    ck_assert_str_eq(
+        content, "a small red disc on a white background\n"
+                 "a large blue striped ring on a black background, at the left\n");
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("sprite", (const TTest *[]){every_caption_comes_back_as_its_sprite,
@@ -414,5 +425,5 @@ int main(void)
                                                  a_score_counts_each_attribute_and_all_at_once,
                                                  pictures_and_attributes_are_written_as_bytes,
                                                  groups_of_them_have_a_dimension_more_and_the_same_bytes,
-                                                 NULL});
+                                                 captions_are_a_line_each, NULL});
 }

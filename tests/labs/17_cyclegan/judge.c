@@ -115,7 +115,7 @@ static void expect_marks(const Run *got, const char *turn, const double *says, i
         SLIP("the mean over pictures and patches", sum),
         SLIP("the mean over patches, too, not only over the batch", sum / n),
         SLIP("the square, not the absolute value", far / N),
-        SLIP("that is the library's lsgan: 1/2, and summed over patches", sum / n / 2),
+        SLIP("without the factor 1/2, and the mean over patches, too", sum / n / 2),
         SLIP("the mean of squares, without its root", sqrt(sum / N)),
         SLIP("target can be any number", sharp / N)));
     expect(value(got, of_grad), ARRAY(n, q, scaled(off, 2 / N, n * q)), .rtol = 1e-4, .atol = 1e-6, .batch = n * q,
@@ -124,7 +124,7 @@ static void expect_marks(const Run *got, const char *turn, const double *says, i
         SLIP_ARRAY("the gradient is that of the mean: over B*q", scaled(off, 2, n * q)),
         SLIP_ARRAY("the gradient is that of the mean over patches, too", scaled(off, 2. / n, n * q)),
         SLIP_ARRAY("says - target, not target - says", scaled(off, -2 / N, n * q)),
-        SLIP_ARRAY("that is the library's lsgan: 1/2, and summed over patches", scaled(off, 1. / n, n * q))));
+        SLIP_ARRAY("without the factor 1/2, and the mean over patches, too", scaled(off, 1. / n, n * q))));
 }
 
 START_TEST(marks_by_hand)

@@ -1,5 +1,6 @@
 /* A is the Cholesky factor of C, not its eigenvectors; the sweep goes through the nets one sample at a time. */
 #include "03_deep_ae.h"
+#include "internal.h"
 #include "version.h"
 
 Probe hole_probe(Net *dec, Mat codes, Mat eps, Arena *mem)

@@ -14,7 +14,6 @@ Loss cycle_loss(Mat back, Mat x, Arena *mem)
             sum += a > b ? a - b : b - a;
         }
     loss.value = (float)(sum / x.n / x.d);
-    mat_scale(loss.grad, 1 / (float)x.d);
     return loss;
 }
 

@@ -1,4 +1,6 @@
-/* test_data.c: IDX files good and damaged, the data that ship, one-hot labels, batches. */
+/* test_dataset.c: IDX files good and damaged, sets under the names that people have, the data that ship. Of idx.c and
+ * dataset.c.
+ */
 #include "suite.h"
 
 #include <sys/stat.h>
@@ -347,157 +349,22 @@ START_TEST(digits8_has_1797_images_of_17_grey_levels)
 }
 END_TEST
 
-/* ---- batches ---- */
-
-START_TEST(an_epoch_visits_every_row_once_and_its_last_batch_is_short)
-{
-    Data d = {.x = random_mat(10, 3, 1)};
-    Rng rng = rng_new(1);
-    Batches b = batches(d.x, 4, &rng, &mem);
-    int size[4] = {0}, seen[10] = {0}, n = 0;
-    while (batch_next(&b)) {
-        size[n++] = b.x.n;
-        for (int i = 0; i < b.x.n; i++) {
-            seen[b.index[i]]++;
-            same_bytes(mat_rows(b.x, i, 1), mat_rows(d.x, b.index[i], 1));
-        }
-    }
-    ck_assert(n == 3 && size[0] == 4 && size[1] == 4 && size[2] == 2);
-    for (int i = 0; i < 10; i++) ck_assert_int_eq(seen[i], 1);
-    ck_assert(!batch_next(&b));
-}
-END_TEST
-
-START_TEST(batches_are_shuffled_by_the_seed_alone)
-{
-    Data d = {.x = random_mat(100, 1, 1)};
-    Rng rng[3] = {rng_new(1), rng_new(1), rng_new(2)};
-    Batches one = batches(d.x, 100, &rng[0], &mem), same = batches(d.x, 100, &rng[1], &mem),
-            other = batches(d.x, 100, &rng[2], &mem);
-    Batches next_epoch = batches(d.x, 100, &rng[0], &mem);
-    ck_assert(batch_next(&one) && batch_next(&same) && batch_next(&other) && batch_next(&next_epoch));
-    same_bytes(same.x, one.x);
-    ck_assert_mem_ne(other.index, one.index, 100 * sizeof(int));
-    ck_assert_mem_ne(next_epoch.index, one.index, 100 * sizeof(int));
-}
-END_TEST
-
-START_TEST(a_batch_larger_than_the_data_is_all_of_it_and_one_of_0_rows_dies)
-{
-    Data d = {.x = random_mat(3, 2, 1)}, none = {.x = mat_new(&mem, 0, 2)};
-    Rng rng = rng_new(1);
-    Batches b = batches(d.x, 100, &rng, &mem), empty = batches(none.x, 4, &rng, &mem);
-    ck_assert(batch_next(&b) && b.x.n == 3 && !batch_next(&b));
-    ck_assert(!batch_next(&empty));
-    dies(batches(d.x, 0, &rng, &mem), "batches: a batch of 0 rows");
-}
-END_TEST
-
-/* ---- starts for clusters ---- */
-
-START_TEST(spread_rows_takes_one_of_each_far_group_and_never_the_same_row_twice)
-{
-    Mat x = random_mat(90, 2, 1);
-    for (int i = 0; i < x.n; i++) row(x, i)[i / 30 % 2] += 1e4f * (float)(i / 30); /* three groups, far apart */
-    for (uint64_t seed = 0; seed < 20; seed++) {
-        Rng rng = rng_new(seed);
-        Mat c = spread_rows(x, 3, &rng, &mem);
-        int seen[3] = {0};
-        for (int k = 0; k < 3; k++)
-            for (int i = 0; i < x.n; i++) seen[i / 30] += !memcmp(row(x, i), row(c, k), 2 * sizeof(float));
-        ck_assert(seen[0] == 1 && seen[1] == 1 && seen[2] == 1);
-    }
-    Rng rng = rng_new(1);
-    Mat few = mat_rows(x, 0, 4), all = spread_rows(few, 4, &rng, &mem);
-    for (int i = 0, found; i < 4; i++) {
-        for (int k = found = 0; k < 4; k++) found += !memcmp(row(few, i), row(all, k), 2 * sizeof(float));
-        ck_assert_int_eq(found, 1);
-    }
-    dies(spread_rows(few, 5, &rng, &mem), "spread_rows: 5 rows of 4");
-}
-END_TEST
-
-START_TEST(spread_rows_draws_by_squared_distance)
-{
-    enum { N = 4000 };
-    Mat x = {3, 1,
-             (float[]){0, 1, 3}}; /* after 0: 1 with 1/10, 3 with 9/10; after 1: 0 with 1/5; after 3: 0 with 9/13 */
-    Rng rng = rng_new(7);
-    int first[3] = {0}, after0 = 0;
-    for (int i = 0; i < N; i++) {
-        size_t mark = mem.used;
-        Mat c = spread_rows(x, 2, &rng, &mem);
-        first[c.a[0] == 3 ? 2 : (int)c.a[0]]++;
-        after0 += c.a[0] == 0 && c.a[1] == 3;
-        arena_rewind(&mem, mark);
-    }
-    for (int j = 0; j < 3; j++) within_5_se(first[j] / (double)N, 1. / 3, sqrt(2. / 9 / N));
-    within_5_se(after0 / (double)first[0], .9, sqrt(.09 / first[0]));
-}
-END_TEST
-
-START_TEST(features_made_comparable_have_mean_0_and_the_length_asked_for_by_the_training_set_alone)
-{
-    Mat train = with_mean(random_mat(200, 4, 1), 3), test = mat_copy(&mem, mat_rows(train, 0, 7));
-    data_standardise(train, test, 9, &mem);
-    for (int j = 0; j < 4; j++) close_to(mat_mean(mat_cols(&mem, train, j, 1)), 0, 1e-5);
-    close_to(mat_dot(train, train) / 200, 9, 1e-3);
-    mats_close(test, mat_rows(train, 0, 7), 1e-6, 1e-6); /* what was one image stays one */
-    Mat same = mat_zeros(&mem, 5, 2), other = random_mat(3, 2, 2), before = mat_copy(&mem, other);
-    data_standardise(same, other, 9, &mem); /* no spread at all: left as it is, no NaN */
-    same_bytes(other, before);
-    dies(data_standardise(train, mat_cols(&mem, test, 0, 3), 9, &mem), "(200,4) and (7,3)");
-}
-END_TEST
-
-START_TEST(the_committed_draws_are_shuffles_by_their_own_key)
-{
-    enum { ALL = 60000, FIRST = 3000 };
-    int *order = arena_alloc(&mem, ALL * sizeof *order), n;
-    for (int draw = 0; draw < 10; draw += 3) {
-        Rng rng = {.key = (uint64_t)draw};
-        for (int i = 0; i < ALL; i++) order[i] = i;
-        rng_shuffle(&rng, order, ALL);
-        int *index = data_draw(draw, ALL, &n, &mem);
-        ck_assert_int_eq(n, FIRST);
-        for (int i = 0; i < FIRST; i++) ck_assert_int_eq(index[i], order[i]);
-    }
-    int *few = data_draw(0, 2000, &n, &mem), *all = data_draw(0, ALL, &(int){0}, &mem), at = 0;
-    for (int i = 0; i < FIRST; i++) /* of a small set: those that it has, in the same order */
-        if (all[i] < 2000) ck_assert_int_eq(few[at++], all[i]);
-    ck_assert_int_eq(at, n);
-    dies(data_draw(10, 100, &n, &mem), "draws 0 to 9, not 10");
-}
-END_TEST
-
 int main(void)
 {
-    return run_tests(
-        "data",
-        (const TTest *[]){a_set_is_read_as_it_was_written_plain_or_compressed,
-                          a_folder_of_four_files_is_read_and_cut_to_size_when_quick,
-                          a_folder_that_lacks_a_file_dies_with_its_name,
-                          files_are_found_under_the_names_that_people_have,
-                          files_are_found_behind_a_prefix_and_packed,
-                          a_prefix_may_hold_the_word_images,
-                          a_plain_file_comes_before_the_packed_one_and_two_sets_are_one_too_many,
-                          a_name_that_only_resembles_one_is_not_taken,
-                          a_web_page_under_the_name_of_a_file_is_called_what_it_is,
-                          a_file_that_is_not_idx_or_of_the_other_kind_dies_with_its_first_bytes,
-                          a_short_file_dies_wherever_it_ends,
-                          a_compressed_file_cut_in_half_or_anywhere_dies,
-                          a_compressed_file_with_a_wrong_byte_dies_and_is_called_damaged,
-                          bytes_behind_the_last_number_die,
-                          sizes_that_cannot_be_right_die,
-                          the_shipped_subset_has_200_and_50_images_of_each_class,
-                          classes_of_fashion_have_names_and_others_numbers,
-                          digits8_has_1797_images_of_17_grey_levels,
-                          an_epoch_visits_every_row_once_and_its_last_batch_is_short,
-                          batches_are_shuffled_by_the_seed_alone,
-                          a_batch_larger_than_the_data_is_all_of_it_and_one_of_0_rows_dies,
-                          spread_rows_takes_one_of_each_far_group_and_never_the_same_row_twice,
-                          spread_rows_draws_by_squared_distance,
-                          features_made_comparable_have_mean_0_and_the_length_asked_for_by_the_training_set_alone,
-                          the_committed_draws_are_shuffles_by_their_own_key,
-                          NULL});
+    return run_tests("dataset",
+                 (const TTest *[]){a_set_is_read_as_it_was_written_plain_or_compressed,
+                                   a_folder_of_four_files_is_read_and_cut_to_size_when_quick,
+                                   a_folder_that_lacks_a_file_dies_with_its_name,
+                                   files_are_found_under_the_names_that_people_have,
+                                   files_are_found_behind_a_prefix_and_packed, a_prefix_may_hold_the_word_images,
+                                   a_plain_file_comes_before_the_packed_one_and_two_sets_are_one_too_many,
+                                   a_name_that_only_resembles_one_is_not_taken,
+                                   a_web_page_under_the_name_of_a_file_is_called_what_it_is,
+                                   a_file_that_is_not_idx_or_of_the_other_kind_dies_with_its_first_bytes,
+                                   a_short_file_dies_wherever_it_ends, a_compressed_file_cut_in_half_or_anywhere_dies,
+                                   a_compressed_file_with_a_wrong_byte_dies_and_is_called_damaged,
+                                   bytes_behind_the_last_number_die, sizes_that_cannot_be_right_die,
+                                   the_shipped_subset_has_200_and_50_images_of_each_class,
+                                   classes_of_fashion_have_names_and_others_numbers,
+                                   digits8_has_1797_images_of_17_grey_levels, NULL});
 }

@@ -1,9 +1,22 @@
-/* test_picture.c: folders of PNG files: their order and their numbers, grey, colour and alpha, and what is said of each
- * file that does not fit; rows that are pictures: signs, mirrors, some of many.
+/* test_png.c: one PNG file written and read; folders of them: order, numbers, grey, colour and alpha, and the message
+ * for each file that does not fit.
  */
 #include "suite.h"
 
-#include <sys/stat.h>
+START_TEST(a_png_holds_the_pixels_it_was_given)
+{
+    uint8_t pixels[5 * 7 * 3];
+    for (int i = 0; i < 5 * 7 * 3; i++) pixels[i] = (uint8_t)(i * 37);
+    for (int c = 1; c <= 3; c += 2) {
+        png_write(folder, "p.png", pixels, 5, 7, c);
+        Png got = png_read(path("p.png"), "", &mem);
+        ck_assert(got.h == 5 && got.w == 7 && got.c == c);
+        ck_assert_mem_eq(got.pixel, pixels, (size_t)(35 * c));
+    }
+    dies(png_write(folder, "q.png", pixels, 5, 7, 2), "/q.png: a picture of 5 x 7 with 2 channels");
+    dies(png_write(folder, "q.png", pixels, 0, 7, 1), "a picture of 0 x 7");
+}
+END_TEST
 
 enum { H = 3, W = 5 };
 
@@ -12,13 +25,6 @@ static void write_png(const char *name, int h, int w, int c, int first)
     uint8_t pixel[64 * 64 * 3];
     for (int i = 0; i < h * w * c; i++) pixel[i] = (uint8_t)(first + i);
     png_write(folder, name, pixel, h, w, c);
-}
-
-static void write_file(const char *name, const void *bytes, size_t n)
-{
-    FILE *f = fopen(path(name), "wb");
-    ck_assert(f && fwrite(bytes, 1, n, f) == n);
-    fclose(f);
 }
 
 START_TEST(files_come_in_the_order_of_their_names)
@@ -95,75 +101,10 @@ START_TEST(two_folders_must_match)
 }
 END_TEST
 
-START_TEST(signs_there_and_back)
-{
-    Mat x = mat_new(&mem, 2, 3);
-    for (int i = 0; i < 6; i++) x.a[i] = (float)i / 5;
-    Mat same = pictures_to_signs(x);
-    ck_assert_ptr_eq(same.a, x.a);
-    for (int i = 0; i < 6; i++) close_to(x.a[i], 2 * i / 5. - 1, 1e-6);
-    Mat back = pictures_from_signs(x, &mem);
-    ck_assert_ptr_ne(back.a, x.a);
-    for (int i = 0; i < 6; i++) close_to(back.a[i], i / 5., 1e-6);
-    close_to(x.a[0], -1, 1e-6);
-}
-END_TEST
-
-START_TEST(a_mirror_turns_one_picture)
-{
-    for (int w = 1; w <= 4; w++) {
-        int d = H * w * 2;
-        Mat x = random_mat(3, d, 7), was = mat_copy(&mem, x);
-        picture_mirror(x, 1, H, w, 2);
-        for (int i = 0; i < 3; i++)
-            for (int r = 0; r < H; r++)
-                for (int c = 0; c < w; c++)
-                    for (int k = 0; k < 2; k++) {
-                        int from = i == 1 ? w - 1 - c : c;
-                        ck_assert_float_eq(row(x, i)[(r * w + c) * 2 + k], row(was, i)[(r * w + from) * 2 + k]);
-                    }
-        picture_mirror(x, 1, H, w, 2);
-        same_bytes(x, was);
-    }
-    Mat x = random_mat(1, 7, 1);
-    dies(picture_mirror(x, 0, 2, 2, 2), "rows of 7 numbers are no pictures of 2 x 2 x 2");
-}
-END_TEST
-
-START_TEST(how_far_and_how_colourful)
-{
-    Mat truth = mat_new(&mem, 1, 12), y = mat_new(&mem, 1, 12);
-    static const float is[12] = {1, 1, 1, 1, 0, 0, .5f, .5f, .5f, 1, .96f, .97f},
-                       made[12] = {0, 1, 1, .75f, .25f, .5f, .5f, .5f, .6f, 1, 0, 0};
-    memcpy(truth.a, is, sizeof is);
-    memcpy(y.a, made, sizeof made);
-    close_to(pictures_distance(y, truth), (1 + .25 + .25 + .5 + .1 + .96 + .97) / 12, 1e-6);
-    close_to(pictures_distance(truth, truth), 0, 1e-9);
-    close_to(pictures_chroma(y, truth), (.5 + .1) / 2, 1e-6); /* the first and the last pixel are white in the truth */
-    close_to(pictures_chroma(truth, truth), .5, 1e-6);
-    mat_fill(truth, 1);
-    close_to(pictures_chroma(y, truth), 0, 1e-9);
-    dies(pictures_distance(y, mat_rows(truth, 0, 0)), "pictures_distance: (1,12) and (0,12)");
-}
-END_TEST
-
-START_TEST(rows_are_picked_evenly)
-{
-    Mat x = mat_new(&mem, 10, 1);
-    for (int i = 0; i < 10; i++) x.a[i] = (float)i;
-    static const int four[] = {0, 2, 5, 7};
-    Mat some = mat_evenly(x, 4, &mem);
-    for (int i = 0; i < 4; i++) ck_assert_float_eq(some.a[i], (float)four[i]);
-    same_bytes(mat_evenly(x, 10, &mem), x);
-    dies(mat_evenly(x, 11, &mem), "mat_evenly: 11 of 10 rows");
-}
-END_TEST
-
 int main(void)
 {
-    return run_tests("picture",
-                     (const TTest *[]){files_come_in_the_order_of_their_names, colours_lie_pixel_by_pixel,
-                                       what_is_transparent_is_seen_on_white, a_file_that_does_not_fit_is_named,
-                                       two_folders_must_match, signs_there_and_back, a_mirror_turns_one_picture,
-                                       how_far_and_how_colourful, rows_are_picked_evenly, NULL});
+    return run_tests("png",
+                 (const TTest *[]){a_png_holds_the_pixels_it_was_given, files_come_in_the_order_of_their_names,
+                                   colours_lie_pixel_by_pixel, what_is_transparent_is_seen_on_white,
+                                   a_file_that_does_not_fit_is_named, two_folders_must_match, NULL});
 }

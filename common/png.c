@@ -1,13 +1,20 @@
-/* picture.c: PNG files, read by stb_image: one of them, or a folder full. */
-#include "gen.h"
+/* png.c: PNG files, by the stb libraries: one of them written or read, and a folder full read. */
+#include "internal.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#define STB_IMAGE_WRITE_STATIC
+#define STB_IMAGE_WRITE_IMPLEMENTATION
+#if __has_include(<stb/stb_image_write.h>)
+#include <stb/stb_image_write.h>
+#else
+#include <stb_image_write.h>
+#endif
 
 #define STB_IMAGE_IMPLEMENTATION
 #define STB_IMAGE_STATIC
@@ -24,6 +31,22 @@
 #include <stb_image.h>
 #endif
 #pragma GCC diagnostic pop
+
+/* ---- one file ---- */
+
+static void to_file(void *o, void *bytes, int n)
+{
+    fwrite(bytes, 1, (size_t)n, ((OutFile *)o)->f);
+    out_wrote(o);
+}
+
+void png_write(const char *dir, const char *name, const uint8_t *pixels, int h, int w, int c)
+{
+    check(h > 0 && w > 0 && (c == 1 || c == 3), "%s/%s: a picture of %d x %d with %d channels", dir, name, h, w, c);
+    OutFile *o = out_open(dir, name);
+    check(stbi_write_png_to_func(to_file, o, w, h, c, pixels, w * c), "%s/%s: out of memory", dir, name);
+    out_close(o);
+}
 
 Png png_read(const char *path, const char *hint, Arena *mem)
 {
@@ -121,65 +144,3 @@ Pictures pictures_read(const char *dir, int most, Arena *mem)
 }
 
 void pictures_match(const Pictures *a, const Pictures *b) { must_match(b->first, b->h, b->w, b->c, a); }
-
-/* ---- rows that are pictures ---- */
-
-Mat pictures_to_signs(Mat x)
-{
-    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = 2 * x.a[i] - 1;
-    return x;
-}
-
-Mat pictures_from_signs(Mat x, Arena *mem)
-{
-    Mat y = mat_copy(mem, x);
-    for (size_t i = 0; i < mat_size(y); i++) y.a[i] = .5f * (y.a[i] + 1);
-    return y;
-}
-
-void picture_mirror(Mat x, int i, int h, int w, int c)
-{
-    check(x.d == h * w * c, "picture_mirror: rows of %d numbers are no pictures of %d x %d x %d", x.d, h, w, c);
-    for (int r = 0; r < h; r++)
-        for (int left = 0, right = w - 1; left < right; left++, right--) {
-            float *line = row(x, i) + r * w * c;
-            for (int k = 0; k < c; k++) {
-                float was = line[left * c + k];
-                line[left * c + k] = line[right * c + k];
-                line[right * c + k] = was;
-            }
-        }
-}
-
-Mat mat_evenly(Mat x, int n, Arena *mem)
-{
-    check(n >= 1 && n <= x.n, "mat_evenly: %d of %d rows", n, x.n);
-    Mat some = mat_new(mem, n, x.d);
-    for (int i = 0; i < n; i++) mat_set(mat_rows(some, i, 1), mat_rows(x, (int)((long)i * x.n / n), 1));
-    return some;
-}
-
-double pictures_distance(Mat y, Mat truth)
-{
-    check(y.n == truth.n && y.d == truth.d, "pictures_distance: (%d,%d) and (%d,%d)", y.n, y.d, truth.n, truth.d);
-    double sum = 0;
-    for (size_t i = 0; i < mat_size(y); i++) sum += fabs((double)(y.a[i] - truth.a[i]));
-    return sum / (double)mat_size(y);
-}
-
-bool picture_inside(const float truth[3]) { return fminf(truth[0], fminf(truth[1], truth[2])) <= .95f; }
-
-double pictures_chroma(Mat y, Mat truth)
-{
-    check(y.n == truth.n && y.d == truth.d && y.d % 3 == 0, "pictures_chroma: (%d,%d) and (%d,%d)", y.n, y.d, truth.n,
-          truth.d);
-    double sum = 0;
-    long inside = 0;
-    for (size_t q = 0; q < mat_size(y); q += 3) {
-        const float *c = y.a + q;
-        if (!picture_inside(truth.a + q)) continue;
-        sum += (double)(fmaxf(c[0], fmaxf(c[1], c[2])) - fminf(c[0], fminf(c[1], c[2])));
-        inside++;
-    }
-    return inside ? sum / (double)inside : 0;
-}
