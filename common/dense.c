@@ -49,7 +49,7 @@ void net_linear(Net *net, int out, float sd, Rng *rng) { dense(net, out, sd, rng
  * neighbour has no more use for its buffer (slot->reuse), the result overwrites it and memory is touched once less. */
 
 #define ACTIVATION(name, value, derivative)                                                                        \
-    static Mat name##_forward(Layer *l, Mat in, LayerTrace *s, Trace *t)                                                 \
+    static Mat name##_forward(Layer *l, Mat in, LayerTrace *s, Trace *t)                                           \
     {                                                                                                              \
         Mat out = s->reuse ? in : mat_new(t->mem, in.n, in.d);                                                     \
         const float slope = l->slope;                                                                              \
@@ -57,7 +57,7 @@ void net_linear(Net *net, int out, float sd, Rng *rng) { dense(net, out, sd, rng
         for (size_t i = 0; i < mat_size(in); i++) { const float x = in.a[i]; out.a[i] = (value); })                \
         return (void)slope, out;                                                                                   \
     }                                                                                                              \
-    static Mat name##_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)                                              \
+    static Mat name##_input_grad(Layer *l, Mat dy, LayerTrace *s, Trace *t)                                        \
     {                                                                                                              \
         Mat dx = s->reuse ? dy : mat_new(t->mem, dy.n, dy.d), out = s->y;                                          \
         const float slope = l->slope;                                                                              \

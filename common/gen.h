@@ -358,7 +358,7 @@ typedef struct { float gamma, step; int every; } Penalty;
 float gan_d_step(Net *D, Mat real, Mat fake, Penalty r1, const Adam *opt, Arena *mem);
 /* -log sigma(D(fake)), the mean, with its gradient for fake (B,d). The gradients of D's weights stay as they are. */
 Loss  gan_g_loss(Net *D, Mat fake, Arena *mem);
-/* One step of G by that loss; at_z is the trace of the forward pass that made fake. Returns the loss before the step. */
+/* One step of G by that loss; at_z is the trace of the forward pass that made fake. Returns the loss before it. */
 float gan_g_step(Net *G, Net *D, Mat fake, Trace *at_z, const Adam *opt, Arena *mem);
 /* Adds the gradient of gamma/2 |dD/dx|^2, averaged over the batch, to D's; at_x is the trace of D's forward pass of x
  * (B,d). */

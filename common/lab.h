@@ -338,7 +338,7 @@ Lab   *lab_open(int argc, char **argv, const LabInfo *info);
 int    lab_close(Lab *lab);                   /* writes metrics.csv; returns main's status */
 /* As it was given for one of info->flags; NULL where it was not. */
 const char *lab_flag(const Lab *lab, const char *name);
-/* Of a flag whose arg is a choice, {"size", "32|64", "..."}: 0 for its first word, 1 for its second, ...; -1 where the flag
+/* Of a flag whose arg is a choice, {"size", "32|64", "..."}: 0 for its first word, 1 for its second, ...; -1 where it
  * was not given. lab_open ends the program with status 2 for any other word. */
 int lab_choice(const Lab *lab, const char *name);
 /* A number for metrics.csv. One that is not finite is no result: it is left out, and stderr says so. */
@@ -350,8 +350,8 @@ void   lab_metric(Lab *lab, const char *unit, double value, const char *name_fmt
  * suffix "_no_cycle" files its number as metric "<metric>_no_cycle" in that unit; metric NULL: by the column's name;
  * unit NULL: the column is not filed. format: of printf, for one double. */
 typedef struct { const char *name, *unit, *format, *metric; } Column;
-/* Prints aligned rows at table_close, files the metrics at once, and writes DIR/NAME.csv, which a handout sets as a table
- * where it says {{table NAME}}. The first column, called `rows`, holds the rows' names:
+/* Prints aligned rows at table_close, files the metrics at once, and writes DIR/NAME.csv, which a handout sets as a
+ * table where it says {{table NAME}}. The first column, called `rows`, holds the rows' names:
  *     static const Column column[] = {{"shape kept", "share", "%.3f"}, {"cycle error", "mean error", "%.4f"}};
  *     Table *t = table_open(lab, "ablation", "model", column, LENGTH(column));
  *     table_row(t, "no cycle", "_no_cycle", shape, cycle);
@@ -359,7 +359,8 @@ typedef struct { const char *name, *unit, *format, *metric; } Column;
 typedef struct Table Table;
 Table *table_open(Lab *lab, const char *name, const char *rows, const Column *column, int columns);
 #define table_row(t, name, suffix, ...) \
-    table_numbers(t, name, suffix, (const double[]){__VA_ARGS__}, (int)(sizeof((const double[]){__VA_ARGS__}) / sizeof(double)))
+    table_numbers(t, name, suffix, (const double[]){__VA_ARGS__}, \
+                  (int)(sizeof((const double[]){__VA_ARGS__}) / sizeof(double)))
 void   table_numbers(Table *t, const char *name, const char *suffix, const double *number, int numbers);
 void   table_close(Table *t);
 /* classifier.c: prints them, and files frechet_norm, class_tv, ... */

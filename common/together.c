@@ -37,7 +37,8 @@ static void say(long done, long steps, const char *header, const char *row)
 
 void train_together(const Together *how, void *models, int n, size_t size, long steps, const char *dir)
 {
-    check((how->every > 0) != (how->rows > 0), "train_together: rows every %d steps, or %d rows?", how->every, how->rows);
+    check((how->every > 0) != (how->rows > 0), "train_together: rows every %d steps, or %d rows?", how->every,
+          how->rows);
     Csv *losses = csv_open(dir, how->file, how->header);
     char *model = models;
     long done = 0;

@@ -120,7 +120,8 @@ static double sse(Mat x, Mat xhat, Arena *mem) { return (double)squared_error(xh
 
 /* One step: what the encoder sees, and what the decoder should draw. The gradient passes the code
  * on its way back. */
-static float ae_step(Ae *ae, Mat seen, Mat wanted, const Adam *opt_enc, const Adam *opt_dec, Arena *mem)
+static float ae_step(Ae *ae, Mat seen, Mat wanted, const Adam *opt_enc, const Adam *opt_dec,
+                     Arena *mem)
 {
     Trace te = trace(mem, TRAIN), td = trace(mem, TRAIN);
     Mat z = net_forward(&ae->enc, seen, &te);           // (B,k)

@@ -51,7 +51,7 @@ gradients add up.
 float d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
 {
 #ifdef SOLUTION
-    Trace tr = trace(mem, TRAIN), tf = trace(mem, TRAIN);                         // the same D, used twice
+    Trace tr = trace(mem, TRAIN), tf = trace(mem, TRAIN);    // the same D, used twice
     Loss up = bce_logits_to(net_forward(D, real, &tr), 1, mem);
     Loss down = bce_logits_to(net_forward(D, fake, &tf), 0, mem);
 
