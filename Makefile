@@ -26,6 +26,8 @@ NAMES   = $(basename $(notdir $(wildcard labs/[0-9][0-9]_*.c)))
 NUMBERS = $(foreach name,$(NAMES),$(firstword $(subst _, ,$(name))))
 # Those whose solution is here: none in what students get.
 SOLVED  = $(basename $(notdir $(wildcard solutions/[0-9][0-9]_*.c)))
+# Of these, those that LAB="04 17" names; all if it names none.
+CHOSEN  = $(if $(LAB),$(filter $(addsuffix %,$(LAB)),$(SOLVED)),$(SOLVED))
 
 help:
 	@sh common/menu.sh

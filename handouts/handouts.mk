@@ -1,9 +1,9 @@
 # handouts.mk: theory and notebook of every lab, and the page of results.
 
-# Two editions, HTML and .ipynb: see weave.sh. A make of its own, when the figures are there.
+# Two editions, HTML and .ipynb: see weave.sh. A make of its own, when the figures are there. LAB="04 17": these alone.
 handouts: figures
 	$(Q)$(MAKE) --no-print-directory woven
-woven: $(SOLVED:%=$(OUT)/handouts/.%)
+woven: $(CHOSEN:%=$(OUT)/handouts/.%)
 $(OUT)/handouts/.%: $(FIGS)/.% handouts/%.md handouts/weave.sh handouts/weave.awk handouts/style.css $(BUILD)/cut/%.c
 	$(Q)sh handouts/weave.sh $* $(OUT) $(BUILD)/cut && touch $@
 

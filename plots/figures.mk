@@ -1,9 +1,9 @@
 # figures.mk: every lab on real data, every figure. plots/run.sh runs a program, plots/draw.sh draws from what it wrote.
 
-# One lab per core, the longest first, each drawn when it ends: see figures.py.
+# One lab per core, the longest first, each drawn when it ends: see figures.py. LAB="04 17": these alone.
 figures:
-	$(Q)$(if $(SOLVED),$(MAKE) -skj$(CORES) --no-print-directory $(SOLVED:%=$(BUILD)/solutions/%) || true)
-	$(Q)python3 plots/figures.py $(OUT) $(SOLVED) -- $(MAKE) $(MAKEOVERRIDES)
+	$(Q)$(if $(CHOSEN),$(MAKE) -skj$(CORES) --no-print-directory $(CHOSEN:%=$(BUILD)/solutions/%) || true)
+	$(Q)python3 plots/figures.py $(OUT) $(CHOSEN) -- $(MAKE) $(MAKEOVERRIDES)
 
 # printed.txt is what a whole run of a solution printed. A run by hand with flags, or of a student's lab, removes it.
 $(OUT)/%/printed.txt: $(BUILD)/solutions/%

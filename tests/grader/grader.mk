@@ -26,6 +26,6 @@ gradescope:
 
 attacks: $(BUILD)/kits/01_linear_ae/name
 	$(Q)python3 tests/grader/tests/attacks.py $(BUILD)/kits/01_linear_ae solutions/01_linear_ae.c \
-	    $(if $(NUMBER),--one $(NUMBER))
+	    $(if $(NUMBER),--slice $(NUMBER))
 
 .PHONY: kits grade release gradescope attacks

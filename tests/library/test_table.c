@@ -1,8 +1,9 @@
 /* test_table.c: one call prints an aligned row, files its metrics and writes the csv. */
 #include "suite.h"
 
-static const Column column[] = {
-    {"shape_kept", "share", "%.3f", NULL}, {"error", "mean error", "%.4g", "l1_sprites"}, {"seeds", NULL, "%.0f", NULL}};
+static const Column column[] = {{"shape_kept", "share", "%.3f", NULL},
+                                {"error", "mean error", "%.4g", "l1_sprites"},
+                                {"seeds", NULL, "%.0f", NULL}};
 static const LabInfo info = {.name = "01_tiny", .title = "tiny", .epochs = 1, .batch = 1, .steps = "table"};
 
 static Lab *tiny(void)
@@ -75,5 +76,6 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("table", (const TTest *[]){a_row_is_printed_filed_and_written, a_table_that_cannot_be_is_refused, NULL});
+    return run_tests("table", (const TTest *[]){a_row_is_printed_filed_and_written, a_table_that_cannot_be_is_refused,
+                                                NULL});
 }

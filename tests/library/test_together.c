@@ -39,7 +39,8 @@ static const char *lines_of(const char *name)
 
 START_TEST(every_model_takes_all_its_steps)
 {
-    static const Together how = {.file = "a.csv", .header = "model,done,steps", .every = 20, .step = one_step, .note = note};
+    static const Together how = {
+        .file = "a.csv", .header = "model,done,steps", .every = 20, .step = one_step, .note = note};
     for (int n = 1; n <= 5; n += 4) {
         Walker w[5], alone[5];
         for (int i = 0; i < n; i++) alone[i] = w[i] = walker(i, 10 + 9 * i);
@@ -60,7 +61,8 @@ END_TEST
 
 START_TEST(rows_may_be_counted_instead_of_steps)
 {
-    static const Together how = {.file = "b.csv", .header = "model,done,steps", .rows = 3, .step = one_step, .note = note};
+    static const Together how = {
+        .file = "b.csv", .header = "model,done,steps", .rows = 3, .step = one_step, .note = note};
     Walker w = walker(7, 10);
     train_together(&how, &w, 1, sizeof w, 10, folder);
     ck_assert_str_eq(lines_of("b.csv"), "model,done,steps\nw7,3,3\nw7,6,6\nw7,10,10\n");
@@ -98,6 +100,7 @@ END_TEST
 
 int main(void)
 {
-    return run_tests("together", (const TTest *[]){every_model_takes_all_its_steps, rows_may_be_counted_instead_of_steps,
+    return run_tests("together", (const TTest *[]){every_model_takes_all_its_steps,
+                                                   rows_may_be_counted_instead_of_steps,
                                                    ctrl_c_ends_it_after_the_current_step, NULL});
 }

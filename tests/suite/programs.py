@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Tests of the labs' programs: programs.py [--deep] BUILD NAME...
 
-Flags and statuses, a quick run and its files, a missing folder, a full disk, Ctrl-C. In depth, too: the same bytes for
-any number of threads, other seeds, odd and broken data, every flag of its own. What not every lab has, its points.toml
-says in [program]; see TRAITS. Ends with a line `N passed, N failed`."""
+Flags and statuses, a quick run and its files, a missing folder, a full disk, Ctrl-C. The quick run's files stay in
+BUILD/quick/NAME. With --deep what takes longer, in which that run plays a part again: the same bytes for any number of
+threads, other seeds, odd and broken data, every flag of its own. Sanitizers see all of it, on less data. What not every
+lab has, its points.toml says in [program]; see TRAITS. Ends with a line `N passed, N failed`."""
 import csv
 import filecmp
 import glob
@@ -24,7 +25,6 @@ import odd_data
 from answers import ROOT, manifest
 from say import counted, say
 
-# seconds after which a program hangs. No measure: under sanitizers, four at once on two slow cores, one takes minutes.
 # What a lab is like, unless its points.toml says otherwise in [program].
 TRAITS = {
     "images": True,  # it reads images by --data
@@ -33,6 +33,7 @@ TRAITS = {
     "takes": [],  # flags that end well
     "folders": False,  # it takes two folders of PNG files, --a and --b
 }
+# Seconds after which a program hangs. No measure: under sanitizers, four at once on two slow cores, one takes minutes.
 HUNG = 900
 
 
@@ -224,7 +225,7 @@ def recomputed(name, out):
 # Which odd data a lab is run on. Under sanitizers it is the few that take another way through the code.
 ODD_DATA = {
     "short": ["missing"],
-    "deep": ["missing", "halved", "small", "size32", "size12", "one", "black", "few"],
+    "deep": ["halved", "small", "size32", "size12", "one", "black", "few"],
     "sanitized": ["missing", "halved", "size32", "black"],
 }
 
@@ -233,46 +234,31 @@ def start(program, tmp, traits, depth, pool):
     """Every run that the checks below look at, as {what: its future}; the long ones first. Sanitizers see all they can
     in a short one on small data."""
     small = "small" if depth == "sanitized" else "plain"
-    plain = ["--data", odd_data.make(f"{tmp}/data", small)] if traits["images"] else []
+    plain = ["--data", odd_data.make(f"{tmp}/data", small)] if traits["images"] and depth != "deep" else []
     brief = ["--epochs", "1"] if depth == "sanitized" else []
-    runs = {"two": pool.submit(lab, program, "--quick", *brief, "--threads", "2", *plain, "--out", f"{tmp}/two")}
+    runs = {}
     if depth == "deep":
         runs |= {
             "one": pool.submit(lab, program, "--quick", "--threads", "1", "--out", f"{tmp}/one"),
             "seed1": pool.submit(short, program, f"{tmp}/seed1", "--seed", "1"),
             "seed2": pool.submit(short, program, f"{tmp}/seed2", "--seed", "2"),
         }
-    runs |= {
-        "full disk": pool.submit(short, program, f"{tmp}/full", *plain, preexec_fn=small_files),
-        "ctrl-c": pool.submit(interrupted_run, program, tmp),
-    }
+    else:
+        runs |= {
+            "two": pool.submit(lab, program, "--quick", *brief, "--threads", "2", *plain, "--out", f"{tmp}/two"),
+            "full disk": pool.submit(short, program, f"{tmp}/full", *plain, preexec_fn=small_files),
+            "ctrl-c": pool.submit(interrupted_run, program, tmp),
+        }
     for data in ODD_DATA[depth] if traits["images"] else ():
         runs[f"--data {data}"] = pool.submit(odd_run, program, tmp, data)
     return runs
 
 
-def again(program, name, tmp, traits, depth, runs):
-    """The quick run, in depth twice, then what can be had from its files alone."""
-    two = f"{tmp}/two"
-    r = runs["two"].result()
+def quick_run(name, two, depth, run):
+    """It ends well, and its metrics are those of its files."""
+    r = run.result()
     say(r.returncode == 0, "--quick ends well", r.stderr[-300:])
-    if "one" in runs:
-        runs["one"].result()
-        say(
-            same_folder(f"{tmp}/one", two),
-            "the same bytes again, with two threads" + (", from plain files" if traits["images"] else ""),
-        )
     a = metrics(two)
-    if traits["load"] and depth != "short":
-        data = ["--data", f"{tmp}/data/small"] if depth == "sanitized" and traits["images"] else []
-        lab(program, "--quick", "--threads", "1", *data, "--load", two, "--out", f"{tmp}/loaded")
-        b = metrics(f"{tmp}/loaded")
-        kept = [k for k in a if re.match(traits["load"], k)]
-        say(
-            kept and all(a[k] == b.get(k) for k in kept),
-            f"--load gives the same {', '.join(kept)} without training",
-            f"{[(k, a[k], b.get(k)) for k in kept]}",
-        )
     for key, got in recomputed(name, two).items() if depth != "sanitized" else ():
         say(
             abs(got - float(a[key])) <= 1e-5 * abs(got) + 1e-7,
@@ -282,14 +268,7 @@ def again(program, name, tmp, traits, depth, runs):
 
 
 def disturbed(tmp, runs):
-    """Another seed, a full disk, Ctrl-C."""
-    if "seed1" in runs:
-        ended = [runs[seed].result().returncode for seed in ("seed1", "seed2")]
-        say(
-            ended == [0, 0] and not same_folder(f"{tmp}/seed1", f"{tmp}/seed2"),
-            "another seed gives other numbers",
-            f"statuses {ended}",
-        )
+    """A full disk, Ctrl-C."""
     r = runs["full disk"].result()
     left = glob.glob(f"{tmp}/full/*.tmp") + [f for f in glob.glob(f"{tmp}/full/*") if os.path.getsize(f) == 2000]
     say(
@@ -310,11 +289,44 @@ def disturbed(tmp, runs):
     )
 
 
-def run_and_rerun(program, name, tmp, traits, depth):
+def repeated(tmp, two, traits, runs):
+    """The quick run again, with one thread and from the shipped files; then other seeds."""
+    runs["one"].result()
+    say(
+        same_folder(f"{tmp}/one", two),
+        "the same bytes again, with two threads" + (", from plain files" if traits["images"] else ""),
+    )
+    ended = [runs[seed].result().returncode for seed in ("seed1", "seed2")]
+    say(
+        ended == [0, 0] and not same_folder(f"{tmp}/seed1", f"{tmp}/seed2"),
+        "another seed gives other numbers",
+        f"statuses {ended}",
+    )
+
+
+def loaded(program, tmp, two, traits, depth):
+    """What can be had from a run's files alone."""
+    data = ["--data", f"{tmp}/data/small"] if depth == "sanitized" and traits["images"] else []
+    lab(program, "--quick", "--threads", "1", *data, "--load", two, "--out", f"{tmp}/loaded")
+    a, b = metrics(two), metrics(f"{tmp}/loaded")
+    kept = [k for k in a if re.match(traits["load"], k)]
+    say(
+        kept and all(a[k] == b.get(k) for k in kept),
+        f"--load gives the same {', '.join(kept)} without training",
+        f"{[(k, a[k], b.get(k)) for k in kept]}",
+    )
+
+
+def run_and_rerun(program, name, tmp, two, traits, depth):
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         runs = start(program, tmp, traits, depth, pool)
-        again(program, name, tmp, traits, depth, runs)
-        disturbed(tmp, runs)
+        if depth != "deep":
+            quick_run(name, two, depth, runs["two"])
+            disturbed(tmp, runs)
+        else:
+            repeated(tmp, two, traits, runs)
+        if traits["load"] and depth != "short":
+            loaded(program, tmp, two, traits, depth)
         for what, run in runs.items():
             if what.startswith("--data"):
                 ok, why = run.result()
@@ -323,22 +335,31 @@ def run_and_rerun(program, name, tmp, traits, depth):
     say(peak < 1024 or depth == "sanitized", "peak memory of any run is below 1 GB", f"{peak:.0f} MB")
 
 
+def keep(run, folder):
+    """What a run wrote, where others look for it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.move(run, folder)
+
+
 def main():
     deep = "--deep" in sys.argv[1:2]
     build, names = sys.argv[1 + deep], sys.argv[2 + deep :]
     os.chdir(ROOT)
     depth = "sanitized" if "san" in build else "deep" if deep else "short"
     for name in names:
-        print(f"program {name}")
+        print(f"program {name}, in depth" if deep else f"program {name}")
         with tempfile.TemporaryDirectory() as tmp:
-            program = os.path.abspath(f"{build}/solutions/{name}")
+            program, quick = os.path.abspath(f"{build}/solutions/{name}"), os.path.abspath(f"{build}/quick/{name}")
             traits = {**TRAITS, **manifest(name).get("program", {})}
-            usage(program, os.path.abspath(f"{build}/cut/{name}"), tmp, traits)
+            if depth != "deep":
+                usage(program, os.path.abspath(f"{build}/cut/{name}"), tmp, traits)
             if depth != "short":
                 own_flags(program, tmp, traits)
             if traits["folders"] and depth != "short":
                 two_folders(program, tmp)
-            run_and_rerun(program, name, tmp, traits, depth)
+            run_and_rerun(program, name, tmp, quick if depth == "deep" else f"{tmp}/two", traits, depth)
+            if depth == "short":
+                keep(f"{tmp}/two", quick)
     return counted()
 
 

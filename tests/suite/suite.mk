@@ -2,11 +2,10 @@
 #
 # For each lab, tests/suite/verdicts.py lets the judge decide on the solution, on the untouched stub, on wrong versions
 # of each exercise (mutants.toml, mutants/) and on unusual right ones (variants/); tests/suite/programs.py runs the lab
-# itself on odd data. build/tested/NN_name.verdicts and .program are as new as the last time that all of this passed.
+# itself, in depth on odd data, too. build/tested/NN_name.verdicts, .program and .deep are as new as the last time that
+# all of this passed.
 
 LIBRARY   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/library/test_*.c))
-# Those that LAB="04 17" names; all if it names none.
-CHOSEN    = $(if $(LAB),$(filter $(addsuffix %,$(LAB)),$(SOLVED)),$(SOLVED))
 
 # ---- make test ----
 
@@ -20,7 +19,7 @@ build: $(LIBRARY) $(BUILD)/tests/bench/bench \
        $(foreach name,$(CHOSEN),$(BUILD)/solutions/$(name) $(BUILD)/cut/$(name) $(call judged,$(name)))
 
 VERDICTS  = $(CHOSEN:%=$(BUILD)/tested/%.verdicts)
-PROGRAMS  = $(CHOSEN:%=$(BUILD)/tested/%.$(if $(DEEP),deep,program))
+PROGRAMS  = $(foreach depth,program $(if $(SAN),,$(if $(DEEP),deep)),$(CHOSEN:%=$(BUILD)/tested/%.$(depth)))
 ONCE      = $(if $(LAB),,$(if $(SOLVED),$(BUILD)/tested/processes $(BUILD)/tested/kernels))
 TESTED    = $(VERDICTS) $(PROGRAMS) $(ONCE)
 tested: $(TESTED)
@@ -80,8 +79,8 @@ $(BUILD)/tested/%.verdicts: $$(call judged,$$*) $$(wildcard tests/labs/$$*/*.t*)
 $(BUILD)/tested/%.program: $(BUILD)/solutions/% $(BUILD)/cut/% $$(wildcard tests/labs/$$*/*.py) \
                            $(addprefix tests/suite/,programs.py odd_data.py arrays.py)
 	$(call passes,programs.py $(BUILD) $*)
-$(BUILD)/tested/%.deep: $(BUILD)/solutions/% $(BUILD)/cut/% $$(wildcard tests/labs/$$*/*.py) \
-                        $(addprefix tests/suite/,programs.py odd_data.py arrays.py)
+# It looks at the quick run that the test above has left in build/quick/.
+$(BUILD)/tested/%.deep: $(BUILD)/tested/%.program
 	$(call passes,programs.py --deep $(BUILD) $*)
 
 $(BUILD)/tested/kernels: $(addsuffix /08_gan,$(addprefix $(BUILD)/,solutions cut driver/solutions)) \

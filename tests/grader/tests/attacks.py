@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The attack corpus: attacks.py KIT SOLUTION [RUNG... | --one NUMBER]
+"""The attack corpus: attacks.py KIT SOLUTION [RUNG... | --slice NUMBER]
 
-Grades every file of tests/grader/tests/hostile/ on each rung that this machine offers (or those named) and looks that
-nothing comes of it: the outcome is the expected one, no point is forged, the machine is as it was, a neighbour's grade
-is the same, nobody's files are seen. A file of the corpus replaces one function of the reference. Ends with a line `N
-passed, N failed`."""
+Grades every file of tests/grader/tests/hostile/ on each rung that this machine offers (or those named; for a slice see
+pushed) and looks that nothing comes of it: the outcome is the expected one, no point is forged, the machine is as it
+was, a neighbour's grade is the same, nobody's files are seen. A file of the corpus replaces one function of the
+reference. Ends with a line `N passed, N failed`."""
 import glob
 import http.server
 import json
@@ -81,8 +81,13 @@ def left_behind():
     return sum(processes_of(FIRST_UID + slot) for slot in range(8))
 
 
-def corpus(kit, solution, rung, folder):
-    attacks = sorted(glob.glob(f"{ROOT}/tests/grader/tests/hostile/*.c"))
+def pushed(number, attacks, here):
+    """What push NUMBER tries: every third attack on one kind of sandbox. Three pushes try all, and the next three try
+    them on another kind."""
+    return attacks[number % 3 :: 3], [here[number // 3 % len(here)]]
+
+
+def corpus(kit, solution, attacks, rung, folder):
     knocks = []
 
     class Ear(http.server.BaseHTTPRequestHandler):
@@ -176,14 +181,14 @@ def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     kit, solution = os.path.abspath(sys.argv[1]), open(sys.argv[2]).read()
-    here = list(rungs(kit))
-    if sys.argv[3:4] == ["--one"]:  # a push tries one kind of sandbox, the next push another
-        asked = [here[int(sys.argv[4]) % len(here)]]
+    attacks, here = sorted(glob.glob(f"{ROOT}/tests/grader/tests/hostile/*.c")), list(rungs(kit))
+    if sys.argv[3:4] == ["--slice"]:
+        attacks, here = pushed(int(sys.argv[4]), attacks, here)
     else:
-        asked = sys.argv[3:] or here
-    for rung in asked:
+        here = sys.argv[3:] or here
+    for rung in here:
         with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
-            corpus(kit, solution, rung, folder)
+            corpus(kit, solution, attacks, rung, folder)
     return counted()
 
 

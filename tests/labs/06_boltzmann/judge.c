@@ -189,10 +189,10 @@ START_TEST(step_stationary)
     Run got = student("step_stationary"), want = reference("step_stationary");
     Rbm r = rbm_of(&want, "W", "b", "c");
     Value shares = value(&got, "shares");
-    double log_z = log_z_of(r);
+    double log_z = log_z_of(r), *v = numbers(r.d);
     for (int s = 0; s < 8 && shares.n * shares.d == 8; s++) {
-        double p = exp(-free_energy(r, (double[]){s & 1, s >> 1 & 1, s >> 2 & 1}) - log_z),
-               error = sqrt(p * (1 - p) / 4000);
+        for (int i = 0; i < r.d; i++) v[i] = s >> i & 1;
+        double p = exp(-free_energy(r, v) - log_z), error = sqrt(p * (1 - p) / 4000);
         expect_that(fabs(shares.a[s] - p) < 7 * error + 1e-3,
                     "picture %d%d%d: a share of %.4f after 30 steps, and p is %.4f\nhint: h from v, then v' from that "
                     "h; each by its own uniform numbers",
