@@ -2,6 +2,7 @@
 #include "gen.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- values ---- */
 
@@ -14,7 +15,7 @@ Mat pictures_to_signs(Mat x)
 Mat pictures_from_signs(Mat x, Arena *mem)
 {
     Mat y = mat_copy(mem, x);
-    for (size_t i = 0; i < mat_size(y); i++) y.a[i] = .5f * (y.a[i] + 1);
+    for (size_t i = 0; i < mat_size(y); i++) y.a[i] = fminf(1, fmaxf(0, .5f * (y.a[i] + 1)));
     return y;
 }
 
@@ -32,6 +33,40 @@ void picture_mirror(Mat x, int i, int h, int w, int c)
                 line[right * c + k] = was;
             }
         }
+}
+
+/* `lines` lines of so many numbers from one image to another. */
+static void copy_block(float *to, int to_width, const float *from, int from_width, int lines, int numbers)
+{
+    for (int r = 0; r < lines; r++)
+        memcpy(to + r * to_width, from + r * from_width, (size_t)numbers * sizeof(float));
+}
+
+/* Where an image of shape `small` begins in the middle of one of side x side. */
+static size_t middle(Shape small, int side)
+{
+    return (size_t)(((side - small.h) / 2 * side + (side - small.w) / 2) * small.c);
+}
+
+Mat images_pad(Mat x, Shape s, int side, float value, Arena *mem)
+{
+    check(x.d == shape_size(s) && s.h <= side && s.w <= side,
+          "images_pad: rows of %d numbers, %d x %d x %d, to %d x %d", x.d, s.h, s.w, s.c, side, side);
+    Mat y = mat_new(mem, x.n, side * side * s.c);
+    mat_fill(y, value);
+    for (int i = 0; i < x.n; i++)
+        copy_block(row(y, i) + middle(s, side), side * s.c, row(x, i), s.w * s.c, s.h, s.w * s.c);
+    return y;
+}
+
+Mat images_crop(Mat x, int side, Shape s, Arena *mem)
+{
+    check(x.d == side * side * s.c && s.h <= side && s.w <= side,
+          "images_crop: rows of %d numbers, %d x %d, to %d x %d x %d", x.d, side, side, s.h, s.w, s.c);
+    Mat y = mat_new(mem, x.n, shape_size(s));
+    for (int i = 0; i < x.n; i++)
+        copy_block(row(y, i), s.w * s.c, row(x, i) + middle(s, side), side * s.c, s.h, s.w * s.c);
+    return y;
 }
 
 /* ---- measures ---- */

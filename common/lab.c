@@ -99,7 +99,8 @@ static const char *choices_text(const char *choices, char *text, size_t size)
     size_t n, used = 0, after;
     for (int k = 0; (word = choice(choices, k, &n)); k++) {
         bool last = !choice(choices, k + 1, &after);
-        const char *before = k == 0 ? "" : last ? " or " : ", ";
+        const char *before = last ? " or " : ", ";
+        if (k == 0) before = "";
         used += (size_t)snprintf(text + used, size - used, "%s%.*s", before, (int)n, word);
         if (used >= size) return text;
     }

@@ -171,6 +171,10 @@ void      yardstick_report(Lab *lab, const Yardstick *y, const Score *s);
 Mat      pictures_to_signs(Mat x);
 Mat      pictures_from_signs(Mat x, Arena *mem);
 void     picture_mirror(Mat x, int i, int h, int w, int c);   /* row i of x (n, h*w*c), in place: left and right */
+/* Images x (n, h*w*c) in the middle of side x side pixels, the rest `value`: (n, side*side*c).
+ * And back: the middle h x w pixels. Where a margin is odd, its smaller half is above and to the left. */
+Mat      images_pad(Mat x, Shape s, int side, float value, Arena *mem);
+Mat      images_crop(Mat x, int side, Shape s, Arena *mem);
 double   pictures_distance(Mat y, Mat truth);                 /* the mean of |y - truth|; both (n,d) in [0,1] */
 /* How colourful y (n, h*w*3) in [0,1] is: the largest of a pixel's red, green and blue less the smallest, averaged over
  * the pixels that are inside a drawing of truth; 0 if none is. Inside: not white (above .95 in all three). */

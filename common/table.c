@@ -54,7 +54,8 @@ void table_numbers(Table *t, const char *name, const char *suffix, const double 
     check(t->rows < MOST_ROWS, "table: more than %d rows", MOST_ROWS);
     check(!strchr(name, ','), "table: a comma in the name of row '%s'", name);
     t->rows++;
-    char (*cell)[CELL] = t->cell[t->rows], line[MOST_COLUMNS * CELL];
+    char line[MOST_COLUMNS * CELL];
+    char (*cell)[CELL] = t->cell[t->rows];
     snprintf(cell[0], CELL, "%s", name);
     size_t used = (size_t)snprintf(line, sizeof line, "%s", name);
     for (int c = 0; c < numbers; c++) {

@@ -129,9 +129,7 @@ static Net generator(const char *name, Arena *keep, Rng *rng)
 /* Images in [0,1] from noise, by running statistics. */
 static Mat draw(Net *G, Mat z, Arena *mem)
 {
-    Mat x = net_eval(G, z, mem);
-    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = .5f * (x.a[i] + 1);
-    return x;
+    return pictures_from_signs(net_eval(G, z, mem), mem);
 }
 
 /* ---- training ---- */
@@ -152,8 +150,7 @@ static void train(Lab *lab, Net *G, Net *D, Net *E, Data data, Rng *rng, Arena *
         opt_d.lr = cosine_decay(1e-3f, t.step, t.steps);
         Trace tg = trace(mem, TRAIN);
         Mat fake = net_forward(G, mat_noise(mem, t.x.n, Z, rng), &tg);
-        Mat real = t.x;
-        for (size_t i = 0; i < mat_size(real); i++) real.a[i] = 2 * real.a[i] - 1;  // tanh's [-1,1]
+        Mat real = pictures_to_signs(t.x);              // tanh's [-1,1]
 
         float d_loss = dcgan_d_step(D, real, fake, &opt_d, mem);
         float g_loss = dcgan_g_step(G, D, fake, &tg, &opt_g, mem);

@@ -110,7 +110,7 @@ Obedience condition_accuracy(const uint8_t *asked, const uint8_t *judged, int n,
 
 enum { SIDE = 28, Z = 64 };             /* pixels of a side, which both nets are built for; noise */
 
-typedef struct { Net G; Discriminator D; Adam opt_g, opt_image, opt_pair; } Players;
+typedef struct { Net G; Discriminator D; Adam opt_g, opt_d; } Players;
 
 /* Leaky ReLUs, strides for pooling, batch norm on all but the first layer, small weights (Radford
  * et al. 2016). The label's planes join where the map has 7 x 7 pixels, and a score for every
@@ -149,15 +149,13 @@ static void set_optimisers(Players *p, float beta1)
 {
     Adam opt = {.beta1 = beta1, .beta2 = .999f, .eps = 1e-8f};
     p->opt_g = opt;
-    p->opt_image = opt;
-    p->opt_pair = opt;
+    p->opt_d = opt;
 }
 
 static void set_rates(Players *p, float of_g, float of_d)
 {
     p->opt_g.lr = of_g;
-    p->opt_image.lr = of_d;
-    p->opt_pair.lr = of_d;
+    p->opt_d.lr = of_d;
 }
 
 /* One step of D, one of G, on the same fakes. Real images, noise and labels have a row each. */
@@ -169,8 +167,7 @@ static Losses one_step(Players *p, Mat real, Mat z, Mat y, Arena *mem)
     Mat fake = net_forward(&p->G, join_condition(z, 1, y, mem), &tg);
 
     float d_loss = cgan_d_loss(&p->D, real, fake, y, mem);
-    adam_step(&p->D.image, &p->opt_image);
-    adam_step(&p->D.pair, &p->opt_pair);
+    nets_step(nets_of(&p->D.image, &p->D.pair), &p->opt_d);
 
     Loss fool = cgan_g_loss(&p->D, fake, y, mem);
     net_zero_grad(&p->G);
@@ -305,8 +302,7 @@ static void train(Lab *lab, Players *p, Net *E, Data data, Rng *rng, Arena *mem)
         set_rates(p, warm * cosine_decay(2e-3f, t.step, t.steps),
                   cosine_decay(1e-3f, t.step, t.steps));
         Mat y = labels_of(data, t.index, t.x.n, mem), z = mat_noise(mem, t.x.n, Z, rng);
-        Mat real = t.x;
-        for (size_t i = 0; i < mat_size(real); i++) real.a[i] = 2 * real.a[i] - 1;  // tanh's [-1,1]
+        Mat real = pictures_to_signs(t.x);              // tanh's [-1,1]
 
         Losses loss = one_step(p, real, z, y, mem);
         net_average(E, &p->G, average_keeps(t.step));
@@ -321,9 +317,7 @@ static void train(Lab *lab, Players *p, Net *E, Data data, Rng *rng, Arena *mem)
 /* Images (n, h*w) in [0,1] of noise and condition, by running statistics. */
 static Mat draw(Net *G, Mat z, Mat y, Arena *mem)
 {
-    Mat x = net_eval(G, join_condition(z, 1, y, mem), mem);
-    for (size_t i = 0; i < mat_size(x); i++) x.a[i] = .5f * (x.a[i] + 1);
-    return x;
+    return pictures_from_signs(net_eval(G, join_condition(z, 1, y, mem), mem), mem);
 }
 
 /* ---- steps of the story ---- */

@@ -18,7 +18,6 @@
  */
 #include "16_pix2pix.h"
 #include "16_pix2pix_plot.h"
-#include "parallel.h"
 #include <math.h>
 #include <stdio.h>
 
@@ -143,50 +142,59 @@ enum { LEVELS = 5, MAPS = 12, D_MAPS = 16 };
  * down[k]. pixels[k]: of what down[k] makes. */
 typedef struct {
     Net  down[LEVELS], up[LEVELS];
-    Adam opt_down[LEVELS], opt_up[LEVELS];
     int  pixels[LEVELS];
     bool skips;
 } Unet;
 /* map[0] is the input, map[k+1] what down[k] made of map[k]. */
 typedef struct { Trace down[LEVELS], up[LEVELS]; Mat map[LEVELS + 1]; } UnetTrace;
 
-/* noise: of the dropout; NULL: none. */
+/* down[0] keeps the size, the others halve it. No batch norm in the first, nor in the last, whose
+ * map is so small that the batch's statistics would tell little. */
+static Net down_block(int k, Shape in, int maps, Arena *keep, Rng *rng)
+{
+    Net net = net_new(name_of(keep, "down%d", k), in, keep);
+    if (k == 0)
+        net_conv(&net, maps, 3, 1, 1, rng);
+    else
+        net_conv(&net, maps, 4, 2, 1, rng);
+    if (k > 0 && k < LEVELS - 1) net_batchnorm(&net);
+    net_lrelu(&net, .2f);
+    return net;
+}
+
+/* up[0] makes the picture, the others double the size. noise: of the dropout in the two lowest;
+ * NULL: none. */
+static Net up_block(int k, Shape in, int maps, Rng *noise, Arena *keep, Rng *rng)
+{
+    Net net = net_new(name_of(keep, "up%d", k), in, keep);
+    if (k == 0) {
+        net_conv(&net, maps, 3, 1, 1, rng);
+        mat_scale(net.layer[0].w.v, .3f);                   // grey at first
+        net_tanh(&net);
+        return net;
+    }
+    net_convt(&net, maps, 4, 2, 1, rng);
+    net_batchnorm(&net);
+    if (noise && k >= LEVELS - 2) net_dropout(&net, .5f, noise);
+    net_relu(&net);
+    return net;
+}
+
 static Unet unet_new(bool skips, Rng *noise, Arena *keep, Rng *rng)
 {
-    Adam opt = {.beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
+    static const int maps[LEVELS] = {MAPS, 2 * MAPS, 4 * MAPS, 4 * MAPS, 4 * MAPS};
     Unet u = {.skips = skips};
-    int side = SIDE, c[LEVELS + 1] = {3, MAPS, 2 * MAPS, 4 * MAPS, 4 * MAPS, 4 * MAPS};
+    Shape at = {SIDE, SIDE, 3};
     for (int k = 0; k < LEVELS; k++) {
-        Net *net = &u.down[k];
-        *net = net_new(name_of(keep, "down%d", k), (Shape){side, side, c[k]}, keep);
-        if (k == 0) {
-            net_conv(net, c[1], 3, 1, 1, rng);
-        } else {
-            net_conv(net, c[k + 1], 4, 2, 1, rng);
-            side /= 2;
-        }
-        if (k > 0 && k < LEVELS - 1) net_batchnorm(net);
-        net_lrelu(net, .2f);
-        u.pixels[k] = side * side;
-        u.opt_down[k] = opt;
+        u.down[k] = down_block(k, at, maps[k], keep, rng);
+        at = net_out(&u.down[k]);
+        u.pixels[k] = at.h * at.w;
     }
     for (int k = LEVELS - 1; k >= 0; k--) {
         bool joined = skips && k < LEVELS - 1;
-        Net *net = &u.up[k];
-        *net = net_new(name_of(keep, "up%d", k),
-                       (Shape){side, side, joined ? 2 * c[k + 1] : c[k + 1]}, keep);
-        u.opt_up[k] = opt;
-        if (k == 0) {
-            net_conv(net, 3, 3, 1, 1, rng);
-            mat_scale(net->layer[0].w.v, .3f);              // grey at first
-            net_tanh(net);
-            continue;
-        }
-        net_convt(net, c[k], 4, 2, 1, rng);
-        side *= 2;
-        net_batchnorm(net);
-        if (noise && k >= LEVELS - 2) net_dropout(net, .5f, noise);
-        net_relu(net);
+        if (joined) at.c += maps[k];
+        u.up[k] = up_block(k, at, k > 0 ? maps[k - 1] : 3, noise, keep, rng);
+        at = net_out(&u.up[k]);
     }
     return u;
 }
@@ -227,22 +235,11 @@ static void unet_backward(Unet *u, Mat dy, UnetTrace *pass, Arena *mem)
     }
 }
 
-static void unet_zero_grad(Unet *u)
+static Nets nets_of_unet(Unet *u)
 {
-    for (int k = 0; k < LEVELS; k++) {
-        net_zero_grad(&u->down[k]);
-        net_zero_grad(&u->up[k]);
-    }
-}
-
-static void unet_step(Unet *u, float lr)
-{
-    for (int k = 0; k < LEVELS; k++) {
-        u->opt_down[k].lr = lr;
-        u->opt_up[k].lr = lr;
-        adam_step(&u->down[k], &u->opt_down[k]);
-        adam_step(&u->up[k], &u->opt_up[k]);
-    }
+    Nets list = {0};
+    for (int k = 0; k < LEVELS; k++) list = nets_both(list, nets_of(&u->down[k], &u->up[k]));
+    return list;
 }
 
 /* ---- D looks at patches ---- */
@@ -294,30 +291,36 @@ enum {
 
 /* What was swept, and how, is told in the handout; never on the test's drawings or scenes. */
 static const Recipe recipe[MODELS] = {
-    [EMOJI_L1] = {"emoji_l1", COLOURING, .lr_g = 4e-3f},
-    [EMOJI_GAN] = {"emoji_gan", COLOURING, true, true, PATCH, true,
-                   .lr_g = 5e-4f, .lr_d = 2e-3f},
-    [EMOJI_L1GAN] = {"emoji_l1gan", COLOURING, true, true, PATCH, true,
-                     .lambda = 30, .lr_g = 3e-3f, .lr_d = 1e-3f},
-    [EMOJI_BLIND] = {"emoji_no_skips", COLOURING, .lr_g = 4e-3f, .blind = true},
-    [SCENES_L1] = {"scenes_l1", PAINTING, .lr_g = 4e-3f},
-    [SCENES_GAN] = {"scenes_gan", PAINTING, true, false, PATCH, false,
+    [EMOJI_L1] = {.name = "emoji_l1", .task = COLOURING, .lr_g = 4e-3f},
+    [EMOJI_GAN] = {.name = "emoji_gan", .task = COLOURING, .adversary = true, .conditional = true,
+                   .patch = PATCH, .norm = true, .lr_g = 5e-4f, .lr_d = 2e-3f},
+    [EMOJI_L1GAN] = {.name = "emoji_l1gan", .task = COLOURING, .adversary = true,
+                     .conditional = true, .patch = PATCH, .norm = true, .lambda = 30, .lr_g = 3e-3f,
+                     .lr_d = 1e-3f},
+    [EMOJI_BLIND] = {.name = "emoji_no_skips", .task = COLOURING, .lr_g = 4e-3f, .blind = true},
+    [SCENES_L1] = {.name = "scenes_l1", .task = PAINTING, .lr_g = 4e-3f},
+    [SCENES_GAN] = {.name = "scenes_gan", .task = PAINTING, .adversary = true, .patch = PATCH,
                     .lr_g = 1e-3f, .lr_d = 1e-3f},
-    [SCENES_CGAN] = {"scenes_cgan", PAINTING, true, true, PATCH, false,
-                     .lr_g = 1e-3f, .lr_d = 1e-3f},
-    [SCENES_L1GAN] = {"scenes_l1gan", PAINTING, true, true, PATCH, false,
-                      .lambda = 50, .lr_g = 3e-3f, .lr_d = 2e-3f},
-    [SCENES_PIXEL] = {"scenes_pixel", PAINTING, true, true, PIXEL, false,
-                      .lambda = 50, .lr_g = 3e-3f, .lr_d = 2e-3f},
-    [SCENES_WHOLE] = {"scenes_whole", PAINTING, true, true, WHOLE, false,
-                      .lambda = 50, .lr_g = 3e-3f, .lr_d = 2e-3f},
-    [SCENES_STRICT] = {"scenes_strict", PAINTING, true, true, PATCH, false,
-                       .lambda = 500, .lr_g = 3e-3f, .lr_d = 2e-3f},
-    [LABELS_L1] = {"labels_l1", LABELLING, .lr_g = 8e-3f},
-    [LABELS_GAN] = {"labels_gan", LABELLING, true, true, PATCH, false,
-                    .lr_g = 1e-3f, .lr_d = 1e-3f},
-    [LABELS_L1GAN] = {"labels_l1gan", LABELLING, true, true, PATCH, false,
-                      .lambda = 50, .lr_g = 3e-3f, .lr_d = 2e-3f},
+    [SCENES_CGAN] = {.name = "scenes_cgan", .task = PAINTING, .adversary = true,
+                     .conditional = true, .patch = PATCH, .lr_g = 1e-3f, .lr_d = 1e-3f},
+    [SCENES_L1GAN] = {.name = "scenes_l1gan", .task = PAINTING, .adversary = true,
+                      .conditional = true, .patch = PATCH, .lambda = 50, .lr_g = 3e-3f,
+                      .lr_d = 2e-3f},
+    [SCENES_PIXEL] = {.name = "scenes_pixel", .task = PAINTING, .adversary = true,
+                      .conditional = true, .patch = PIXEL, .lambda = 50, .lr_g = 3e-3f,
+                      .lr_d = 2e-3f},
+    [SCENES_WHOLE] = {.name = "scenes_whole", .task = PAINTING, .adversary = true,
+                      .conditional = true, .patch = WHOLE, .lambda = 50, .lr_g = 3e-3f,
+                      .lr_d = 2e-3f},
+    [SCENES_STRICT] = {.name = "scenes_strict", .task = PAINTING, .adversary = true,
+                       .conditional = true, .patch = PATCH, .lambda = 500, .lr_g = 3e-3f,
+                       .lr_d = 2e-3f},
+    [LABELS_L1] = {.name = "labels_l1", .task = LABELLING, .lr_g = 8e-3f},
+    [LABELS_GAN] = {.name = "labels_gan", .task = LABELLING, .adversary = true, .conditional = true,
+                    .patch = PATCH, .lr_g = 1e-3f, .lr_d = 1e-3f},
+    [LABELS_L1GAN] = {.name = "labels_l1gan", .task = LABELLING, .adversary = true,
+                      .conditional = true, .patch = PATCH, .lambda = 50, .lr_g = 3e-3f,
+                      .lr_d = 2e-3f},
 };
 
 typedef struct {
@@ -325,7 +328,7 @@ typedef struct {
     const Task *task;
     Unet G;
     Net  D;
-    Adam opt_d;
+    Adam opt_g, opt_d;
     Rng  rng, noise;
     Arena keep, mem;                        /* its own, as models learn side by side */
     Training training;
@@ -338,6 +341,7 @@ static void model_new(Model *m, const Recipe *r, const Task *task, Rng rng)
     *m = (Model){.recipe = r, .task = task, .rng = rng, .noise = noise};
     m->keep = arena_new(r->name, MB(32));
     m->mem = arena_new(r->name, MB(160));
+    m->opt_g = (Adam){.beta1 = .5f, .beta2 = .999f, .eps = 1e-8f};
     m->opt_d = (Adam){.beta1 = 0, .beta2 = .999f, .eps = 1e-8f};    // no momentum: see the handout
     m->G = unet_new(!r->blind, r->adversary ? &m->noise : NULL, &m->keep, &m->rng);
     m->D = discriminator(&patches[r->patch], r->conditional ? 6 : 3, r->norm, &m->keep, &m->rng);
@@ -370,7 +374,7 @@ static Loss patch_loss(Mat logit, float target, Arena *mem)
     return loss;
 }
 
-static void teach_d(Model *m, Mat x, Mat y, Mat fake, float lr)
+static void d_step(Model *m, Mat x, Mat y, Mat fake)
 {
     Trace at_real = trace(&m->mem, TRAIN), at_fake = trace(&m->mem, TRAIN);
     Mat real_logit = net_forward(&m->D, shown(m, x, y), &at_real);
@@ -379,13 +383,12 @@ static void teach_d(Model *m, Mat x, Mat y, Mat fake, float lr)
     net_zero_grad(&m->D);
     net_backward(&m->D, accept.grad, &at_real, WRT_PARAMS);
     net_backward(&m->D, refuse.grad, &at_fake, WRT_PARAMS);
-    m->opt_d.lr = lr;
     adam_step(&m->D, &m->opt_d);
     keep_mean(&m->d_loss, accept.value + refuse.value, m->training.step);
 }
 
-/* dL/dfake, through D as it is now. */
-static Mat ask_d(Model *m, Mat x, Mat y, Mat fake)
+/* dL/dfake of pix2pix_g_loss, through D as it is now. */
+static Mat gan_gradient(Model *m, Mat x, Mat y, Mat fake)
 {
     Trace at_fake = trace(&m->mem, TRAIN);
     Mat logit = net_forward(&m->D, shown(m, x, fake), &at_fake);
@@ -397,7 +400,8 @@ static Mat ask_d(Model *m, Mat x, Mat y, Mat fake)
     return dfake;
 }
 
-static Mat ask_nobody(Model *m, Mat y, Mat fake)
+/* dL/dfake of L1 alone. */
+static Mat l1_gradient(Model *m, Mat y, Mat fake)
 {
     Loss loss = l1_loss(fake, y, &m->mem);
     keep_mean(&m->l1, loss.value, m->training.step);
@@ -426,28 +430,41 @@ static void one_step(Model *m)
     }
     if (m->task->grain > 0) add_grain(m->task->grain, x, &m->rng);
     float left = cosine_decay(1, t->step, t->steps);
+    m->opt_g.lr = left * m->recipe->lr_g;
+    m->opt_d.lr = left * m->recipe->lr_d;
 
     UnetTrace pass;
     Mat fake = unet_forward(&m->G, x, TRAIN, &pass, &m->mem);
-    if (m->recipe->adversary) teach_d(m, x, y, fake, left * m->recipe->lr_d);
-    Mat dfake = m->recipe->adversary ? ask_d(m, x, y, fake) : ask_nobody(m, y, fake);
-    unet_zero_grad(&m->G);
+    if (m->recipe->adversary) d_step(m, x, y, fake);
+    Mat dfake = m->recipe->adversary ? gan_gradient(m, x, y, fake) : l1_gradient(m, y, fake);
+    nets_zero_grad(nets_of_unet(&m->G));
     unet_backward(&m->G, dfake, &pass, &m->mem);
-    unet_step(&m->G, left * m->recipe->lr_g);
+    nets_step(nets_of_unet(&m->G), &m->opt_g);
     lab_finite(m->recipe->name, (double)(m->d_loss + m->gan + m->l1), t->step);
 }
 
-/* At most so many steps. */
-static void some_steps(Model *m, int steps)
+static bool step_of(void *model)
 {
-    for (int k = 0; k < steps && training_next(&m->training); k++) one_step(m);
+    Model *m = model;
+    if (!training_next(&m->training)) return false;
+    one_step(m);
+    return true;
 }
 
-/* All models side by side, some steps at a time; whichever thread is free takes the next. */
+static void note_losses(void *model, long done, Csv *losses)
+{
+    const Model *m = model;
+    double share = fmin(1, (double)done / (double)m->training.steps);
+    csv_row(losses, "%s,%.4f,%.4g,%.4g,%.4g", m->recipe->name, share, (double)m->d_loss,
+            (double)m->gan, (double)m->l1);
+}
+
 static void train(Lab *lab, Model model[MODELS])
 {
-    enum { AT_ONCE = 20 };
-    Csv *losses = csv_open(lab->out, "losses.csv", "model,share,d_loss,gan,l1");
+    static const Together how = {
+        .file = "losses.csv", .header = "model,share,d_loss,gan,l1", .every = 20,
+        .step = step_of, .note = note_losses,
+    };
     long steps = 0;                                         // of the longest
     for (int k = 0; k < MODELS; k++) {
         Model *m = &model[k];
@@ -455,40 +472,19 @@ static void train(Lab *lab, Model model[MODELS])
         m->training = training_whole(m->task->x, lab->epochs, lab->batch, &m->rng, &m->mem);
         if (m->training.steps > steps) steps = m->training.steps;
     }
-    for (long done = 0; done < steps && !lab_stopping();) {
-        PARALLEL_JOBS
-        for (int k = 0; k < MODELS; k++) some_steps(&model[k], AT_ONCE);
-        done = done + AT_ONCE < steps ? done + AT_ONCE : steps;
-        for (int k = 0; k < MODELS; k++) {
-            const Model *m = &model[k];
-            double share = fmin(1, (double)done / (double)m->training.steps);
-            csv_row(losses, "%s,%.4f,%.4g,%.4g,%.4g", m->recipe->name, share, (double)m->d_loss,
-                    (double)m->gan, (double)m->l1);
-        }
-        const Model *m = &model[EMOJI_L1GAN];
-        progress(done, steps, "outlines: D %.2f  G %.2f  L1 %.3f; with L1 alone %.3f",
-                 (double)m->d_loss, (double)m->gan, (double)m->l1, (double)model[EMOJI_L1].l1);
-    }
-    csv_close(losses);
+    train_together(&how, model, MODELS, sizeof *model, steps, lab->out);
 }
 
 /* G's nets, and D where there is one. */
-static void write_or_read(Model *m, const char *dir, bool read)
+static Nets nets_of_model(Model *m)
 {
-    const char *folder = name_of(&m->keep, "%s/%s", dir, m->recipe->name);
-    Net *net[2 * LEVELS + 1];
-    for (int k = 0; k < LEVELS; k++) {
-        net[k] = &m->G.down[k];
-        net[LEVELS + k] = &m->G.up[k];
-    }
-    net[2 * LEVELS] = &m->D;
-    if (!read) make_dir(folder);
-    for (int k = 0; k < 2 * LEVELS + m->recipe->adversary; k++) {
-        if (read)
-            net_read(net[k], folder);
-        else
-            net_write(net[k], folder);
-    }
+    Nets g = nets_of_unet(&m->G);
+    return m->recipe->adversary ? nets_both(g, nets_of(&m->D)) : g;
+}
+
+static const char *folder_of(Model *m, const char *dir)
+{
+    return name_of(&m->keep, "%s/%s", dir, m->recipe->name);
 }
 
 /* ---- what models make of the test's pictures ---- */
@@ -496,14 +492,12 @@ static void write_or_read(Model *m, const char *dir, bool read)
 /* (n,RGB) in [-1,1]; a slab at a time. EVAL: without noise, by running statistics. */
 static Mat draw(Model *m, Mat x, Mode mode, Arena *keep)
 {
-    enum { SLAB = 50 };
     Mat y = mat_new(keep, x.n, RGB);
-    for (int from = 0; from < x.n; from += SLAB) {
-        arena_reset(&m->mem);
+    arena_reset(&m->mem);
+    for (Slab s = slabs(x.n, 50, &m->mem); slab_next(&s);) {
         UnetTrace pass;
-        int n = x.n - from < SLAB ? x.n - from : SLAB;
-        Mat some = mat_rows(x, from, n);
-        mat_set(mat_rows(y, from, n), unet_forward(&m->G, some, mode, &pass, &m->mem));
+        Mat some = mat_rows(x, s.first, s.n);
+        mat_set(mat_rows(y, s.first, s.n), unet_forward(&m->G, some, mode, &pass, &m->mem));
     }
     return y;
 }
@@ -737,12 +731,14 @@ int main(int argc, char **argv)
         for (int k = 0; k < MODELS; k++)
             model_new(&model[k], &recipe[k], &task[recipe[k].task], rng_split(&rng));
         if (lab->load) {
-            for (int k = 0; k < MODELS; k++) write_or_read(&model[k], lab->load, true);
+            for (int k = 0; k < MODELS; k++)
+                nets_read(nets_of_model(&model[k]), folder_of(&model[k], lab->load));
         } else {
             train(lab, model);
             lab_metric(lab, "nats, at the end", (double)model[EMOJI_L1GAN].d_loss, "d_loss");
         }
-        for (int k = 0; k < MODELS; k++) write_or_read(&model[k], lab->out, false);
+        for (int k = 0; k < MODELS; k++)
+            nets_write(nets_of_model(&model[k]), folder_of(&model[k], lab->out));
     }
     /*%% fig 16_pix2pix-losses
     Outlines to colours: what D loses, and how far off both nets are. */

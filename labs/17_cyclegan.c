@@ -25,7 +25,6 @@
  */
 #include "17_cyclegan.h"
 #include "17_cyclegan_plot.h"
-#include "parallel.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -155,34 +154,14 @@ enum { SNEAKER = 7, BOOT = 9 };                             // classes of Fashio
 /* Pictures of one class, at most so many, in the middle of SIDE x SIDE. */
 static Mat of_class(const Data *data, int class, int most, Arena *keep)
 {
-    int n = 0, top = (SIDE - data->h) / 2, left = (SIDE - data->w) / 2;
-    for (int i = 0; i < data->x.n; i++) n += data->label[i] == class;
-    if (n > most) n = most;
+    int n = 0, *index = arena_alloc(keep, (size_t)most * sizeof *index);
+    for (int i = 0; i < data->x.n && n < most; i++)
+        if (data->label[i] == class) index[n++] = i;
     check(n > 0, "17_cyclegan: no image of class %d in %s\n"
           "  hint: classes 7 and 9 are turned into each other; --pair sprites or emoji do without",
           class, data->name);
-    Mat x = mat_zeros(keep, n, P);
-    for (int i = 0, at = 0; at < n; i++) {
-        if (data->label[i] != class) continue;
-        const float *picture = row(data->x, i);
-        for (int r = 0; r < data->h; r++)
-            memcpy(row(x, at) + (top + r) * SIDE + left, picture + r * data->w,
-                   (size_t)data->w * sizeof(float));
-        at++;
-    }
-    return pictures_to_signs(x);
-}
-
-/* And cut out again. */
-static Mat middle(Mat x, int h, int w, Arena *mem)
-{
-    int top = (SIDE - h) / 2, left = (SIDE - w) / 2;
-    Mat y = mat_new(mem, x.n, h * w);
-    for (int i = 0; i < x.n; i++)
-        for (int r = 0; r < h; r++)
-            memcpy(row(y, i) + r * w, row(x, i) + (top + r) * SIDE + left,
-                   (size_t)w * sizeof(float));
-    return y;
+    Mat x = mat_gather(keep, data->x, index, n);
+    return pictures_to_signs(images_pad(x, (Shape){data->h, data->w, 1}, SIDE, 0, keep));
 }
 
 /* Sneakers and ankle boots. */
@@ -314,26 +293,33 @@ enum {
 
 /* What was swept, and how, is told in the handout; never on the test's pictures. */
 static const Recipe recipe[MODELS] = {
-    [CLOUDS_ALL] = {"clouds", CLOUDS, .3f, 0, 50, .lr_g = 2e-3f, .lr_d = 2e-3f},
-    [CLOUDS_NO_CYCLE] = {"clouds_no_cycle", CLOUDS, 0, 0, 50, .lr_g = 2e-3f, .lr_d = 2e-3f},
-    [CLOUDS_NO_POOL] = {"clouds_no_pool", CLOUDS, .3f, 0, 0, .lr_g = 2e-3f, .lr_d = 2e-3f},
-    [SPRITES_ALL] = {"sprites", SPRITES, 5, 3, 50, .roll = 2, .lr_g = 4e-3f, .lr_d = 2e-3f},
-    [SPRITES_NO_CYCLE] = {"sprites_no_cycle", SPRITES, 0, 3, 50,
-                          .roll = 2, .lr_g = 4e-3f, .lr_d = 2e-3f},
-    [SPRITES_NO_IDENTITY] = {"sprites_no_identity", SPRITES, 5, 0, 50,
-                             .roll = 2, .lr_g = 4e-3f, .lr_d = 2e-3f},
-    [SPRITES_PAIRED] = {"sprites_paired", SPRITES, 5, .paired = true,
+    [CLOUDS_ALL] = {.name = "clouds", .pair = CLOUDS, .lambda = .3f, .pool = 50,
+                    .lr_g = 2e-3f, .lr_d = 2e-3f},
+    [CLOUDS_NO_CYCLE] = {.name = "clouds_no_cycle", .pair = CLOUDS, .lambda = 0, .pool = 50,
+                         .lr_g = 2e-3f, .lr_d = 2e-3f},
+    [CLOUDS_NO_POOL] = {.name = "clouds_no_pool", .pair = CLOUDS, .lambda = .3f, .pool = 0,
+                        .lr_g = 2e-3f, .lr_d = 2e-3f},
+    [SPRITES_ALL] = {.name = "sprites", .pair = SPRITES, .lambda = 5, .lambda_id = 3, .pool = 50,
+                     .roll = 2, .lr_g = 4e-3f, .lr_d = 2e-3f},
+    [SPRITES_NO_CYCLE] = {.name = "sprites_no_cycle", .pair = SPRITES, .lambda = 0, .lambda_id = 3,
+                          .pool = 50, .roll = 2, .lr_g = 4e-3f, .lr_d = 2e-3f},
+    [SPRITES_NO_IDENTITY] = {.name = "sprites_no_identity", .pair = SPRITES, .lambda = 5,
+                             .lambda_id = 0, .pool = 50, .roll = 2, .lr_g = 4e-3f, .lr_d = 2e-3f},
+    [SPRITES_PAIRED] = {.name = "sprites_paired", .pair = SPRITES, .lambda = 5, .paired = true,
                         .roll = 2, .lr_g = 4e-3f, .lr_d = 2e-3f},
-    [BOOTS_ALL] = {"boots", BOOTS, 5, 0, 50, net_batchnorm, .lr_g = 1e-3f, .lr_d = 1e-3f},
-    [EMOJI_ALL] = {"emoji", EMOJI, 5, 1, 50, net_instancenorm, .lr_g = 1e-3f, .lr_d = 2e-3f},
-    [FOLDERS_ALL] = {"folders", FOLDERS, 5, 1, 50, net_instancenorm, .lr_g = 1e-3f, .lr_d = 1e-3f},
+    [BOOTS_ALL] = {.name = "boots", .pair = BOOTS, .lambda = 5, .lambda_id = 0, .pool = 50,
+                   .norm = net_batchnorm, .lr_g = 1e-3f, .lr_d = 1e-3f},
+    [EMOJI_ALL] = {.name = "emoji", .pair = EMOJI, .lambda = 5, .lambda_id = 1, .pool = 50,
+                   .norm = net_instancenorm, .lr_g = 1e-3f, .lr_d = 2e-3f},
+    [FOLDERS_ALL] = {.name = "folders", .pair = FOLDERS, .lambda = 5, .lambda_id = 1, .pool = 50,
+                     .norm = net_instancenorm, .lr_g = 1e-3f, .lr_d = 1e-3f},
 };
 
 typedef struct {
     const Recipe *recipe;
     const Kinds *kinds;
     Net  G, F, D_X, D_Y;
-    Adam opt_G, opt_F, opt_D_X, opt_D_Y;
+    Adam opt_g, opt_d;
     Pool pool_x, pool_y;
     Rng  rng;
     Arena keep, mem;                        /* its own, as models learn side by side */
@@ -401,9 +387,7 @@ static Net perceptron(const char *name, int outputs, Arena *keep, Rng *rng)
 static void model_new(Model *m, const Recipe *r, const Kinds *kinds, Rng rng)
 {
     Adam opt = {.beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};     // .999 may break: see the handout
-    *m = (Model){.recipe = r, .kinds = kinds, .rng = rng};
-    Adam *all[] = {&m->opt_G, &m->opt_F, &m->opt_D_X, &m->opt_D_Y};
-    for (int k = 0; k < LENGTH(all); k++) *all[k] = opt;
+    *m = (Model){.recipe = r, .kinds = kinds, .opt_g = opt, .opt_d = opt, .rng = rng};
     m->keep = arena_new(r->name, MB(32));
     m->mem = arena_new(r->name, MB(256));
     Arena *keep = &m->keep;
@@ -423,13 +407,6 @@ static void model_new(Model *m, const Recipe *r, const Kinds *kinds, Rng rng)
 }
 
 /* ---- training ---- */
-
-static void walk(Net *net, const Adam *opt, float lr)
-{
-    Adam now = *opt;
-    now.lr = lr;
-    adam_step(net, &now);
-}
 
 /* Rows of y at random: no one knows which belongs to which x. */
 static Mat some_of(Mat y, int n, Model *m)
@@ -452,7 +429,7 @@ static Mat old_and_new(Pool *pool, Mat fake, Model *m)
 }
 
 /* Real ones are worth 1, fakes 0; half of it, so that D is not quicker than G (section 7.1). */
-static float teach(Net *D, const Adam *opt, Mat real, Mat fake, float lr, Arena *mem)
+static float d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
 {
     Trace at_real = trace(mem, TRAIN), at_fake = trace(mem, TRAIN);
     Loss accept = lsgan_loss(net_forward(D, real, &at_real), 1, mem);
@@ -462,8 +439,16 @@ static float teach(Net *D, const Adam *opt, Mat real, Mat fake, float lr, Arena 
     net_zero_grad(D);
     net_backward(D, accept.grad, &at_real, WRT_PARAMS);
     net_backward(D, refuse.grad, &at_fake, WRT_PARAMS);
-    walk(D, opt, lr);
+    adam_step(D, opt);
     return .5f * (accept.value + refuse.value);
+}
+
+/* Rates fall to 0 along a cosine. */
+static void set_rates(Model *m)
+{
+    float left = cosine_decay(1, m->training.step, m->training.steps);
+    m->opt_g.lr = left * m->recipe->lr_g;
+    m->opt_d.lr = left * m->recipe->lr_d;
 }
 
 /* Zhu et al. 2017: G and F together, then each D, on the same fakes and on older ones. */
@@ -472,19 +457,17 @@ static void one_step(Model *m)
     const Recipe *r = m->recipe;
     Training *t = &m->training;
     Arena *mem = &m->mem;
-    float left = cosine_decay(1, t->step, t->steps);
     Mat x = t->x, y = some_of(m->kinds->y, x.n, m);
+    set_rates(m);
 
-    net_zero_grad(&m->G);
-    net_zero_grad(&m->F);
+    nets_zero_grad(nets_of(&m->G, &m->F));
     CycleganLoss a = cyclegan_g_total(&m->G, &m->F, &m->D_Y, x, r->lambda, r->lambda_id, mem);
     CycleganLoss b = cyclegan_g_total(&m->F, &m->G, &m->D_X, y, r->lambda, r->lambda_id, mem);
-    walk(&m->G, &m->opt_G, left * r->lr_g);
-    walk(&m->F, &m->opt_F, left * r->lr_g);
+    nets_step(nets_of(&m->G, &m->F), &m->opt_g);
 
     Mat fake_y = old_and_new(&m->pool_y, a.fake, m), fake_x = old_and_new(&m->pool_x, b.fake, m);
-    float d_y = teach(&m->D_Y, &m->opt_D_Y, y, fake_y, left * r->lr_d, mem);
-    float d_x = teach(&m->D_X, &m->opt_D_X, x, fake_x, left * r->lr_d, mem);
+    float d_y = d_step(&m->D_Y, y, fake_y, &m->opt_d, mem);
+    float d_x = d_step(&m->D_X, x, fake_x, &m->opt_d, mem);
 
     keep_mean(&m->d_loss, (d_x + d_y) / 2, t->step);
     keep_mean(&m->gan, (a.gan + b.gan) / 2, t->step);
@@ -517,36 +500,44 @@ static void paired_step(Model *m)
     const Kinds *k = m->kinds;
     Training *t = &m->training;
     Arena *mem = &m->mem;
-    float left = cosine_decay(1, t->step, t->steps);
     int n = t->x.n;
+    set_rates(m);
     Mat x = t->x, y_of_x = mat_gather(mem, k->y_of_x, t->index, n);
     Mat y = mat_gather(mem, k->y, t->index, n), x_of_y = mat_gather(mem, k->x_of_y, t->index, n);
     Mat fake_y = told(&m->G, &m->D_Y, x, y_of_x, r->lambda, m);
     Mat fake_x = told(&m->F, &m->D_X, y, x_of_y, r->lambda, m);
-    walk(&m->G, &m->opt_G, left * r->lr_g);
-    walk(&m->F, &m->opt_F, left * r->lr_g);
-    float d_y = teach(&m->D_Y, &m->opt_D_Y, y, fake_y, left * r->lr_d, mem);
-    float d_x = teach(&m->D_X, &m->opt_D_X, x, fake_x, left * r->lr_d, mem);
+    nets_step(nets_of(&m->G, &m->F), &m->opt_g);
+    float d_y = d_step(&m->D_Y, y, fake_y, &m->opt_d, mem);
+    float d_x = d_step(&m->D_X, x, fake_x, &m->opt_d, mem);
     keep_mean(&m->d_loss, (d_x + d_y) / 2, t->step);
     lab_finite(r->name, (double)(m->d_loss + m->gan + m->cycle), t->step);
 }
 
-/* At most so many steps. */
-static void some_steps(Model *m, int steps)
+static bool step_of(void *model)
 {
-    for (int k = 0; k < steps && training_next(&m->training); k++) {
-        if (m->recipe->paired)
-            paired_step(m);
-        else
-            one_step(m);
-    }
+    Model *m = model;
+    if (!training_next(&m->training)) return false;
+    if (m->recipe->paired)
+        paired_step(m);
+    else
+        one_step(m);
+    return true;
 }
 
-/* All models side by side, some steps at a time; whichever thread is free takes the next. */
+static void note_losses(void *model, long done, Csv *losses)
+{
+    const Model *m = model;
+    double share = fmin(1, (double)done / (double)m->training.steps);
+    csv_row(losses, "%s,%.4f,%.4g,%.4g,%.4g,%.4g", m->recipe->name, share, (double)m->d_loss,
+            (double)m->gan, (double)m->cycle, (double)m->identity);
+}
+
 static void train(Lab *lab, Model *model, int models)
 {
-    enum { AT_ONCE = 20 };
-    Csv *losses = csv_open(lab->out, "losses.csv", "model,share,d_loss,gan,cycle,identity");
+    static const Together how = {
+        .file = "losses.csv", .header = "model,share,d_loss,gan,cycle,identity", .every = 20,
+        .step = step_of, .note = note_losses,
+    };
     long steps = 0;                                         // of the longest
     for (int k = 0; k < models; k++) {
         Model *m = &model[k];
@@ -555,38 +546,14 @@ static void train(Lab *lab, Model *model, int models)
         m->training = training_whole(m->kinds->x, epochs, batch, &m->rng, &m->mem);
         if (m->training.steps > steps) steps = m->training.steps;
     }
-    for (long done = 0; done < steps && !lab_stopping();) {
-        if (models == 1) {
-            some_steps(model, AT_ONCE);                     // a lone one has all threads
-        } else {
-            PARALLEL_JOBS
-            for (int k = 0; k < models; k++) some_steps(&model[k], AT_ONCE);
-        }
-        done = done + AT_ONCE < steps ? done + AT_ONCE : steps;
-        for (int k = 0; k < models; k++) {
-            const Model *m = &model[k];
-            double share = fmin(1, (double)done / (double)m->training.steps);
-            csv_row(losses, "%s,%.4f,%.4g,%.4g,%.4g,%.4g", m->recipe->name, share,
-                    (double)m->d_loss, (double)m->gan, (double)m->cycle, (double)m->identity);
-        }
-        const Model *m = &model[models - 1];
-        progress(done, steps, "%s: D %.3f  G and F %.3f  cycle %.3f", m->recipe->name,
-                 (double)m->d_loss, (double)m->gan, (double)m->cycle);
-    }
-    csv_close(losses);
+    train_together(&how, model, models, sizeof *model, steps, lab->out);
 }
 
-static void write_or_read(Model *m, const char *dir, bool read)
+static Nets nets_of_model(Model *m) { return nets_of(&m->G, &m->F, &m->D_X, &m->D_Y); }
+
+static const char *folder_of(Model *m, const char *dir)
 {
-    const char *folder = name_of(&m->keep, "%s/%s", dir, m->recipe->name);
-    Net *net[] = {&m->G, &m->F, &m->D_X, &m->D_Y};
-    if (!read) make_dir(folder);
-    for (int k = 0; k < LENGTH(net); k++) {
-        if (read)
-            net_read(net[k], folder);
-        else
-            net_write(net[k], folder);
-    }
+    return name_of(&m->keep, "%s/%s", dir, m->recipe->name);
 }
 
 /* ---- what models make of the test's pictures ---- */
@@ -817,7 +784,7 @@ static void walk_on(Lab *lab, Model *m, const Dataset *set, Arena *keep)
     double share[2];
     for (int k = 0; k < 2; k++) {
         uint8_t *label = arena_alloc(keep, (size_t)made[k].n);
-        classifier_label(&judge, middle(made[k], h, w, keep), label, keep);
+        classifier_label(&judge, images_crop(made[k], SIDE, (Shape){h, w, 1}, keep), label, keep);
         npy_write_u8(lab->out, k == 0 ? "boots_judged_ab.npy" : "boots_judged_ba.npy", label, 1,
                      &made[k].n);
         int found = 0;
@@ -942,30 +909,20 @@ typedef struct { bool pair[PAIRS]; const char *a, *b; } Wish;
 static Wish wish_of(const Lab *lab)
 {
     Wish wish = {.a = lab_flag(lab, "a"), .b = lab_flag(lab, "b")};
-    const char *only = lab_flag(lab, "pair");
+    int only = lab_choice(lab, "pair");
     bool own = wish.a || wish.b;
     if (own && (!wish.a || !wish.b))
         die(EXIT_USAGE, "17_cyclegan: --a DIR and --b DIR want each other");
-    if (own && only) die(EXIT_USAGE, "17_cyclegan: --pair, or --a and --b; not both");
-    if (own) {
-        wish.pair[FOLDERS] = true;
-        return wish;
-    }
-    bool found = !only;
-    for (int k = 0; k < FOLDERS; k++) {
-        wish.pair[k] = !only || !strcmp(only, pair_name[k]);
-        found = found || wish.pair[k];
-    }
-    if (!found)
-        die(EXIT_USAGE, "17_cyclegan: --pair wants sprites, boots, emoji or clouds, not '%s'",
-            only);
+    if (own && only >= 0) die(EXIT_USAGE, "17_cyclegan: --pair, or --a and --b; not both");
+    for (int k = 0; k < FOLDERS; k++) wish.pair[k] = !own && (only < 0 || only == k);
+    wish.pair[FOLDERS] = own;
     return wish;
 }
 
 int main(int argc, char **argv)
 {
     static const LabFlag own[] = {
-        {"pair", "NAME", "only one of sprites, boots, emoji, clouds [all of them]"},
+        {"pair", "clouds|sprites|boots|emoji", "only one of them [all]"},
         {"a", "DIR", "a folder of PNG files, one kind of picture"},
         {"b", "DIR", "and one with the other kind, of the same size"}, {0},
     };
@@ -1012,12 +969,14 @@ int main(int argc, char **argv)
             model_new(&model[models], &recipe[k], &kinds[pair], rng_split(&of_pair[pair]));
             models++;
         }
-        for (int k = 0; k < models && lab->load; k++) write_or_read(&model[k], lab->load, true);
+        for (int k = 0; k < models && lab->load; k++)
+            nets_read(nets_of_model(&model[k]), folder_of(&model[k], lab->load));
         if (!lab->load) {
             train(lab, model, models);
             lab_metric(lab, "mean squared", (double)model[models - 1].d_loss, "d_loss");
         }
-        for (int k = 0; k < models; k++) write_or_read(&model[k], lab->out, false);
+        for (int k = 0; k < models; k++)
+            nets_write(nets_of_model(&model[k]), folder_of(&model[k], lab->out));
     }
     /*%% fig 17_cyclegan-losses
     What D pays, and how far off the way back is. */

@@ -18,7 +18,6 @@
  */
 #include "05_attribute2image.h"
 #include "05_attribute2image_plot.h"
-#include "parallel.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -236,9 +235,10 @@ typedef struct {
     bool  layered;
     Net   net[NETS];
     int   nets;
-    Adam  opt[NETS];
+    Adam  opt;
     float sd;                           // of p(x|z,a)
-    long  step;                         // how many it has made,
+    long  step, steps;                  // how many steps it has taken, of how many,
+    int   batch;                        // with so many sprites each,
     Bound now;                          // and what the last one was worth
     Rng   rng;
     Arena keep, mem;                    // its own, as two models learn side by side
@@ -289,7 +289,7 @@ static void painter_new(Painter *m, const char *name, const char *tag, bool laye
         net_hidden(fore, 490, rng); net_hidden(fore, 490, rng);
         net_dense(fore, D, rng); net_sigmoid(fore);
     }
-    for (int k = 0; k < m->nets; k++) m->opt[k] = adam(0);
+    m->opt = adam(0);
 }
 
 static size_t painter_weights(Painter *m)
@@ -299,17 +299,21 @@ static size_t painter_weights(Painter *m)
     return n;
 }
 
+static Nets nets_of_painter(Painter *m)
+{
+    Nets list = {0};
+    for (int k = 0; k < m->nets; k++) list = nets_both(list, nets_of(&m->net[k]));
+    return list;
+}
+
 static void painter_write(Painter *m, const char *out)
 {
-    const char *folder = name_of(&m->keep, "%s/%s", out, m->name);
-    make_dir(folder);
-    for (int k = 0; k < m->nets; k++) net_write(&m->net[k], folder);
+    nets_write(nets_of_painter(m), name_of(&m->keep, "%s/%s", out, m->name));
 }
 
 static void painter_read(Painter *m, const char *from)
 {
-    const char *folder = name_of(&m->keep, "%s/%s", from, m->name);
-    for (int k = 0; k < m->nets; k++) net_read(&m->net[k], folder);
+    nets_read(nets_of_painter(m), name_of(&m->keep, "%s/%s", from, m->name));
 }
 
 /* ---- the decoder, there and back ---- */
@@ -414,7 +418,7 @@ static Bound cvae_step(Painter *m, Sprites s, float beta, float lr, Arena *mem)
     Bound bound = cvae_loss(y, s.x, q, p, m->sd, beta, mem);
     m->sd = followed_sd(m->sd, y, s.x, mem);
 
-    for (int k = 0; k < m->nets; k++) net_zero_grad(&m->net[k]);
+    nets_zero_grad(nets_of_painter(m));
     Mat dz = draw_backward(m, bound.dy, &pass, mem);                    // (B,Z)
     sample_backward(dz, q, eps, bound.dq);
     Mat dh = mat_join(mem, bound.dq.mu, bound.dq.logvar);               // (B,2Z)
@@ -423,49 +427,45 @@ static Bound cvae_step(Painter *m, Sprites s, float beta, float lr, Arena *mem)
     net_backward(&m->net[LOOK], dseen, &look, WRT_PARAMS);
     Mat dexpected = mat_join(mem, bound.dp.mu, bound.dp.logvar);
     net_backward(&m->net[PRIOR], dexpected, &prior, WRT_PARAMS);
-    for (int k = 0; k < m->nets; k++) {
-        m->opt[k].lr = lr;
-        adam_step(&m->net[k], &m->opt[k]);
-    }
+    m->opt.lr = lr;
+    nets_step(nets_of_painter(m), &m->opt);
     return bound;
 }
 
-/* Steps up to `until` of `steps`, each on sprites that no step has seen before. */
-static void learn(Painter *m, long until, long steps, int batch)
+/* A step on sprites that no step has seen before. */
+static bool step_of(void *model)
 {
-    for (; m->step < until && !lab_stopping(); m->step++) {
-        arena_reset(&m->mem);
-        Sprites s = sprites_draw(batch, SIDE, false, &m->rng, &m->mem);
-        float beta = price(m->step, steps), lr = cosine_decay(LR, m->step, steps);
-        m->now = cvae_step(m, s, beta, lr, &m->mem);
-        lab_finite("the bound", (double)(m->now.rec + m->now.kl), m->step);
-    }
+    Painter *m = model;
+    arena_reset(&m->mem);
+    Sprites s = sprites_draw(m->batch, SIDE, false, &m->rng, &m->mem);
+    float beta = price(m->step, m->steps), lr = cosine_decay(LR, m->step, m->steps);
+    m->now = cvae_step(m, s, beta, lr, &m->mem);
+    lab_finite("the bound", (double)(m->now.rec + m->now.kl), m->step);
+    m->step++;
+    return true;
 }
 
-/* Both models at once, a thread each, from one line of their csv to the next. */
+static void note_bound(void *model, long done, Csv *csv)
+{
+    const Painter *m = model;
+    csv_row(csv, "%s,%ld,%.6g,%.5g,%.4g,%.4g", m->name, m->step * m->batch, (double)m->now.rec,
+            (double)m->now.kl, (double)m->sd, (double)price(m->step, m->steps));
+}
+
 static void learn_all(Lab *lab, Painter *model)
 {
-    enum { LINES = 120 };
+    static const Together how = {
+        .file = "training.csv", .header = "model,sprites,rec,kl,sd,beta", .rows = 120,
+        .step = step_of, .note = note_bound,
+    };
     long sprites = (long)lab->epochs * (lab->quick ? 1000 : 10000), steps = sprites / lab->batch;
     check(steps >= 1, "%d epochs are %ld sprites, and a batch wants %d: no step to take\n"
           "  hint: a smaller --batch, or more --epochs", lab->epochs, sprites, lab->batch);
-    Csv *csv = csv_open(lab->out, "training.csv", "model,sprites,rec,kl,sd,beta");
-    progress(0, LINES, "%ld sprites to see", sprites);
-    for (int line = 1; line <= LINES && !lab_stopping(); line++) {
-        long until = line * steps / LINES;
-        PARALLEL_IF(MODELS > 1,
-        for (int k = 0; k < MODELS; k++) learn(&model[k], until, steps, lab->batch);)
-
-        for (int k = 0; k < MODELS; k++) {
-            const Painter *m = &model[k];
-            csv_row(csv, "%s,%ld,%.6g,%.5g,%.4g,%.4g", m->name, m->step * lab->batch,
-                    (double)m->now.rec, (double)m->now.kl, (double)m->sd,
-                    (double)price(m->step, steps));
-        }
-        progress(line, LINES, "rec %.0f  KL %.1f nats  sd %.3f", (double)model->now.rec,
-                 (double)model->now.kl, (double)model->sd);
+    for (int k = 0; k < MODELS; k++) {
+        model[k].steps = steps;
+        model[k].batch = lab->batch;
     }
-    csv_close(csv);
+    train_together(&how, model, MODELS, sizeof *model, steps, lab->out);
 }
 
 /* ---- pictures that are asked for ---- */
@@ -481,16 +481,13 @@ static Mat expected_code(Painter *m, Mat eps, Mat value, Arena *mem)
  * at a time, but not so many that what the nets remember of them fills the memory. */
 static Mat paint(Painter *m, Mat eps, Mat value, Arena *keep)
 {
-    enum { SLAB = 250 };
     Mat x = mat_new(keep, eps.n, D);
-    for (int from = 0; from < eps.n; from += SLAB) {
-        arena_reset(&m->mem);
-        int n = eps.n - from < SLAB ? eps.n - from : SLAB;
-        Mat asked = mat_rows(value, from, n);
-        Mat z = expected_code(m, mat_rows(eps, from, n), asked, &m->mem);
+    arena_reset(&m->mem);
+    for (Slab s = slabs(eps.n, 250, &m->mem); slab_next(&s);) {
+        Mat asked = mat_rows(value, s.first, s.n);
+        Mat z = expected_code(m, mat_rows(eps, s.first, s.n), asked, &m->mem);
         Pass pass = pass_new(EVAL, &m->mem);
-        Mat y = draw(m, z, asked, &pass, &m->mem);
-        mat_set(mat_rows(x, from, n), y);
+        mat_set(mat_rows(x, s.first, s.n), draw(m, z, asked, &pass, &m->mem));
     }
     return x;
 }

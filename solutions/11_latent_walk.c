@@ -299,14 +299,12 @@ static Mat mapped(Gen *G, Mat z, Arena *mem) { return net_eval(&G->map, z, mem);
 /* Pictures in [0,1] of points w (n,W); many, but not so many at a time that they fill mem. */
 static Mat show(Gen *G, Mat w, Arena *keep, Arena *mem)
 {
-    enum { SLAB = 250 };
     Mat x = mat_new(keep, w.n, numbers(G));
-    for (int from = 0; from < w.n; from += SLAB) {
-        arena_reset(mem);
-        int n = w.n - from < SLAB ? w.n - from : SLAB;
+    arena_reset(mem);
+    for (Slab s = slabs(w.n, 250, mem); slab_next(&s);) {
         Pass pass = pass_new(EVAL, mem);
-        Mat y = paint(G, mat_rows(w, from, n), &pass, mem);
-        for (size_t i = 0; i < mat_size(y); i++) row(x, from)[i] = .5f * (y.a[i] + 1);
+        Mat y = paint(G, mat_rows(w, s.first, s.n), &pass, mem);
+        mat_set(mat_rows(x, s.first, s.n), pictures_from_signs(y, mem));
     }
     return x;
 }
@@ -314,78 +312,41 @@ static Mat show(Gen *G, Mat w, Arena *keep, Arena *mem)
 /* ---- training ---- */
 
 /* Small batches of fresh sprites: with 64 in a batch the sums went wrong twice as often. Found in
- * sweeps on seeds 1 to 3. R1, as in lab 9, every LAZY steps and that much stronger (Karras et al.
- * 2020). */
-static const float LR_D = 4e-3f, LR_G = 2e-3f, R1 = .07f, SMALL_STEP = .1f;
-enum { LAZY = 8 };
+ * sweeps on seeds 1 to 3. R1 as in lab 9, lazily (Karras et al. 2020). */
+static const float LR_D = 4e-3f, LR_G = 2e-3f;
+static const Penalty r1 = {.gamma = .07f, .step = .1f, .every = 8};
 
-/* Adds the gradient of R1, gamma/2 |dD/dx|^2 averaged over the batch, to D's: see ahead_along. */
-static void flatten(Net *D, Mat x, Trace *at, float gamma, Arena *mem)
-{
-    Mat one = mat_new(mem, x.n, 1);
-    mat_fill(one, 1);
-    Mat v = net_backward(D, one, at, WRT_INPUT);                // (B,d)
-    Ahead ahead = ahead_along(v, x, SMALL_STEP, gamma, mem);
-    Trace there = trace(mem, TRAIN);
-    net_forward(D, ahead.x, &there);
-    net_backward(D, ahead.weight, &there, WRT_PARAMS);
-    mat_scale(ahead.weight, -1);
-    net_backward(D, ahead.weight, at, WRT_PARAMS);
-}
+static Nets nets_of_gen(Gen *G) { return nets_of(&G->map, &G->form, &G->colour); }
 
-static float d_step(Net *D, Mat real, Mat fake, const Adam *opt, Arena *mem)
+static float g_step(Gen *G, Net *D, Mat fake, Pass *pass, const Adam *opt, Arena *mem)
 {
-    Trace at_real = trace(mem, TRAIN), at_fake = trace(mem, TRAIN);
-    Loss accept = bce_logits_to(net_forward(D, real, &at_real), 1, mem);
-    Loss refuse = bce_logits_to(net_forward(D, fake, &at_fake), 0, mem);
-    net_zero_grad(D);
-    net_backward(D, accept.grad, &at_real, WRT_PARAMS);
-    net_backward(D, refuse.grad, &at_fake, WRT_PARAMS);
-    if (D->steps % LAZY == 0) flatten(D, real, &at_real, LAZY * R1, mem);
-    adam_step(D, opt);
-    return accept.value + refuse.value;
-}
-
-static float g_step(Gen *G, Net *D, Mat fake, Pass *pass, Adam opt[3], Arena *mem)
-{
-    Net *part[3] = {&G->map, &G->form, &G->colour};
-    Trace at_fake = trace(mem, TRAIN);
-    Loss pass_as_real = bce_logits_to(net_forward(D, fake, &at_fake), 1, mem);
-    Mat dx = net_backward(D, pass_as_real.grad, &at_fake, WRT_INPUT);   // (B,d); none for D
-    for (int k = 0; k < 3; k++) net_zero_grad(part[k]);
-    paint_backward(G, dx, pass, mem);
-    for (int k = 0; k < 3; k++) adam_step(part[k], &opt[k]);
-    return pass_as_real.value;
-}
-
-static void follow(Gen *E, Gen *G, float keep)
-{
-    net_average(&E->map, &G->map, keep);
-    net_average(&E->form, &G->form, keep);
-    net_average(&E->colour, &G->colour, keep);
+    Loss loss = gan_g_loss(D, fake, mem);               // its gradient (B,d) is that of fake
+    nets_zero_grad(nets_of_gen(G));
+    paint_backward(G, loss.grad, pass, mem);
+    nets_step(nets_of_gen(G), opt);
+    return loss.value;
 }
 
 /* D, then G, on the same fakes; E follows G. losses: NULL, or where to note them. */
 static void train(Gen *G, Gen *E, Net *D, Data data, int epochs, int batch, Csv *losses, Rng *rng,
                   Arena *mem)
 {
-    Adam opt_d = {.beta1 = .5f, .beta2 = .999f, .eps = 1e-8f}, opt_g[3] = {opt_d, opt_d, opt_d};
-    follow(E, G, 0);                                    // E starts where G does
+    Adam opt_d = {.beta1 = .5f, .beta2 = .999f, .eps = 1e-8f}, opt_g = opt_d;
+    nets_ema_update(nets_of_gen(E), nets_of_gen(G), 0); // E starts where G does
     arena_reset(mem);
     Training t = training_whole(data.x, epochs, batch, rng, mem);
     while (training_next(&t)) {
         opt_d.lr = cosine_decay(LR_D, t.step, t.steps);
-        for (int k = 0; k < 3; k++) opt_g[k].lr = cosine_decay(LR_G, t.step, t.steps);
-        Mat real = t.x;
-        for (size_t i = 0; i < mat_size(real); i++) real.a[i] = 2 * real.a[i] - 1;
+        opt_g.lr = cosine_decay(LR_G, t.step, t.steps);
+        Mat real = pictures_to_signs(t.x);
 
         Pass pass = pass_new(TRAIN, mem);
         Mat z = mat_noise(mem, real.n, net_in(&G->map).c, rng);
         Mat w = net_forward(&G->map, z, &pass.map);
         Mat fake = paint(G, w, &pass, mem);
-        float d_loss = d_step(D, real, fake, &opt_d, mem);
-        float g_loss = g_step(G, D, fake, &pass, opt_g, mem);
-        follow(E, G, t.step < 1000 ? .99f : .999f);
+        float d_loss = gan_d_step(D, real, fake, r1, &opt_d, mem);
+        float g_loss = g_step(G, D, fake, &pass, &opt_g, mem);
+        nets_ema_update(nets_of_gen(E), nets_of_gen(G), t.step < 1000 ? .99f : .999f);
 
         lab_finite("D's or G's loss", (double)(d_loss + g_loss), t.step);
         if (losses && t.step % 10 == 0)
@@ -881,12 +842,11 @@ int main(int argc, char **argv)
     sprites again, six shapes in eight colours on four backgrounds; no word is told to the nets. */
     Gen E = sprite_generator(&keep, &learning);
     STEP("train") {
-        Net *part[3] = {&E.map, &E.form, &E.colour};
         if (lab->load)
-            for (int k = 0; k < 3; k++) net_read(part[k], lab->load);
+            nets_read(nets_of_gen(&E), lab->load);
         else
             train_sprites(lab, &E, &learning, &keep, &mem);
-        for (int k = 0; k < 3; k++) net_write(part[k], lab->out);
+        nets_write(nets_of_gen(&E), lab->out);
     }
     /*%% fig 11_latent_walk-losses
     The losses of both players. */

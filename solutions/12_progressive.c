@@ -219,16 +219,43 @@ static Mat scaled(Mat x, float s)
     return x;
 }
 
+/* Gradients for what was faded: of the stage that was there, and of the new one. */
+typedef struct { Mat old, new; } Faded;
+
+/* fade_in enlarged the small image four times, to blocks of 2 x 2 pixels. */
+static Faded fade_in_back(Mat dx, Shape big, float alpha, Arena *mem)
+{
+    Faded d = {.new = scaled(mat_copy(mem, dx), alpha)};
+    if (alpha < 1) d.old = scaled(downsample_mean(dx, big, mem), 4 * (1 - alpha));
+    return d;
+}
+
+/* The same of D's maps, which are of one size: (1 - alpha) old + alpha new. */
+static Mat fade_maps(Mat old, Mat new, float alpha, Arena *mem)
+{
+    Mat map = scaled(mat_copy(mem, new), alpha);
+    mat_add(map, scaled(mat_copy(mem, old), 1 - alpha));
+    return map;
+}
+
+static Faded fade_maps_back(Mat d, float alpha, Arena *mem)
+{
+    Faded faded = {
+        .old = scaled(mat_copy(mem, d), 1 - alpha),
+        .new = scaled(mat_copy(mem, d), alpha),
+    };
+    return faded;
+}
+
 /* From dL/dx to the gradients of all weights that took part, which are added to. */
 static void generate_backward(Generator *G, Mat dx, float alpha, Pass *pass, Arena *mem)
 {
     int top = G->stages - 1;
-    Mat dbig = scaled(mat_copy(mem, dx), alpha), dbelow = {0};
-    if (alpha < 1) {
-        Mat dsmall = scaled(downsample_mean(dx, net_out(&G->image[top]), mem), 4 * (1 - alpha));
-        dbelow = net_backward(&G->image[top - 1], dsmall, &pass->image[top - 1], WRT_BOTH);
-    }
-    Mat dmap = net_backward(&G->image[top], dbig, &pass->image[top], WRT_BOTH);
+    Faded d = fade_in_back(dx, net_out(&G->image[top]), alpha, mem);
+    Mat dbelow = {0};
+    if (alpha < 1)
+        dbelow = net_backward(&G->image[top - 1], d.old, &pass->image[top - 1], WRT_BOTH);
+    Mat dmap = net_backward(&G->image[top], d.new, &pass->image[top], WRT_BOTH);
     for (int k = top; k > 0; k--) {
         dmap = net_backward(&G->body[k], dmap, &pass->body[k], WRT_BOTH);
         if (k == top && alpha < 1) mat_add(dmap, dbelow);
@@ -236,37 +263,35 @@ static void generate_backward(Generator *G, Mat dx, float alpha, Pass *pass, Are
     net_backward(&G->body[0], dmap, &pass->body[0], WRT_PARAMS);
 }
 
-/* Images (B, side*side*colours) -> logits (B,1). While a stage fades in, its map counts alpha and
- * that of the image at half the size the rest. */
-static Mat judge(Discriminator *D, Mat x, float alpha, Pass *pass, Arena *mem)
+/* Images (B, side*side*colours) -> logits (B,1). While a stage fades in, so does its map with that
+ * of the image at half the size. */
+static Mat discriminate(Discriminator *D, Mat x, float alpha, Pass *pass, Arena *mem)
 {
     int top = D->stages - 1;
     Mat map = net_forward(&D->image[top], x, &pass->image[top]);
-    for (int k = top; k >= 0; k--) {
-        map = net_forward(&D->body[k], map, &pass->body[k]);
-        if (k < top || alpha == 1) continue;
+    map = net_forward(&D->body[top], map, &pass->body[top]);
+    if (alpha < 1) {
         Mat half = downsample_mean(x, net_in(&D->image[top]), mem);
-        map = scaled(mat_copy(mem, map), alpha);
         Mat old = net_forward(&D->image[top - 1], half, &pass->image[top - 1]);
-        mat_add(map, scaled(mat_copy(mem, old), 1 - alpha));
+        map = fade_maps(old, map, alpha, mem);
     }
+    for (int k = top - 1; k >= 0; k--) map = net_forward(&D->body[k], map, &pass->body[k]);
     return map;
 }
 
 /* From dL/dlogit to the gradients of D's weights, or to dL/dx (else empty), or to both. */
-static Mat judge_backward(Discriminator *D, Mat dlogit, float alpha, Pass *pass, int wrt,
-                          Arena *mem)
+static Mat discriminate_backward(Discriminator *D, Mat dlogit, float alpha, Pass *pass, int wrt,
+                                 Arena *mem)
 {
     int top = D->stages - 1, on = wrt | WRT_INPUT;
     Mat dmap = dlogit, dhalf = {0};
-    for (int k = 0; k <= top; k++) {
-        if (k == top && alpha < 1) {
-            Mat dold = scaled(mat_copy(mem, dmap), 1 - alpha);
-            dhalf = net_backward(&D->image[top - 1], dold, &pass->image[top - 1], wrt);
-            dmap = scaled(mat_copy(mem, dmap), alpha);
-        }
-        dmap = net_backward(&D->body[k], dmap, &pass->body[k], on);
+    for (int k = 0; k < top; k++) dmap = net_backward(&D->body[k], dmap, &pass->body[k], on);
+    if (alpha < 1) {
+        Faded d = fade_maps_back(dmap, alpha, mem);
+        dhalf = net_backward(&D->image[top - 1], d.old, &pass->image[top - 1], wrt);
+        dmap = d.new;
     }
+    dmap = net_backward(&D->body[top], dmap, &pass->body[top], on);
     Mat dx = net_backward(&D->image[top], dmap, &pass->image[top], wrt);
     if (dhalf.a && dx.a)
         mat_add(dx, scaled(upsample_nearest(dhalf, net_in(&D->image[top - 1]), mem), .25f));
@@ -275,11 +300,10 @@ static Mat judge_backward(Discriminator *D, Mat dlogit, float alpha, Pass *pass,
 
 /* ---- the players ---- */
 
-typedef struct { Adam body[STAGES], image[STAGES]; } Optimiser;
 typedef struct {
     Generator G, E;                                     // E: the average of G's weights
     Discriminator D;
-    Optimiser opt_g, opt_d;
+    Adam opt_g, opt_d;
     Rng rng;
 } Players;
 
@@ -291,29 +315,35 @@ static const char *const way_name[WAYS] = {"direct", "grown"};
 static const float LR_G[WAYS] = {8e-3f, 4e-3f}, LR_D = 4e-3f, R1 = .2f, SMALL_STEP = .1f;
 enum { LAZY = 8 };
 
-static Optimiser optimiser(float lr)
+/* All nets of G, of E or of D. */
+static Nets all_nets(Net *body, Net *image, int stages)
 {
-    Optimiser opt;
-    for (int k = 0; k < STAGES; k++) {
-        opt.body[k] = (Adam){.lr = lr, .beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
-        opt.image[k] = opt.body[k];
-    }
-    return opt;
+    Nets list = {0};
+    for (int k = 0; k < stages; k++) list = nets_both(list, nets_of(&body[k], &image[k]));
+    return list;
+}
+
+/* Those that take part now: of the image parts below the top only the next one, while the top fades
+ * in. */
+static Nets nets_now(Net *body, Net *image, int stages, float alpha)
+{
+    Nets list = nets_of(&image[stages - 1]);
+    if (alpha < 1) list = nets_both(list, nets_of(&image[stages - 2]));
+    for (int k = 0; k < stages; k++) list = nets_both(list, nets_of(&body[k]));
+    return list;
 }
 
 static void follow(Generator *E, Generator *G, float keep)
 {
-    for (int k = 0; k < G->stages; k++) {
-        net_average(&E->body[k], &G->body[k], keep);
-        net_average(&E->image[k], &G->image[k], keep);
-    }
+    nets_ema_update(all_nets(E->body, E->image, E->stages), all_nets(G->body, G->image, G->stages),
+                    keep);
 }
 
 static Players players(Way way, int colours, uint64_t seed, Arena *keep)
 {
     Players p = {.rng = rng_new(seed)};
-    p.opt_g = optimiser(LR_G[way]);
-    p.opt_d = optimiser(LR_D);
+    p.opt_g = (Adam){.lr = LR_G[way], .beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
+    p.opt_d = (Adam){.lr = LR_D, .beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
     p.G = generator(colours, keep, &p.rng);
     p.E = generator(colours, keep, &p.rng);
     p.D = discriminator(colours, keep, &p.rng);
@@ -327,80 +357,57 @@ static void grow(Players *p, Arena *keep)
     grow_generator(&p->G, CHANNELS[k], &p->rng, keep);
     grow_generator(&p->E, CHANNELS[k], &p->rng, keep);
     grow_discriminator(&p->D, CHANNELS[k], &p->rng, keep);
-    net_average(&p->E.body[k], &p->G.body[k], 0);
-    net_average(&p->E.image[k], &p->G.image[k], 0);
-}
-
-/* Of a net of `stages` the image part below the top takes part only while the top fades in. */
-static bool takes_part(int k, int stages, float alpha)
-{
-    return k == stages - 1 || (k == stages - 2 && alpha < 1);
-}
-
-static void zero_grads(Net *body, Net *image, int stages)
-{
-    for (int k = 0; k < stages; k++) {
-        net_zero_grad(&body[k]);
-        net_zero_grad(&image[k]);
-    }
-}
-
-static void adam_steps(Net *body, Net *image, int stages, float alpha, Optimiser *opt)
-{
-    for (int k = 0; k < stages; k++) {
-        adam_step(&body[k], &opt->body[k]);
-        if (takes_part(k, stages, alpha)) adam_step(&image[k], &opt->image[k]);
-    }
+    nets_ema_update(nets_of(&p->E.body[k], &p->E.image[k]), nets_of(&p->G.body[k], &p->G.image[k]),
+                    0);
 }
 
 /* Adds the gradient of R1, gamma/2 |dD/dx|^2 averaged over the batch, to D's: see ahead_along. */
-static void flatten(Discriminator *D, Mat x, float alpha, Pass *at, float gamma, Arena *mem)
+static void growing_r1(Discriminator *D, Mat x, float alpha, Pass *at, float gamma, Arena *mem)
 {
     Mat one = mat_new(mem, x.n, 1);
     mat_fill(one, 1);
-    Mat v = judge_backward(D, one, alpha, at, WRT_INPUT, mem);
+    Mat v = discriminate_backward(D, one, alpha, at, WRT_INPUT, mem);
     Ahead ahead = ahead_along(v, x, SMALL_STEP, gamma, mem);
     Pass there = pass_new(TRAIN, mem);
-    judge(D, ahead.x, alpha, &there, mem);
-    judge_backward(D, ahead.weight, alpha, &there, WRT_PARAMS, mem);
-    judge_backward(D, scaled(ahead.weight, -1), alpha, at, WRT_PARAMS, mem);
+    discriminate(D, ahead.x, alpha, &there, mem);
+    discriminate_backward(D, ahead.weight, alpha, &there, WRT_PARAMS, mem);
+    discriminate_backward(D, scaled(ahead.weight, -1), alpha, at, WRT_PARAMS, mem);
 }
 
-static float teach_d(Players *p, Mat real, Mat fake, float alpha, Arena *mem)
+static float d_step(Players *p, Mat real, Mat fake, float alpha, Arena *mem)
 {
     Discriminator *D = &p->D;
     Pass at_real = pass_new(TRAIN, mem), at_fake = pass_new(TRAIN, mem);
-    Loss yes = bce_logits_to(judge(D, real, alpha, &at_real, mem), 1, mem);
-    Loss no = bce_logits_to(judge(D, fake, alpha, &at_fake, mem), 0, mem);
-    zero_grads(D->body, D->image, D->stages);
-    judge_backward(D, yes.grad, alpha, &at_real, WRT_PARAMS, mem);
-    judge_backward(D, no.grad, alpha, &at_fake, WRT_PARAMS, mem);
-    if (D->body[0].steps % LAZY == 0) flatten(D, real, alpha, &at_real, LAZY * R1, mem);
-    adam_steps(D->body, D->image, D->stages, alpha, &p->opt_d);
+    Loss yes = bce_logits_to(discriminate(D, real, alpha, &at_real, mem), 1, mem);
+    Loss no = bce_logits_to(discriminate(D, fake, alpha, &at_fake, mem), 0, mem);
+    Nets learn = nets_now(D->body, D->image, D->stages, alpha);
+    nets_zero_grad(learn);
+    discriminate_backward(D, yes.grad, alpha, &at_real, WRT_PARAMS, mem);
+    discriminate_backward(D, no.grad, alpha, &at_fake, WRT_PARAMS, mem);
+    if (D->body[0].steps % LAZY == 0) growing_r1(D, real, alpha, &at_real, LAZY * R1, mem);
+    nets_step(learn, &p->opt_d);
     return yes.value + no.value;
 }
 
-static float teach_g(Players *p, Mat fake, float alpha, Pass *pass, Arena *mem)
+static float g_step(Players *p, Mat fake, float alpha, Pass *pass, Arena *mem)
 {
     Generator *G = &p->G;
     Pass at_fake = pass_new(TRAIN, mem);
-    Loss taken = bce_logits_to(judge(&p->D, fake, alpha, &at_fake, mem), 1, mem);
-    Mat dx = judge_backward(&p->D, taken.grad, alpha, &at_fake, WRT_INPUT, mem);
-    zero_grads(G->body, G->image, G->stages);
+    Loss taken = bce_logits_to(discriminate(&p->D, fake, alpha, &at_fake, mem), 1, mem);
+    Mat dx = discriminate_backward(&p->D, taken.grad, alpha, &at_fake, WRT_INPUT, mem);
+    Nets learn = nets_now(G->body, G->image, G->stages, alpha);
+    nets_zero_grad(learn);
     generate_backward(G, dx, alpha, pass, mem);
-    adam_steps(G->body, G->image, G->stages, alpha, &p->opt_g);
+    nets_step(learn, &p->opt_g);
     return taken.value;
 }
 
 /* ---- what the work costs ---- */
 
-static double multiply_adds(const Net *body, const Net *image, int stages, float alpha)
+static double multiply_adds(Nets list)
 {
     double sum = 0;
-    for (int k = 0; k < stages; k++) {
-        sum += net_multiply_adds(&body[k]);
-        if (takes_part(k, stages, alpha)) sum += net_multiply_adds(&image[k]);
-    }
+    for (int k = 0; k < list.n; k++) sum += net_multiply_adds(list.net[k]);
     return sum;
 }
 
@@ -408,10 +415,10 @@ static double multiply_adds(const Net *body, const Net *image, int stages, float
  * its maps': 3 passes. D does that for the real image and for the fake; for G it goes forward and
  * back once more, its weights left out: 8. The penalty takes a gradient of the image, a forward
  * pass and two times two gradients, but not in every step. */
-static double image_cost(const Players *p, float alpha)
+static double image_cost(Players *p, float alpha)
 {
-    double g = multiply_adds(p->G.body, p->G.image, p->G.stages, alpha);
-    double d = multiply_adds(p->D.body, p->D.image, p->D.stages, alpha);
+    double g = multiply_adds(nets_now(p->G.body, p->G.image, p->G.stages, alpha));
+    double d = multiply_adds(nets_now(p->D.body, p->D.image, p->D.stages, alpha));
     return 3 * g + (8 + 6. / LAZY) * d;
 }
 
@@ -449,37 +456,16 @@ static double frame_share(int frame)
 
 typedef struct { Data data; int colours; } Images;      // rows of h*w*colours numbers in [0,1]
 
-/* In the middle of 32 x 32 pixels, the rest black, from -1 to 1. */
-static Mat framed(Mat x, const Images *of, Arena *mem)
+static Shape shape_of(const Images *of)
 {
-    int h = of->data.h, w = of->data.w, c = of->colours;
-    int top = (SIDE - h) / 2, left = (SIDE - w) / 2;
-    Mat y = mat_new(mem, x.n, SIDE * SIDE * c);
-    mat_fill(y, -1);
-    for (int n = 0; n < x.n; n++)
-        for (int i = 0; i < h; i++)
-            for (int j = 0; j < w * c; j++)
-                row(y, n)[((i + top) * SIDE + left) * c + j] = 2 * row(x, n)[i * w * c + j] - 1;
-    return y;
-}
-
-/* And back, of numbers in [0,1]. */
-static Mat unframed(Mat x, const Images *of, Arena *mem)
-{
-    int h = of->data.h, w = of->data.w, c = of->colours;
-    int top = (SIDE - h) / 2, left = (SIDE - w) / 2;
-    Mat y = mat_new(mem, x.n, h * w * c);
-    for (int n = 0; n < x.n; n++)
-        for (int i = 0; i < h; i++)
-            for (int j = 0; j < w * c; j++)
-                row(y, n)[i * w * c + j] = row(x, n)[((i + top) * SIDE + left) * c + j];
-    return y;
+    Shape s = {of->data.h, of->data.w, of->colours};
+    return s;
 }
 
 /* Real images as D is to see them now: as small as G's and, while a stage fades in, faded alike. */
 static Mat real_now(Mat x, const Images *of, Moment now, Arena *mem)
 {
-    Mat real = framed(x, of, mem);
+    Mat real = pictures_to_signs(images_pad(x, shape_of(of), SIDE, 0, mem));
     int side = SIDE, c = of->colours;
     for (; side > 4 << (now.stages - 1); side /= 2)
         real = downsample_mean(real, (Shape){side, side, c}, mem);
@@ -497,26 +483,15 @@ static Mat enlarged(Mat x, Shape s, Arena *mem)
     return x;
 }
 
-/* From [-1,1], and what lies beyond, to [0,1]. */
-static void to_picture(Mat x, Mat picture)
-{
-    for (size_t i = 0; i < mat_size(x); i++)
-        picture.a[i] = fminf(1, fmaxf(0, .5f * (x.a[i] + 1)));
-}
-
 /* Images in [0,1], (n, 32*32*colours) at any stage: small ones enlarged. */
 static Mat draw(Generator *E, Mat z, float alpha, Arena *mem)
 {
-    enum { SLAB = 200 };
     Shape s = net_out(&E->image[E->stages - 1]);
     Mat x = mat_new(mem, z.n, SIDE * SIDE * s.c);
-    size_t mark = mem->used;
-    for (int from = 0; from < z.n; from += SLAB) {
-        int n = z.n - from < SLAB ? z.n - from : SLAB;
+    for (Slab slab = slabs(z.n, 200, mem); slab_next(&slab);) {
         Pass pass = pass_new(EVAL, mem);
-        Mat y = generate(E, mat_rows(z, from, n), alpha, &pass, mem);
-        to_picture(enlarged(y, s, mem), mat_rows(x, from, n));
-        arena_rewind(mem, mark);
+        Mat y = generate(E, mat_rows(z, slab.first, slab.n), alpha, &pass, mem);
+        mat_set(mat_rows(x, slab.first, slab.n), pictures_from_signs(enlarged(y, s, mem), mem));
     }
     return x;
 }
@@ -559,7 +534,7 @@ static Ruler ruler_for(const Images *train, const Images *test, Arena *keep)
 /* Frechet distance of images (n, 32*32*colours) in [0,1] to the test set. */
 static double distance(Ruler *r, Mat x, Arena *mem)
 {
-    Mat y = unframed(x, &r->of, mem);
+    Mat y = images_crop(x, SIDE, shape_of(&r->of), mem);
     if (r->classes) return yardstick_score(&r->yard, y, mem).frechet;
     return frechet_distance(pca_code(mem, r->axes, AXES, at_half(y, &r->of, mem)), r->real, mem);
 }
@@ -584,8 +559,8 @@ static double one_step(Players *p, const Task *task, Mat x, Moment now, long ste
     Mat real = real_now(x, task->of, now, mem);
     Pass pass = pass_new(TRAIN, mem);
     Mat fake = generate(&p->G, mat_noise(mem, real.n, Z, &p->rng), alpha, &pass, mem);
-    float d_loss = teach_d(p, real, fake, alpha, mem);
-    float g_loss = teach_g(p, fake, alpha, &pass, mem);
+    float d_loss = d_step(p, real, fake, alpha, mem);
+    float g_loss = g_step(p, fake, alpha, &pass, mem);
     follow(&p->E, &p->G, step < 500 ? .98f : .995f);
     lab_finite("D's or G's loss", (double)(d_loss + g_loss), step);
     return image_cost(p, alpha) * real.n;
@@ -679,8 +654,7 @@ static void show_sizes(Lab *lab, const char *what, const Images *of, Arena *mem)
         Moment now = {k + 1, 1};
         Shape s = {4 << k, 4 << k, of->colours};
         Mat x = real_now(some, of, now, mem);
-        Mat large = enlarged(x, s, mem);
-        to_picture(large, large);
+        Mat large = pictures_from_signs(enlarged(x, s, mem), mem);
         plot_stage(lab, what, "real", s.h, large, of->colours);
     }
 }
@@ -697,7 +671,8 @@ static void try_layers(Lab *lab, const Images *of, Arena *mem)
     arena_reset(mem);
     Rng rng = rng_new(0);
     Shape s = {SIDE, SIDE, of->colours}, half = {SIDE / 2, SIDE / 2, of->colours};
-    Mat x = framed(mat_rows(of->data.x, 0, REAL_ROWS), of, mem);
+    Mat some = mat_rows(of->data.x, 0, REAL_ROWS);
+    Mat x = pictures_to_signs(images_pad(some, shape_of(of), SIDE, 0, mem));
     Mat y = mat_noise(mem, x.n, x.d / 4, &rng);
     double there = mat_dot(upsample_nearest(y, half, mem), x);
     double back = 4 * mat_dot(y, downsample_mean(x, s, mem));
@@ -729,22 +704,6 @@ static double budget(Lab *lab, int colours, Arena *mem)
     double each = image_cost(&p, 1);
     printf("a step costs %.2f million multiply-adds an image\n", each / 1e6);
     return (double)lab->epochs * images * each;
-}
-
-static void write_parts(Generator *E, const char *dir)
-{
-    for (int k = 0; k < E->stages; k++) {
-        net_write(&E->body[k], dir);
-        net_write(&E->image[k], dir);
-    }
-}
-
-static void read_parts(Generator *E, const char *dir)
-{
-    for (int k = 0; k < E->stages; k++) {
-        net_read(&E->body[k], dir);
-        net_read(&E->image[k], dir);
-    }
 }
 
 /* Of a run on one seed: its score as part of the budget was spent. */
@@ -926,9 +885,9 @@ int main(int argc, char **argv)
         ruler = ruler_for(&train, &test, &keep);
         if (!lab->load) race(lab, E, &train, &ruler, &keep, &mem);
         for (Way way = 0; way < WAYS; way++) {
-            char *from = name_of(&keep, "%s/%s", lab->load ? lab->load : "", way_name[way]);
-            if (lab->load) read_parts(&E[way], from);
-            write_parts(&E[way], name_of(&keep, "%s/%s", lab->out, way_name[way]));
+            Nets average = all_nets(E[way].body, E[way].image, E[way].stages);
+            if (lab->load) nets_read(average, name_of(&keep, "%s/%s", lab->load, way_name[way]));
+            nets_write(average, name_of(&keep, "%s/%s", lab->out, way_name[way]));
         }
     }
     /*%% fig 12_progressive-schedule

@@ -20,7 +20,6 @@
  */
 #include "14_text_to_image.h"
 #include "14_text_to_image_plot.h"
-#include "parallel.h"
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -281,15 +280,16 @@ enum { P = SIDE * SIDE, Z = 16, E = 64, MAPS = 16 };
 
 /* G is a stencil (gen.h): from noise and embedding a gate and a tone at every pixel, from the
  * embedding alone two colours; lab 11's picture, with room for places and sizes. */
-enum { TEXT, IMAGE, PAIR, FORM, COLOUR, NETS };
+typedef struct { Sprites set; Tokens *caption; const Vocabulary *v; } Task;
 typedef struct {
     const char *name;                       /* of its folder */
+    const Task *task;
     float share;                            /* of wrong captions in D's loss */
     float lr_d;                             /* D's rate at the first step */
     Net   text, text_average;
     PairD D;
     Stencil G, average;                   /* the averages draw the pictures */
-    Adam  opt[NETS];
+    Adam  opt_d, opt_g;
     Rng   rng;
     Arena keep, mem;                        /* its own, as two models learn side by side */
     Training training;
@@ -345,9 +345,8 @@ static PairD discriminator(Arena *keep, Rng *rng)
 
 static void follow(Model *m, float keep)
 {
-    net_average(&m->text_average, &m->text, keep);
-    net_average(&m->average.form, &m->G.form, keep);
-    net_average(&m->average.colour, &m->G.colour, keep);
+    nets_ema_update(nets_of(&m->text_average, &m->average.form, &m->average.colour),
+                    nets_of(&m->text, &m->G.form, &m->G.colour), keep);
 }
 
 static void model_new(Model *m, const char *name, float share, float lr_d, int words, Rng rng)
@@ -361,8 +360,8 @@ static void model_new(Model *m, const char *name, float share, float lr_d, int w
     m->G = generator(&m->keep, &m->rng);
     m->average = generator(&m->keep, &m->rng);
     follow(m, 0);                                           // the averages start where the nets do
-    Adam opt = {.beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
-    for (int k = 0; k < NETS; k++) m->opt[k] = opt;
+    m->opt_d = (Adam){.beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
+    m->opt_g = m->opt_d;
 }
 
 /* ---- pictures by the averages ---- */
@@ -370,15 +369,14 @@ static void model_new(Model *m, const char *name, float share, float lr_d, int w
 /* Pictures (n,d) in [0,1] of noise z (n,Z) and embeddings, by the averages; a slab at a time. */
 static Mat draw(Model *m, Mat z, Mat e, Arena *keep)
 {
-    enum { SLAB = 250 };
     Mat x = mat_new(keep, e.n, 3 * P);
-    for (int from = 0; from < e.n; from += SLAB) {
-        arena_reset(&m->mem);
-        int n = e.n - from < SLAB ? e.n - from : SLAB;
+    arena_reset(&m->mem);
+    for (Slab s = slabs(e.n, 250, &m->mem); slab_next(&s);) {
         StencilTrace pass;
-        Mat some = mat_rows(e, from, n), ze = mat_join(&m->mem, mat_rows(z, from, n), some);
+        Mat some = mat_rows(e, s.first, s.n);
+        Mat ze = mat_join(&m->mem, mat_rows(z, s.first, s.n), some);
         Mat y = stencil_paint(&m->average, ze, some, EVAL, &pass, &m->mem);
-        for (size_t i = 0; i < mat_size(y); i++) row(x, from)[i] = .5f * (y.a[i] + 1);
+        mat_set(mat_rows(x, s.first, s.n), pictures_from_signs(y, &m->mem));
     }
     return x;
 }
@@ -406,18 +404,17 @@ enum { LAZY = 8 };
 
 /* D and the net that embeds captions learn together. e: the right captions, embedded with trace
  * at_right; wrong: captions that do not fit. */
-static float teach_d(Model *m, Mat real, Mat fake, Mat e, Trace *at_right, const Tokens *wrong,
-                     Arena *mem)
+static float d_step(Model *m, Mat real, Mat fake, Mat e, Trace *at_right, const Tokens *wrong,
+                    Arena *mem)
 {
     PairD *D = &m->D;
+    Nets learn = nets_of(&D->image, &D->pair, &m->text);
     Trace at_real = trace(mem, TRAIN), at_fake = trace(mem, TRAIN), at_wrong = trace(mem, TRAIN);
     Mat other = encode_caption(&m->text, wrong, real.n, &at_wrong, mem);
     Mat map_real = net_forward(&D->image, real, &at_real);
     Mat map_fake = net_forward(&D->image, fake, &at_fake);
 
-    net_zero_grad(&D->image);
-    net_zero_grad(&D->pair);
-    net_zero_grad(&m->text);
+    nets_zero_grad(learn);
     MatchingLoss loss = matching_aware_loss(D, map_real, map_fake, e, other, m->share, mem);
     net_backward(&D->image, loss.dreal, &at_real, WRT_PARAMS);
     net_backward(&D->image, loss.dfake, &at_fake, WRT_PARAMS);
@@ -425,33 +422,28 @@ static float teach_d(Model *m, Mat real, Mat fake, Mat e, Trace *at_right, const
     net_backward(&m->text, loss.dwrong, &at_wrong, WRT_PARAMS);
     if (m->training.step % LAZY == 0) pair_flatten(D, real, e, SMALL_STEP, LAZY * R1, mem);
 
-    adam_step(&D->image, &m->opt[IMAGE]);
-    adam_step(&D->pair, &m->opt[PAIR]);
-    adam_step(&m->text, &m->opt[TEXT]);
+    nets_step(learn, &m->opt_d);
     return loss.value;
 }
 
 /* G wants its fakes taken for real images of their captions. e: as G was given it. */
-static float teach_g(Model *m, Mat fake, Mat e, StencilTrace *pass, Arena *mem)
+static float g_step(Model *m, Mat fake, Mat e, StencilTrace *pass, Arena *mem)
 {
     Loss fool = fooling_loss(&m->D, fake, e, mem);
-    net_zero_grad(&m->G.form);
-    net_zero_grad(&m->G.colour);
+    nets_zero_grad(nets_of(&m->G.form, &m->G.colour));
     stencil_backward(&m->G, fool.grad, pass, WRT_PARAMS, mem);  // D alone teaches the text's net
-    adam_step(&m->G.form, &m->opt[FORM]);
-    adam_step(&m->G.colour, &m->opt[COLOUR]);
+    nets_step(nets_of(&m->G.form, &m->G.colour), &m->opt_g);
     return fool.value;
 }
 
-typedef struct { Sprites set; Tokens *caption; const Vocabulary *v; } Task;
-
 /* A step of D and the words, one of G, on the same fakes; the averages follow. */
-static void one_step(Model *m, const Task *task)
+static void one_step(Model *m)
 {
+    const Task *task = m->task;
     Training *t = &m->training;
     Arena *mem = &m->mem;
     Mat real = t->x;
-    for (size_t i = 0; i < mat_size(real); i++) real.a[i] = 2 * real.a[i] - 1;
+    pictures_to_signs(real);
     Tokens *right = arena_alloc(mem, (size_t)real.n * sizeof *right);
     Tokens *wrong = arena_alloc(mem, (size_t)real.n * sizeof *wrong);
     for (int i = 0; i < real.n; i++) {
@@ -460,61 +452,57 @@ static void one_step(Model *m, const Task *task)
         wrong[i] = tokens_of(other, task->v);
     }
     float left = cosine_decay(1, t->step, t->steps);
-    for (int k = 0; k < NETS; k++) m->opt[k].lr = left * (k < FORM ? m->lr_d : LR_G);
+    m->opt_d.lr = left * m->lr_d;
+    m->opt_g.lr = left * LR_G;
 
     Trace told = trace(mem, TRAIN);
     StencilTrace pass;
     Mat z = mat_noise(mem, real.n, Z, &m->rng);
     Mat e = encode_caption(&m->text, right, real.n, &told, mem);
     Mat fake = stencil_paint(&m->G, mat_join(mem, z, e), e, TRAIN, &pass, mem);
-    m->d_loss = teach_d(m, real, fake, e, &told, wrong, mem);
-    m->g_loss = teach_g(m, fake, e, &pass, mem);
+    m->d_loss = d_step(m, real, fake, e, &told, wrong, mem);
+    m->g_loss = g_step(m, fake, e, &pass, mem);
     follow(m, t->step < 1000 ? .99f : .999f);
     lab_finite("D's or G's loss", (double)(m->d_loss + m->g_loss), t->step);
 }
 
-/* At most so many steps. */
-static void some_steps(Model *m, const Task *task, int steps)
+static bool step_of(void *model)
 {
-    for (int k = 0; k < steps && training_next(&m->training); k++) one_step(m, task);
+    Model *m = model;
+    if (!training_next(&m->training)) return false;
+    one_step(m);
+    return true;
 }
 
-/* Both models, some steps at a time, on a thread each. */
+static void note_losses(void *model, long done, Csv *losses)
+{
+    const Model *m = model;
+    csv_row(losses, "%s,%ld,%.4g,%.4g", m->name, done, (double)m->d_loss, (double)m->g_loss);
+}
+
 static void train(Lab *lab, Model model[], int models, const Task *task)
 {
-    enum { AT_ONCE = 20 };
-    Csv *losses = csv_open(lab->out, "losses.csv", "model,step,d_loss,g_loss");
-    for (int m = 0; m < models; m++) {
-        arena_reset(&model[m].mem);
-        model[m].training =
-            training_whole(task->set.x, lab->epochs, lab->batch, &model[m].rng, &model[m].mem);
+    static const Together how = {
+        .file = "losses.csv", .header = "model,step,d_loss,g_loss", .every = 20,
+        .step = step_of, .note = note_losses,
+    };
+    for (int k = 0; k < models; k++) {
+        Model *m = &model[k];
+        arena_reset(&m->mem);
+        m->task = task;
+        m->training = training_whole(task->set.x, lab->epochs, lab->batch, &m->rng, &m->mem);
     }
-    long steps = model[0].training.steps;
-    for (long done = 0; done < steps && !lab_stopping();) {
-        PARALLEL_IF(models > 1,
-        for (int m = 0; m < models; m++) some_steps(&model[m], task, AT_ONCE);)
-        done = done + AT_ONCE < steps ? done + AT_ONCE : steps;
-        for (int m = 0; m < models; m++)
-            csv_row(losses, "%s,%ld,%.4g,%.4g", model[m].name, done, (double)model[m].d_loss,
-                    (double)model[m].g_loss);
-        progress(done, steps, "D %.2f  G %.2f; without wrong captions D %.2f  G %.2f",
-                 (double)model[0].d_loss, (double)model[0].g_loss, (double)model[1].d_loss,
-                 (double)model[1].g_loss);
-    }
-    csv_close(losses);
+    train_together(&how, model, models, sizeof *model, model[0].training.steps, lab->out);
 }
 
-static void write_or_read(Model *m, const char *dir, bool read)
+static Nets nets_of_model(Model *m)
 {
-    const char *folder = name_of(&m->keep, "%s/%s", dir, m->name);
-    Net *net[] = {&m->text_average, &m->average.form, &m->average.colour, &m->D.image, &m->D.pair};
-    if (!read) make_dir(folder);
-    for (int k = 0; k < LENGTH(net); k++) {
-        if (read)
-            net_read(net[k], folder);
-        else
-            net_write(net[k], folder);
-    }
+    return nets_of(&m->text_average, &m->average.form, &m->average.colour, &m->D.image, &m->D.pair);
+}
+
+static const char *folder_of(Model *m, const char *dir)
+{
+    return name_of(&m->keep, "%s/%s", dir, m->name);
 }
 
 /* ---- steps of the story ---- */
@@ -689,12 +677,14 @@ int main(int argc, char **argv)
         model_new(&model[AWARE], "aware", .5f, 2e-3f, v.n, start);
         model_new(&model[UNAWARE], "unaware", 0, 1e-3f, v.n, start);
         if (lab->load) {
-            for (int m = 0; m < MODELS; m++) write_or_read(&model[m], lab->load, true);
+            for (int m = 0; m < MODELS; m++)
+                nets_read(nets_of_model(&model[m]), folder_of(&model[m], lab->load));
         } else {
             train(lab, model, MODELS, &task);
             lab_metric(lab, "nats, at the end", (double)model[AWARE].d_loss, "d_loss");
         }
-        for (int m = 0; m < MODELS; m++) write_or_read(&model[m], lab->out, false);
+        for (int m = 0; m < MODELS; m++)
+            nets_write(nets_of_model(&model[m]), folder_of(&model[m], lab->out));
     }
     STEP("answer") answer(lab, model, &v, &keep, &mem);
     /*%% fig 14_text_to_image-mismatch

@@ -43,7 +43,10 @@ START_TEST(every_model_takes_all_its_steps)
         .file = "a.csv", .header = "model,done,steps", .every = 20, .step = one_step, .note = note};
     for (int n = 1; n <= 5; n += 4) {
         Walker w[5], alone[5];
-        for (int i = 0; i < n; i++) alone[i] = w[i] = walker(i, 10 + 9 * i);
+        for (int i = 0; i < n; i++) {
+            w[i] = walker(i, 10 + 9 * i);
+            alone[i] = w[i];
+        }
         long longest = w[n - 1].steps;
         train_together(&how, w, n, sizeof *w, longest, folder);
         for (int i = 0; i < n; i++) {
