@@ -20,7 +20,6 @@
  */
 #include "15_stackgan.h"
 #include "15_stackgan_plot.h"
-#include "parallel.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,8 +84,7 @@ float teach_d(Critic *critic, Mat real, Mat fake, Mat e, Mat wrong, Arena *mem)
     if (critic->gamma > 0 && critic->steps % LAZY == 0)
         pair_flatten(D, real, e, SMALL_STEP, LAZY * critic->gamma, mem);
     critic->steps++;
-    adam_step(&D->image, &critic->opt_image);
-    adam_step(&D->pair, &critic->opt_pair);
+    nets_step(nets_of(&D->image, &D->pair), &critic->opt);
     return accept.value + .5f * (unfit.value + refuse.value);
 }
 
@@ -99,7 +97,7 @@ are narrow or far out, $\lambda\,\mathrm{KL}$.
 Losses stage1_step(Stage1 *s, Mat real, Mat e, Mat wrong, Mat z, Mat eps, Arena *mem)
 {
     TODO("augment, cond_augment, paint; teach_d; fooling_loss, and back: paint_backward, "
-         "augment_backward, plus weight times dkl, to augment; three steps of Adam");
+         "augment_backward, plus weight times dkl, to augment; three steps of Adam by s->opt");
 }
 
 /*%% md
@@ -185,7 +183,7 @@ static Net augment_net(int words, Arena *keep, Rng *rng)
 static Critic critic_new(int side, int words, Arena *keep, Rng *rng)
 {
     Adam opt = {.beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
-    Critic critic = {.D.pixels = 4 * 4, .opt_image = opt, .opt_pair = opt, .gamma = R1};
+    Critic critic = {.D.pixels = 4 * 4, .opt = opt, .gamma = R1};
     Net *image = &critic.D.image, *pair = &critic.D.pair;
     *image = net_new("image", (Shape){side, side, 3}, keep);
     int maps = side == 64 ? 8 : 16;
@@ -205,7 +203,7 @@ static Stage1 stage1_new(int words, float weight, Arena *keep, Rng *rng)
 {
     enum { MAPS = 16 };
     Adam opt = {.beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
-    Stage1 s = {.weight = weight, .opt_augment = opt, .opt_form = opt, .opt_colour = opt};
+    Stage1 s = {.weight = weight, .opt = opt};
     s.augment = augment_net(words, keep, rng);
     s.G.form = net_new("form", (Shape){1, 1, Z + C}, keep);
     for (int k = 0; k < 2; k++) {
@@ -233,7 +231,7 @@ static Stage2 stage2_new(int side, int words, float weight, Arena *keep, Rng *rn
 {
     enum { MAPS = 24 };
     Adam opt = {.beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
-    Stage2 s = {.weight = weight, .opt_augment = opt, .opt_encode = opt, .opt_residual = opt};
+    Stage2 s = {.weight = weight, .opt = opt};
     s.h = S1;
     s.w = S1;
     s.times = side / S1;
@@ -260,24 +258,25 @@ typedef struct {
     Stage1 one, one_average;                /* the averages draw the pictures */
     Stage2 two, two_average;
     int    side;                            /* of Stage II's pictures */
+    const Task *task;
+    int    stage;                           /* the one that learns */
     Rng    rng;
     Arena  keep, mem;                       /* its own, as two models learn side by side */
     Training training;
     Losses loss;
 } Model;
 
+static Nets nets_of_stage1(Stage1 *s) { return nets_of(&s->augment, &s->G.form, &s->G.colour); }
+static Nets nets_of_stage2(Stage2 *s) { return nets_of(&s->augment, &s->encode, &s->residual); }
+
 static void follow1(Model *m, float keep)
 {
-    net_average(&m->one_average.augment, &m->one.augment, keep);
-    net_average(&m->one_average.G.form, &m->one.G.form, keep);
-    net_average(&m->one_average.G.colour, &m->one.G.colour, keep);
+    nets_ema_update(nets_of_stage1(&m->one_average), nets_of_stage1(&m->one), keep);
 }
 
 static void follow2(Model *m, float keep)
 {
-    net_average(&m->two_average.augment, &m->two.augment, keep);
-    net_average(&m->two_average.encode, &m->two.encode, keep);
-    net_average(&m->two_average.residual, &m->two.residual, keep);
+    nets_ema_update(nets_of_stage2(&m->two_average), nets_of_stage2(&m->two), keep);
 }
 
 /* Found in sweeps on a seed that is not reported: the KL's weight, and rates at the first step. */
@@ -410,132 +409,112 @@ static Mat refine(Model *m, Mat x1, Mat e, Rng *rng, Arena *mem)
 /* small (n,3P) and large (n,d), both in [0,1] */
 typedef struct { Mat small, large; } Drawn;
 
-/* x (n,d) in [-1,1] -> y in [0,1] */
-static void to_shades(Mat y, Mat x)
-{
-    for (size_t i = 0; i < mat_size(x); i++)
-        y.a[i] = fminf(1, fmaxf(0, .5f * (x.a[i] + 1)));
-}
-
 /* Both stages, a slab of captions at a time. */
 static Drawn draw(Model *m, Mat value, Rng *rng, Arena *keep)
 {
-    enum { SLAB = 250 };
     Drawn d = {mat_new(keep, value.n, 3 * P), mat_new(keep, value.n, 3 * m->side * m->side)};
-    for (int from = 0; from < value.n; from += SLAB) {
-        arena_reset(&m->mem);
-        int n = value.n - from < SLAB ? value.n - from : SLAB;
-        Mat e = sprites_one_hot(mat_rows(value, from, n), &m->mem);
-        Mat x1 = draw_small(m, e, rng, &m->mem);
-        Mat x2 = refine(m, x1, e, rng, &m->mem);
-        to_shades(mat_rows(d.small, from, n), x1);
-        to_shades(mat_rows(d.large, from, n), x2);
+    Arena *mem = &m->mem;
+    arena_reset(mem);
+    for (Slab s = slabs(value.n, 250, mem); slab_next(&s);) {
+        Mat e = sprites_one_hot(mat_rows(value, s.first, s.n), mem);
+        Mat x1 = draw_small(m, e, rng, mem);
+        Mat x2 = refine(m, x1, e, rng, mem);
+        mat_set(mat_rows(d.small, s.first, s.n), pictures_from_signs(x1, mem));
+        mat_set(mat_rows(d.large, s.first, s.n), pictures_from_signs(x2, mem));
     }
     return d;
 }
 
 /* ---- training ---- */
 
-static void stage1_batch(Model *m, const Task *task)
+static void stage1_batch(Model *m)
 {
     Training *t = &m->training;
     Stage1 *s = &m->one;
-    Described d = describe(task, t, &m->rng, &m->mem);
+    Described d = describe(m->task, t, &m->rng, &m->mem);
     Mat z = mat_noise(&m->mem, t->x.n, Z, &m->rng);
     Mat eps = cloud_noise(m, t->x.n, &m->rng, &m->mem);
-    Adam *opt[] = {&s->opt_augment, &s->opt_form, &s->opt_colour, &s->critic.opt_image,
-                   &s->critic.opt_pair};
-    for (int k = 0; k < LENGTH(opt); k++) opt[k]->lr = cosine_decay(LR1, t->step, t->steps);
+    s->opt.lr = cosine_decay(LR1, t->step, t->steps);
+    s->critic.opt.lr = s->opt.lr;
     m->loss = stage1_step(s, t->x, d.e, d.wrong, z, eps, &m->mem);
     follow1(m, t->step < 1000 ? .99f : .999f);
 }
 
-static void stage2_batch(Model *m, const Task *task)
+static void stage2_batch(Model *m)
 {
     Training *t = &m->training;
     Stage2 *s = &m->two;
-    Described d = describe(task, t, &m->rng, &m->mem);
+    Described d = describe(m->task, t, &m->rng, &m->mem);
     Mat x1 = draw_small(m, d.e, &m->rng, &m->mem);
     Mat eps = cloud_noise(m, t->x.n, &m->rng, &m->mem);
-    Adam *of_g[] = {&s->opt_augment, &s->opt_encode, &s->opt_residual};
-    Adam *of_d[] = {&s->critic.opt_image, &s->critic.opt_pair};
-    for (int k = 0; k < LENGTH(of_g); k++) of_g[k]->lr = cosine_decay(LR2_G, t->step, t->steps);
-    for (int k = 0; k < LENGTH(of_d); k++) of_d[k]->lr = cosine_decay(LR2_D, t->step, t->steps);
+    s->opt.lr = cosine_decay(LR2_G, t->step, t->steps);
+    s->critic.opt.lr = cosine_decay(LR2_D, t->step, t->steps);
     m->loss = stage2_step(s, t->x, x1, d.e, d.wrong, eps, &m->mem);
     follow2(m, t->step < 1000 ? .99f : .999f);
 }
 
-typedef void (*Batch)(Model *m, const Task *task);
-
-/* At most so many steps. */
-static void some_steps(Model *m, const Task *task, Batch batch, int steps)
+static bool step_of(void *model)
 {
-    for (int k = 0; k < steps && training_next(&m->training); k++) {
-        batch(m, task);
-        double sum = (double)(m->loss.d + m->loss.fool + m->loss.kl);
-        lab_finite("D's or G's loss", sum, m->training.step);
-    }
+    Model *m = model;
+    if (!training_next(&m->training)) return false;
+    if (m->stage == 1)
+        stage1_batch(m);
+    else
+        stage2_batch(m);
+    double sum = (double)(m->loss.d + m->loss.fool + m->loss.kl);
+    lab_finite("D's or G's loss", sum, m->training.step);
+    return true;
+}
+
+static void note_losses(void *model, long done, Csv *losses)
+{
+    const Model *m = model;
+    csv_row(losses, "%s,%ld,%.4g,%.4g,%.4g", m->name, done, (double)m->loss.d,
+            (double)m->loss.fool, (double)m->loss.kl);
 }
 
 enum { AUGMENTED, PLAIN, MODELS };
 
-/* One stage of both models, some steps at a time, on a thread each. */
-static void train(Lab *lab, Model model[MODELS], const Task *task, Mat x, Batch batch,
-                  const char *file)
+/* One stage of both models. */
+static void train(Lab *lab, Model model[MODELS], const Task *task, int stage)
 {
-    enum { AT_ONCE = 20 };
-    Csv *losses = csv_open(lab->out, file, "model,step,d_loss,fooling,kl");
-    for (int m = 0; m < MODELS; m++) {
-        arena_reset(&model[m].mem);
-        model[m].training =
-            training_whole(x, lab->epochs, lab->batch, &model[m].rng, &model[m].mem);
+    Together how = {
+        .file = stage == 1 ? "losses1.csv" : "losses2.csv", .every = 20,
+        .header = "model,step,d_loss,fooling,kl", .step = step_of, .note = note_losses,
+    };
+    for (int k = 0; k < MODELS; k++) {
+        Model *m = &model[k];
+        arena_reset(&m->mem);
+        m->stage = stage;
+        m->task = task;
+        m->training = training_whole(stage == 1 ? task->x1 : task->x2, lab->epochs, lab->batch,
+                                     &m->rng, &m->mem);
     }
-    long steps = model[0].training.steps;
-    for (long done = 0; done < steps && !lab_stopping();) {
-        PARALLEL_IF(true,
-        for (int m = 0; m < MODELS; m++) some_steps(&model[m], task, batch, AT_ONCE);)
-        done = done + AT_ONCE < steps ? done + AT_ONCE : steps;
-        for (int m = 0; m < MODELS; m++) {
-            Losses l = model[m].loss;
-            csv_row(losses, "%s,%ld,%.4g,%.4g,%.4g", model[m].name, done, (double)l.d,
-                    (double)l.fool, (double)l.kl);
-        }
-        Losses l = model[AUGMENTED].loss, p = model[PLAIN].loss;
-        progress(done, steps, "D %.2f  G %.2f  KL %.1f; without clouds D %.2f  G %.2f",
-                 (double)l.d, (double)l.fool, (double)l.kl, (double)p.d, (double)p.fool);
-    }
-    csv_close(losses);
+    train_together(&how, model, MODELS, sizeof *model, model[0].training.steps, lab->out);
 }
 
-/* What a stage's averages are, in DIR/NAME/one or two. */
-static void write_or_read(Model *m, int stage, const char *dir, bool read)
+/* What a stage's averages are, in DIR/NAME/stage1 or stage2. */
+static Nets averages(Model *m, int stage)
 {
-    const char *folder = name_of(&m->keep, "%s/%s/stage%d", dir, m->name, stage);
-    Stage1 *a = &m->one_average;
-    Stage2 *b = &m->two_average;
-    Net *one[] = {&a->augment, &a->G.form, &a->G.colour};
-    Net *two[] = {&b->augment, &b->encode, &b->residual};
-    if (!read) make_dir(folder);
-    for (int k = 0; k < LENGTH(one); k++) {
-        Net *net = stage == 1 ? one[k] : two[k];
-        if (read)
-            net_read(net, folder);
-        else
-            net_write(net, folder);
-    }
+    return stage == 1 ? nets_of_stage1(&m->one_average) : nets_of_stage2(&m->two_average);
+}
+
+static const char *folder_of(Model *m, int stage, const char *dir)
+{
+    return name_of(&m->keep, "%s/%s/stage%d", dir, m->name, stage);
 }
 
 static void get_stage(Lab *lab, Model model[MODELS], const Task *task, int stage)
 {
     if (lab->load) {
-        for (int m = 0; m < MODELS; m++) write_or_read(&model[m], stage, lab->load, true);
+        for (int k = 0; k < MODELS; k++)
+            nets_read(averages(&model[k], stage), folder_of(&model[k], stage, lab->load));
     } else {
-        Mat x = stage == 1 ? task->x1 : task->x2;
-        Batch batch = stage == 1 ? stage1_batch : stage2_batch;
-        train(lab, model, task, x, batch, stage == 1 ? "losses1.csv" : "losses2.csv");
+        train(lab, model, task, stage);
         lab_metric(lab, "nats, at the end", (double)model[AUGMENTED].loss.kl, "kl%d", stage);
     }
-    for (int m = 0; m < MODELS; m++) write_or_read(&model[m], stage, lab->out, false);
+    for (int k = 0; k < MODELS; k++)
+        nets_write(averages(&model[k], stage), folder_of(&model[k], stage, lab->out));
 }
 
 /* ---- steps of the story ---- */
@@ -677,10 +656,7 @@ static void show(Lab *lab, Model *m, Sprite caption, Arena *keep)
 /* What the flags ask for, before any work is done. */
 static int side_of(const Lab *lab)
 {
-    const char *size = lab_flag(lab, "size");
-    if (!size || !strcmp(size, "32")) return 32;
-    if (!strcmp(size, "64")) return 64;
-    die(EXIT_USAGE, "15_stackgan: --size wants 32 or 64, not '%s'", size);
+    return lab_choice(lab, "size") == 1 ? 64 : 32;
 }
 
 static Sprite caption_of(const Lab *lab)
@@ -696,7 +672,7 @@ static Sprite caption_of(const Lab *lab)
 
 int main(int argc, char **argv)
 {
-    static const LabFlag own[] = {{"size", "N", "side of Stage II's pictures, 32 or 64 [32]"}, {0}};
+    static const LabFlag own[] = {{"size", "32|64", "side of Stage II's pictures [32]"}, {0}};
     static const LabInfo info = {
         .name = "15_stackgan", .title = "a picture in two stages",
         .epochs = 8, .batch = 32, .quick_epochs = 2, .captions = true, .flags = own,

@@ -27,7 +27,7 @@ Augmented cond_augment(Mat h, Mat eps, Arena *mem);
 Mat augment_backward(Mat dc, Mat h, Mat eps, Arena *mem);
 
 /* A D of pairs (gen.h, pair.c) that learns; gamma: of R1 on every eighth step, 0 for none. */
-typedef struct { PairD D; Adam opt_image, opt_pair; float gamma; long steps; } Critic;
+typedef struct { PairD D; Adam opt; float gamma; long steps; } Critic;
 
 /* Given. One step of D by lab 14's three questions: (real, e) up, (real, wrong) and (fake, e) down,
  * half each. e, wrong (B,W) are captions that fit and that do not. Returns D's loss. */
@@ -42,7 +42,7 @@ float teach_d(Critic *critic, Mat real, Mat fake, Mat e, Mat wrong, Arena *mem);
 typedef struct {
     Net augment;
     Stencil G;                                                      /* gen.h, stencil.c */
-    Adam opt_augment, opt_form, opt_colour;
+    Adam opt;                               /* of augment, form and colour */
     Critic critic;
     float weight;
 } Stage1;
@@ -61,7 +61,7 @@ typedef struct { float d, fool, kl; } Losses;
  *   3. the other three nets, against D as it is now, down
  *          L = fooling_loss + weight kl.
  *      dL/dc leads on to h, where the KL's gradient joins it. Old gradients are zeroed first; each
- *      of the three takes one step of its own Adam.
+ *      of the three takes one step of Adam by s->opt.
  * real (B,3P) in [-1,1]; e, wrong (B,W); z (B,Z); eps (B,C). Returns D's loss, fooling_loss and kl
  * (without weight). (Zhang et al. 2017, eq. 3 and 4) */
 Losses stage1_step(Stage1 *s, Mat real, Mat e, Mat wrong, Mat z, Mat eps, Arena *mem);
@@ -76,7 +76,7 @@ Losses stage1_step(Stage1 *s, Mat real, Mat e, Mat wrong, Mat z, Mat eps, Arena 
 typedef struct {
     Net augment, encode, residual, up;
     int h, w, times;
-    Adam opt_augment, opt_encode, opt_residual;
+    Adam opt;                               /* of augment, encode and residual */
     Critic critic;
     float weight;
 } Stage2;

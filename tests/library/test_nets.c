@@ -14,7 +14,10 @@ static Net net_of(const char *name, int in, int out, uint64_t seed)
 static void same_weights(Net *a, Net *b)
 {
     Param *p;
-    for (int i = 0, j = 0; (p = net_param(a, &i));) same_bytes(p->v, net_param(b, &j)->v);
+    for (int i = 0, j = 0; (p = net_param(a, &i));) {
+        Mat other = net_param(b, &j)->v;
+        same_bytes(p->v, other);
+    }
 }
 
 START_TEST(every_net_of_a_list_is_zeroed_and_stepped)

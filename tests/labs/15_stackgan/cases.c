@@ -58,8 +58,7 @@ static Critic critic_of(int numbers, int words, Rng *rng, Arena *mem)
     int channels = size_in(1, 3, rng);
     c.D.image = random_net("image", numbers, c.D.pixels * channels, rng, mem);
     c.D.pair = random_net("pair", c.D.pixels * (channels + words), words + 1, rng, mem);
-    c.opt_image = random_adam(rng);
-    c.opt_pair = random_adam(rng);
+    c.opt = random_adam(rng);
     return c;
 }
 
@@ -70,8 +69,7 @@ static Critic silent(int numbers, int words, Rng *rng, Arena *mem)
     c.D.image = linear_net("image", numbers, 1, 0, rng, mem);
     c.D.pair = linear_net("pair", 1 + words, words + 1, 0, rng, mem);
     Adam opt = {.beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
-    c.opt_image = opt;
-    c.opt_pair = opt;
+    c.opt = opt;
     return c;
 }
 
@@ -99,9 +97,7 @@ static Stage1 stage1_of(int W, int C, int Z, int P, float weight, Rng *rng, Aren
     s.G.colour = random_net("colour", C, 6, rng, mem);
     net_sigmoid(&s.G.colour);
     s.critic = critic_of(3 * P, W, rng, mem);
-    s.opt_augment = random_adam(rng);
-    s.opt_form = random_adam(rng);
-    s.opt_colour = random_adam(rng);
+    s.opt = random_adam(rng);
     return s;
 }
 
@@ -184,9 +180,7 @@ static Stage2 stage2_of(int h, int w, int times, int W, int C, float weight, Rng
     s.up = net_new("up", (Shape){h, w, 3}, mem);
     for (int t = times; t > 1; t /= 2) net_upsample(&s.up);
     s.critic = critic_of(3 * h * w * times * times, W, rng, mem);
-    s.opt_augment = random_adam(rng);
-    s.opt_encode = random_adam(rng);
-    s.opt_residual = random_adam(rng);
+    s.opt = random_adam(rng);
     return s;
 }
 
@@ -370,9 +364,7 @@ static void learns(Rng *rng, Arena *mem)
     row(s.critic.D.pair.layer[0].w.v, 0)[0] = 1;
     row(s.critic.D.pair.layer[0].w.v, 0)[1] = -1;
     Adam opt = {.lr = .01f, .beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
-    s.opt_augment = opt;
-    s.opt_form = opt;
-    s.opt_colour = opt;
+    s.opt = opt;
     size_t mark = mem->used;
     double first = 0, last = 0;
     for (int step = 0; step < STEPS; step++) {
@@ -402,9 +394,7 @@ static void refines(Rng *rng, Arena *mem)
     for (int k = 0; k < 48; k++) s.critic.D.image.layer[0].w.v.a[k] = (float)((k % 24 / 3 == 3) - (k % 24 / 3 == 2));
     row(s.critic.D.pair.layer[0].w.v, 0)[1] = 1;
     Adam opt = {.lr = .01f, .beta1 = .5f, .beta2 = .99f, .eps = 1e-8f};
-    s.opt_augment = opt;
-    s.opt_encode = opt;
-    s.opt_residual = opt;
+    s.opt = opt;
     size_t mark = mem->used;
     double first = 0, last = 0;
     for (int step = 0; step < STEPS; step++) {

@@ -165,7 +165,7 @@ static void expect_net(const Run *got, const Run *want, const char *net, const c
 }
 
 #define D_HINT "D learns from the real pictures and these fakes: teach_d(critic, real, fake, e, wrong)"
-#define G_HINT ": old gradients zeroed, those of fooling_loss for the fakes led back, one step of its own Adam"
+#define G_HINT ": old gradients zeroed, those of fooling_loss for the fakes led back, one step of Adam by s->opt"
 
 static void expect_step(const char *test_case, const char *first, const char *second)
 {
@@ -175,7 +175,7 @@ static void expect_step(const char *test_case, const char *first, const char *se
     snprintf(second_hint, sizeof second_hint, "%s" G_HINT, second);
     double steps = value(&got, "steps").a[0];
     expect_that(steps == 111,
-                "three nets took %03.0f steps, want one each\nhint: adam_step once for each, with its own Adam", steps);
+                "three nets took %03.0f steps, want one each\nhint: adam_step once for each, by s->opt", steps);
     double kl = value(&want, "kl").a[0], d = value(&want, "d_loss").a[0], fool = value(&want, "fooling").a[0];
     expect_one(&got, "kl", kl, 1e-4 + 1e-3 * fabs(kl), "h is augment(e); kl is that of cond_augment");
     expect_net(&got, &want, "image", D_HINT);
@@ -187,7 +187,7 @@ static void expect_step(const char *test_case, const char *first, const char *se
     expect_net(&got, &want, second, second_hint);
     expect_net(&got, &want, "augment",
                "augment hears dL/dc through augment_backward, and weight times dkl; old gradients zeroed, one step of "
-               "its own Adam");
+               "Adam by s->opt");
 }
 
 START_TEST(s1_silent) { expect_kl_alone("s1_silent"); }

@@ -20,9 +20,9 @@ Losses stage1_step(Stage1 *s, Mat real, Mat e, Mat wrong, Mat z, Mat eps, Arena 
     Mat dh = augment_backward(dc, h, eps, mem);    // (B,2C)
     for (size_t i = 0; i < mat_size(dh); i++) dh.a[i] += s->weight * a.dkl.a[i];
     net_backward(&s->augment, dh, &at_h, WRT_PARAMS);
-    adam_step(&s->G.colour, &s->opt_colour);
-    adam_step(&s->G.form, &s->opt_form);
-    adam_step(&s->augment, &s->opt_augment);
+    adam_step(&s->G.colour, &s->opt);
+    adam_step(&s->G.form, &s->opt);
+    adam_step(&s->augment, &s->opt);
     return loss;
 }
 
@@ -50,8 +50,8 @@ Losses stage2_step(Stage2 *s, Mat real, Mat x1, Mat e, Mat wrong, Mat eps, Arena
     mat_scale(a.dkl, s->weight);
     mat_add(a.dkl, dh);
     net_backward(&s->augment, a.dkl, &at_h, WRT_BOTH);
-    adam_step(&s->augment, &s->opt_augment);
-    adam_step(&s->encode, &s->opt_encode);
-    adam_step(&s->residual, &s->opt_residual);
+    adam_step(&s->augment, &s->opt);
+    adam_step(&s->encode, &s->opt);
+    adam_step(&s->residual, &s->opt);
     return loss;
 }
