@@ -333,9 +333,10 @@ static Nets nets_now(Net *body, Net *image, int stages, float alpha)
     return list;
 }
 
+/* E may have grown further than G, if a training was interrupted: then its other stages stay. */
 static void follow(Generator *E, Generator *G, float keep)
 {
-    nets_ema_update(all_nets(E->body, E->image, E->stages), all_nets(G->body, G->image, G->stages),
+    nets_ema_update(all_nets(E->body, E->image, G->stages), all_nets(G->body, G->image, G->stages),
                     keep);
 }
 
