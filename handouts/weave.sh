@@ -2,7 +2,8 @@
 # weave.sh NAME OUT CUT: OUT/handouts/NAME-student and NAME-lecturer, each as self-contained HTML and as .ipynb.
 # Theory (handouts/NAME.md) comes first, then the notebook woven from the lab's C file. {{metric}} or {{metric:%.3f}} in
 # either is replaced by that number of OUT/NAME/metrics.csv, so no number in a handout is typed; {{metric?:%.3f}} by a
-# dash where a small run has no such metric.
+# dash where a small run has no such metric. {{table ablation}}, on a line of its own, is replaced by a table of
+# OUT/NAME/ablation.csv.
 set -eu
 name=$1 out=$2 cut=$3             # CUT/NAME.c: the untouched stubs, whatever somebody wrote in labs/
 command -v pandoc >/dev/null || { echo "handouts: pandoc is not there; make setup" >&2; exit 1; }
@@ -14,6 +15,23 @@ if pandoc --help | grep -q embed-resources; then embed=--embed-resources; else e
 numbers() {
     awk -F, -v file="$out/$name/metrics.csv" '
         BEGIN { while ((getline < file) > 0) value[$1] = $2 }
+        /^\{\{table [A-Za-z0-9_]+\}\}$/ {
+            csv = "'"$out/$name"'/" substr($0, 9, length($0) - 10) ".csv"
+            for (row = 0; (getline line < csv) > 0; row++) {
+                columns = split(line, cell, ",")
+                if (row == 0) gsub("_", " ", line)
+                gsub(",", " | ", line)
+                print "| " line " |"
+                if (row > 0) continue
+                printf "|---|"
+                for (column = 2; column <= columns; column++) printf "---:|"
+                print ""
+            }
+            close(csv)
+            if (row > 0) next
+            print "handouts: no table " csv > "/dev/stderr"
+            exit 1
+        }
         {
             while (match($0, /\{\{[A-Za-z0-9_]+[?]?(:%[^}]*)?\}\}/)) {
                 split(substr($0, RSTART + 2, RLENGTH - 4), part, ":")

@@ -739,37 +739,33 @@ static Misplaced misplaced(Mat solid, Mat made, Mat truth, Arena *mem)
 static void stripe(Lab *lab, Model *model, Arena *keep)
 {
     static const struct { const char *about, *suffix; } kind[SPRITE_KINDS] = {
-        {"all", ""}, {"no cycle", "_no_cycle"}, {"no identity", "_no_identity"},
-        {"pairs", "_paired"},
+        {"both losses", ""}, {"no cycle", "_no_cycle"}, {"no identity", "_no_identity"},
+        {"given pairs", "_paired"},
     };
+    static const Column column[] = {
+        {.name = "shape_kept", .unit = "share of sprites", .format = "%.3f"},
+        {.name = "colour_kept", .unit = "share of sprites", .format = "%.3f"},
+        {.name = "target_style", .unit = "share of sprites", .format = "%.3f"},
+        {.name = "l1_sprites", .unit = "mean error of a number", .format = "%.4f"},
+        {.name = "cycle_sprites", .unit = "mean error of a number", .format = "%.4f"},
+        {.name = "stripes_shift", .unit = "pixels", .format = "%.2f"},
+        {.name = "shift_left", .unit = "of what is wrong", .format = "%.2f"},
+        {.name = "stripes_shift_back", .unit = "pixels", .format = "%.2f"},
+    };
+    Table *table = table_open(lab, "ablation", "solid_to_striped", column, LENGTH(column));
     double off[SPRITE_KINDS];
-    Misplaced lies[SPRITE_KINDS], lies_again[SPRITE_KINDS];
     Mat value = model[0].kinds->value;
     sprites_write(lab->out, "sprites_attributes.npy", value);
     for (int i = 0; i < SPRITE_KINDS; i++) {
-        const char *suffix = kind[i].suffix;
         Trip t = travel(lab, &model[i], keep);
         Kept kept = read_sprites(lab, model[i].recipe->name, &t, value, keep);
         off[i] = (pictures_distance(t.ba, t.a) + pictures_distance(t.ab, t.b)) / 2;
-        lies[i] = misplaced(t.a, t.ab, t.b, keep);
-        lies_again[i] = misplaced(t.a, t.cycle_b, t.b, keep);
-        double back = back_again(&t);
-        printf("%-11s: shape %.3f, colour %.3f, style %.3f; off by %.4f, back by %.4f\n",
-               kind[i].about, kept.shape, kept.colour, kept.style, off[i], back);
-        lab_metric(lab, "share of sprites", kept.shape, "shape_kept%s", suffix);
-        lab_metric(lab, "share of sprites", kept.colour, "colour_kept%s", suffix);
-        lab_metric(lab, "share of sprites", kept.style, "target_style%s", suffix);
-        lab_metric(lab, "mean error of a number", off[i], "l1_sprites%s", suffix);
-        lab_metric(lab, "mean error of a number", back, "cycle_sprites%s", suffix);
-        lab_metric(lab, "pixels", lies[i].pixels, "stripes_shift%s", suffix);
-        lab_metric(lab, "of what is wrong", lies[i].left, "shift_left%s", suffix);
-        lab_metric(lab, "pixels", lies_again[i].pixels, "stripes_shift_back%s", suffix);
+        Misplaced lies = misplaced(t.a, t.ab, t.b, keep);
+        Misplaced lies_again = misplaced(t.a, t.cycle_b, t.b, keep);
+        table_row(table, kind[i].about, kind[i].suffix, kept.shape, kept.colour, kept.style,
+                  off[i], back_again(&t), lies.pixels, lies.left, lies_again.pixels);
     }
-    Misplaced all = lies[0], pairs = lies[SPRITE_KINDS - 1];
-    printf("stripes lie %.2f pixels too high or too low, with pairs %.2f;\n", all.pixels,
-           pairs.pixels);
-    printf("if they did not, %.2f and %.2f of what is wrong would be left\n", all.left, pairs.left);
-    printf("striped to solid to striped: %.2f pixels\n", lies_again[0].pixels);
+    table_close(table);
     lab_metric(lab, "of the error with pairs", off[0] / off[SPRITE_KINDS - 1], "l1_over_pix2pix");
 }
 
