@@ -167,7 +167,7 @@ void      yardstick_report(Lab *lab, const Yardstick *y, const Score *s);
 
 /* ---- images.c: images as rows of a matrix ---------------------------------------------------------------- */
 
-/* Numbers in [0,1] to [-1,1], the range of tanh, in place; and back, copied. */
+/* Numbers in [0,1] to [-1,1], the range of tanh, in place; and back, copied and clamped to [0,1]. */
 Mat      pictures_to_signs(Mat x);
 Mat      pictures_from_signs(Mat x, Arena *mem);
 void     picture_mirror(Mat x, int i, int h, int w, int c);   /* row i of x (n, h*w*c), in place: left and right */

@@ -66,9 +66,43 @@ START_TEST(sharpness_by_hand_and_of_a_blur)
 }
 END_TEST
 
+/* Every pixel of the middle is where it should be, all else is the value; cutting out gives the image back. */
+START_TEST(padding_puts_an_image_in_the_middle_and_cropping_cuts_it_out)
+{
+    for (int side = 5; side < 9; side++)
+        for (int c = 1; c <= 3; c += 2) {
+            Shape s = {side - 2, side - 5 + c, c};
+            int top = (side - s.h) / 2, left = (side - s.w) / 2;
+            Mat x = random_mat(3, shape_size(s), 1), y = images_pad(x, s, side, -7, &mem);
+            for (int i = 0; i < x.n; i++)
+                for (int q = 0; q < y.d; q++) {
+                    int r = q / c / side - top, w = q / c % side - left, k = q % c;
+                    bool inside = r >= 0 && r < s.h && w >= 0 && w < s.w;
+                    ck_assert(row(y, i)[q] == (inside ? row(x, i)[(r * s.w + w) * c + k] : -7));
+                }
+            same_bytes(images_crop(y, side, s, &mem), x);
+        }
+    Mat x = random_mat(1, 12, 1);
+    same_bytes(images_pad(x, (Shape){2, 2, 3}, 2, 0, &mem), x); /* nothing to pad */
+    dies(images_pad(x, (Shape){2, 2, 3}, 1, 0, &mem), "images_pad: rows of 12 numbers, 2 x 2 x 3, to 1 x 1");
+    dies(images_pad(x, (Shape){2, 2, 1}, 4, 0, &mem), "images_pad: rows of 12 numbers");
+    dies(images_crop(x, 2, (Shape){1, 1, 1}, &mem), "images_crop: rows of 12 numbers, 2 x 2, to 1 x 1 x 1");
+}
+END_TEST
+
+START_TEST(what_lies_beyond_the_range_of_tanh_is_clamped)
+{
+    Mat x = {1, 5, (float[]){-3, -1, 0, 1, 1.5f}}, want = {1, 5, (float[]){0, 0, .5f, 1, 1}};
+    same_bytes(pictures_from_signs(x, &mem), want);
+    ck_assert(x.a[0] == -3); /* a copy */
+}
+END_TEST
+
 int main(void)
 {
     return run_tests("images",
-                 (const TTest *[]){signs_there_and_back, a_mirror_turns_one_picture, how_far_and_how_colourful,
-                                   sharpness_by_hand_and_of_a_blur, NULL});
+                     (const TTest *[]){signs_there_and_back, a_mirror_turns_one_picture, how_far_and_how_colourful,
+                                       sharpness_by_hand_and_of_a_blur,
+                                       padding_puts_an_image_in_the_middle_and_cropping_cuts_it_out,
+                                       what_lies_beyond_the_range_of_tanh_is_clamped, NULL});
 }
