@@ -452,15 +452,14 @@ static Mat reparameterized(Mat mu, Mat logvar, Mat eps, Arena *mem)
     return z;
 }
 
-static void vae_step(Vae *v, Mat x, Adam opt[2], Rng *rng, Arena *mem)
+static void vae_step(Vae *v, Mat x, const Adam *opt, Rng *rng, Arena *mem)
 {
     Trace te = trace(mem, TRAIN), td = trace(mem, TRAIN);
     Mat mu = mat_new(mem, x.n, VAE_Z), logvar = mat_new(mem, x.n, VAE_Z);
     mat_split(net_forward(&v->enc, x, &te), mu, logvar);
     Mat eps = mat_noise(mem, x.n, VAE_Z, rng), z = reparameterized(mu, logvar, eps, mem);
     Loss rec = bce_logits(net_forward(&v->dec, z, &td), x, mem);
-    net_zero_grad(&v->enc);
-    net_zero_grad(&v->dec);
+    nets_zero_grad(nets_of(&v->enc, &v->dec));
     Mat dz = net_backward(&v->dec, rec.grad, &td, WRT_BOTH), dlogvar = mat_new(mem, x.n, VAE_Z);
     float each = 1 / (float)x.n;
     for (size_t i = 0; i < mat_size(dz); i++) {
@@ -469,8 +468,7 @@ static void vae_step(Vae *v, Mat x, Adam opt[2], Rng *rng, Arena *mem)
         dz.a[i] += each * mu.a[i];                      // now it is dL/dmu
     }
     net_backward(&v->enc, mat_join(mem, dz, dlogvar), &te, WRT_PARAMS);
-    adam_step(&v->enc, &opt[0]);
-    adam_step(&v->dec, &opt[1]);
+    nets_step(nets_of(&v->enc, &v->dec), opt);
 }
 
 static Vae vae_train(Lab *lab, Mat train, Rng *rng, Arena *keep, Arena *mem)
@@ -480,14 +478,13 @@ static Vae vae_train(Lab *lab, Mat train, Rng *rng, Arena *keep, Arena *mem)
     v.dec = net_new("decoder", (Shape){1, 1, VAE_Z}, keep);
     net_dense(&v.enc, VAE_HIDDEN, rng); net_relu(&v.enc); net_dense(&v.enc, 2 * VAE_Z, rng);
     net_dense(&v.dec, VAE_HIDDEN, rng); net_relu(&v.dec); net_dense(&v.dec, DIGIT_D, rng);
-    Adam opt[2] = {adam(0), adam(0)};
+    Adam opt = adam(0);
     long steps = lab->quick ? 200 : 6000;
     for (long step = 0; step < steps && !lab_stopping(); step++) {
         arena_reset(mem);
         Mat x = drawn_rows(train, 50, rng, mem);
-        opt[0].lr = cosine_decay(2e-3f, step, steps);
-        opt[1].lr = opt[0].lr;
-        vae_step(&v, x, opt, rng, mem);
+        opt.lr = cosine_decay(2e-3f, step, steps);
+        vae_step(&v, x, &opt, rng, mem);
     }
     return v;
 }

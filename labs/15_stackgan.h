@@ -27,7 +27,7 @@ Augmented cond_augment(Mat h, Mat eps, Arena *mem);
 Mat augment_backward(Mat dc, Mat h, Mat eps, Arena *mem);
 
 /* A D of pairs (gen.h, pair.c) that learns; gamma: of R1 on every eighth step, 0 for none. */
-typedef struct { PairD D; Adam opt; float gamma; long steps; } Critic;
+typedef struct { PairD D; Adam opt; float gamma; } Critic;
 
 /* Given. One step of D by lab 14's three questions: (real, e) up, (real, wrong) and (fake, e) down,
  * half each. e, wrong (B,W) are captions that fit and that do not. Returns D's loss. */

@@ -225,8 +225,7 @@ static float ae_step(Ae *ae, Mat seen, Mat wanted, const Adam *opt, Arena *mem)
     Mat z = net_forward(&ae->enc, seen, &te);           // (B,k)
     Loss loss = bce_loss(net_forward(&ae->dec, z, &td), wanted, mem);
 
-    net_zero_grad(&ae->enc);
-    net_zero_grad(&ae->dec);
+    nets_zero_grad(nets_of(&ae->enc, &ae->dec));
     Mat dz = net_backward(&ae->dec, loss.grad, &td, WRT_BOTH);          // (B,k)
     net_backward(&ae->enc, dz, &te, WRT_PARAMS);
     nets_step(nets_of(&ae->enc, &ae->dec), opt);

@@ -201,7 +201,7 @@ float iw_bound(Mat nll, Mat mu, Mat logvar, Mat eps)
 
 typedef struct {
     Net  enc, dec;                      /* d-400-2Z and Z-400-d */
-    Adam opt_enc, opt_dec;
+    Adam opt;
     Likelihood p;
     int   Z;
     float beta;                         /* price of the code; 0: no noise either, a plain AE */
@@ -214,7 +214,7 @@ typedef struct { double rec, kl; } Parts;               /* of the negative bound
 static Vae vae_new(int d, int Z, Arena *keep, Rng *rng)
 {
     enum { HIDDEN = 400 };
-    Vae v = {.opt_enc = adam(0), .opt_dec = adam(0), .p = {BERNOULLI, 0}, .Z = Z, .beta = 1};
+    Vae v = {.opt = adam(0), .p = {BERNOULLI, 0}, .Z = Z, .beta = 1};
     v.enc = net_new("encoder", (Shape){1, 1, d}, keep);
     v.dec = net_new("decoder", (Shape){1, 1, Z}, keep);
     net_dense(&v.enc, HIDDEN, rng); net_relu(&v.enc); net_dense(&v.enc, 2 * Z, rng);
@@ -237,15 +237,12 @@ static Parts vae_step(Vae *v, Mat x, Mat eps, float lr, Arena *mem)
     Mat z = reparameterize(mu, logvar, eps, mem);                       // (B,Z)
     Loss rec = recon_nll(net_forward(&v->dec, z, &td), x, v->p, mem);
 
-    net_zero_grad(&v->enc);
-    net_zero_grad(&v->dec);
+    nets_zero_grad(nets_of(&v->enc, &v->dec));
     Mat dz = net_backward(&v->dec, rec.grad, &td, WRT_BOTH);            // (B,Z)
     Mat dh = elbo_backward(dz, mu, logvar, eps, v->beta, mem);          // (B,2Z)
     net_backward(&v->enc, dh, &te, WRT_PARAMS);
-    v->opt_enc.lr = lr;
-    v->opt_dec.lr = lr;
-    adam_step(&v->enc, &v->opt_enc);
-    adam_step(&v->dec, &v->opt_dec);
+    v->opt.lr = lr;
+    nets_step(nets_of(&v->enc, &v->dec), &v->opt);
     Parts parts = {.rec = rec.value, .kl = kl_std_normal(mu, logvar)};
     return parts;
 }

@@ -97,9 +97,8 @@ float teach_d(Critic *critic, Mat real, Mat fake, Mat e, Mat wrong, Arena *mem)
     mat_add(a.dmap, b.dmap);
     net_backward(&D->image, a.dmap, &at_real, WRT_PARAMS);
     net_backward(&D->image, c.dmap, &at_fake, WRT_PARAMS);
-    if (critic->gamma > 0 && critic->steps % LAZY == 0)
+    if (critic->gamma > 0 && D->image.steps % LAZY == 0)
         pair_flatten(D, real, e, SMALL_STEP, LAZY * critic->gamma, mem);
-    critic->steps++;
     nets_step(nets_of(&D->image, &D->pair), &critic->opt);
     return accept.value + .5f * (unfit.value + refuse.value);
 }

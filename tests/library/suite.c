@@ -55,6 +55,16 @@ const char *path(const char *name)
     return ring[at];
 }
 
+const char *text_of(const char *name)
+{
+    static char text[4096];
+    FILE *f = fopen(path(name), "r");
+    ck_assert_ptr_nonnull(f);
+    text[fread(text, 1, sizeof text - 1, f)] = 0;
+    fclose(f);
+    return text;
+}
+
 Mat random_mat(int n, int d, uint64_t seed)
 {
     Mat x = mat_new(&mem, n, d);

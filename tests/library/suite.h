@@ -24,6 +24,7 @@ enum { REDZONE = 0 };
 extern Arena mem; /* 64 MB, empty at the start of each test */
 extern char folder[]; /* likewise a folder; removed with all it holds */
 const char *path(const char *name); /* folder/name; the last four answers are valid */
+const char *text_of(const char *name); /* what that file in the folder holds; valid until the next call */
 int run_tests(const char *name, const TTest **tests); /* all, up to a NULL; returns main's status */
 Mat random_mat(int n, int d, uint64_t seed); /* N(0,1), in mem */
 Mat with_mean(Mat x, float mean); /* x itself, mean added to every number */

@@ -12,16 +12,6 @@ static Lab *tiny(void)
     return lab_open(3, argv, &info);
 }
 
-static const char *text_of(const char *name)
-{
-    static char text[4096];
-    FILE *f = fopen(path(name), "r");
-    ck_assert_ptr_nonnull(f);
-    text[fread(text, 1, sizeof text - 1, f)] = 0;
-    fclose(f);
-    return text;
-}
-
 static void write_table(void)
 {
     Lab *lab = tiny();

@@ -27,16 +27,6 @@ static Walker walker(int i, long steps)
     return w;
 }
 
-static const char *lines_of(const char *name)
-{
-    static char text[4096];
-    FILE *f = fopen(path(name), "r");
-    ck_assert_ptr_nonnull(f);
-    text[fread(text, 1, sizeof text - 1, f)] = 0;
-    fclose(f);
-    return text;
-}
-
 START_TEST(every_model_takes_all_its_steps)
 {
     static const Together how = {
@@ -55,7 +45,7 @@ START_TEST(every_model_takes_all_its_steps)
             ck_assert(w[i].sum == alone[i].sum);
         }
     }
-    ck_assert_str_eq(lines_of("a.csv"), "model,done,steps\n"
+    ck_assert_str_eq(text_of("a.csv"), "model,done,steps\n"
                                         "w0,20,10\nw1,20,19\nw2,20,20\nw3,20,20\nw4,20,20\n"
                                         "w0,40,10\nw1,40,19\nw2,40,28\nw3,40,37\nw4,40,40\n"
                                         "w0,46,10\nw1,46,19\nw2,46,28\nw3,46,37\nw4,46,46\n");
@@ -68,7 +58,7 @@ START_TEST(rows_may_be_counted_instead_of_steps)
         .file = "b.csv", .header = "model,done,steps", .rows = 3, .step = one_step, .note = note};
     Walker w = walker(7, 10);
     train_together(&how, &w, 1, sizeof w, 10, folder);
-    ck_assert_str_eq(lines_of("b.csv"), "model,done,steps\nw7,3,3\nw7,6,6\nw7,10,10\n");
+    ck_assert_str_eq(text_of("b.csv"), "model,done,steps\nw7,3,3\nw7,6,6\nw7,10,10\n");
     static const Together neither = {.file = "c.csv", .header = "a,b,c", .step = one_step, .note = note};
     dies(train_together(&neither, &w, 1, sizeof w, 10, folder), "rows every 0 steps, or 0 rows?");
 }
@@ -97,7 +87,7 @@ START_TEST(ctrl_c_ends_it_after_the_current_step)
 {
     ends(train_interrupted(), EXIT_OK, "");
     ck_assert_ptr_nonnull(strstr(child_out, "26 steps"));
-    ck_assert_str_eq(lines_of("d.csv"), "model,done,steps\nw1,20,20\nw1,40,26\n");
+    ck_assert_str_eq(text_of("d.csv"), "model,done,steps\nw1,20,20\nw1,40,26\n");
 }
 END_TEST
 
